@@ -1,0 +1,3 @@
+module golm.example/catalog
+
+go 1.24

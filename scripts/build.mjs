@@ -1,0 +1,161 @@
+/**
+ * `npm run build`: everything the package ships, into dist/ and schema/.
+ *
+ *   dist/cli.js + dist/chunks/   the command line; verify, yaml and zod are chunks it loads when asked
+ *   dist/catalog*.json           the fault tree, checked and compiled
+ *   schema/                      the JSON Schemas of event.yaml and cause.yaml
+ *
+ * Exit status 1 with `FILE:LINE: MESSAGE` lines when the sources or the catalogue are wrong.
+ */
+import { chmod, mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+export const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
+const dist = join(root, "dist");
+
+/** CommonJS packages inside an ES module bundle still call `require` for Node's built-ins. */
+const requireShim =
+  'import{createRequire as golmRequire}from"node:module";const require=golmRequire(import.meta.url);';
+
+const exists = (path) =>
+  stat(path).then(
+    () => true,
+    () => false,
+  );
+
+/** Writes beside the target and renames, so that a program started meanwhile sees the old file or the new one. */
+async function put(path, data, mode) {
+  if (await holds(path, data)) {
+    if (mode !== undefined) await chmod(path, mode);
+    return;
+  }
+  await mkdir(dirname(path), { recursive: true });
+  const temporary = `${path}.${process.pid}.tmp`;
+  await writeFile(temporary, data);
+  if (mode !== undefined) await chmod(temporary, mode);
+  await rename(temporary, path);
+}
+
+async function missing(path) {
+  if (await exists(join(root, path))) return false;
+  console.log(`${path} is not there yet`);
+  return true;
+}
+
+async function holds(path, data) {
+  const old = await readFile(path).catch(() => undefined);
+  return old?.equals(Buffer.from(data)) ?? false;
+}
+
+function bundleOptions(entryPoints, outdir) {
+  return {
+    absWorkingDir: root,
+    entryPoints,
+    outdir,
+    bundle: true,
+    splitting: true,
+    format: "esm",
+    platform: "node",
+    target: "node20",
+    chunkNames: "chunks/[name]-[hash]",
+    charset: "utf8",
+    legalComments: "none",
+    logLevel: "silent",
+    write: false,
+  };
+}
+
+/** esbuild prints its own errors; this gives them the one form all our errors have. */
+function sourceErrors(failure) {
+  if (!failure?.errors) throw failure;
+  return failure.errors.map(({ location, text }) =>
+    location ? `${location.file}:${location.line}: ${text}` : text,
+  );
+}
+
+async function buildWasm() {
+  if (await missing("scripts/wasm.mjs")) return;
+  const script = join(root, "scripts/wasm.mjs");
+  await (await import(pathToFileURL(script).href)).buildWasm();
+}
+
+async function buildCli(esbuild) {
+  if (await missing("src/cli/main.ts")) return 0;
+  const { outputFiles } = await esbuild.build({
+    ...bundleOptions({ cli: "src/cli/main.ts" }, dist),
+    minify: true,
+    sourcemap: "linked",
+    banner: { js: `#!/usr/bin/env node\n${requireShim}` },
+  });
+  const cli = join(dist, "cli.js");
+  // Chunks first: cli.js names them.
+  for (const file of outputFiles) if (file.path !== cli) await put(file.path, file.contents);
+  for (const file of outputFiles) if (file.path === cli) await put(file.path, file.contents, 0o755);
+  await removeStale(join(dist, "chunks"), new Set(outputFiles.map((file) => file.path)));
+  return outputFiles.find((file) => file.path === cli).contents.length;
+}
+
+async function removeStale(folder, keep) {
+  for (const name of await readdir(folder).catch(() => [])) {
+    const path = join(folder, name);
+    if (!keep.has(path) && !path.endsWith(".tmp")) await rm(path, { force: true });
+  }
+}
+
+/** Bundles a TypeScript module of ours and imports it, because Node 20 cannot read TypeScript. */
+export async function importSource(esbuild, entry) {
+  const folder = join(root, ".cache", `build-${process.pid}`);
+  try {
+    const { outputFiles } = await esbuild.build({
+      ...bundleOptions({ entry }, folder),
+      banner: { js: requireShim },
+    });
+    for (const file of outputFiles) await put(file.path, file.contents);
+    return await import(pathToFileURL(join(folder, "entry.js")).href);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+async function buildCatalog(esbuild) {
+  if (await missing("src/faulttree/load.ts")) return { errors: [], causes: 0 };
+  const { compileCatalog } = await importSource(esbuild, "src/faulttree/load.ts");
+  const { files, errors, causes } = await compileCatalog(join(root, "catalog"));
+  if (errors.length > 0) return { errors, causes };
+  for (const [name, text] of Object.entries(files)) await put(join(dist, name), text);
+  return { errors, causes };
+}
+
+async function buildSchema() {
+  if (await missing("scripts/schema.mjs")) return;
+  const script = join(root, "scripts/schema.mjs");
+  await (await import(pathToFileURL(script).href)).buildSchema();
+}
+
+/** Returns the error lines; none when all is built. */
+async function build() {
+  const esbuild = await import("esbuild");
+  await buildWasm();
+  let size;
+  try {
+    size = await buildCli(esbuild);
+  } catch (failure) {
+    return sourceErrors(failure);
+  }
+  await buildSchema();
+  const { errors, causes } = await buildCatalog(esbuild);
+  if (errors.length === 0) {
+    console.log(`dist/cli.js ${(size / 1024).toFixed(0)} KB, ${causes} causes in the catalogue`);
+  }
+  return errors;
+}
+
+if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
+  const begun = performance.now();
+  const errors = await build();
+  for (const error of errors) console.error(error);
+  if (errors.length > 0) console.error(`Build failed: ${errors.length} error(s).`);
+  else console.log(`Built in ${((performance.now() - begun) / 1000).toFixed(1)} s.`);
+  process.exitCode = errors.length > 0 ? 1 : 0;
+}

@@ -1,0 +1,53 @@
+/** The diff of a scenario's program before and after its fix. */
+import type { CausePage } from "./page.ts";
+
+export interface DiffLine {
+  readonly sign: " " | "+" | "-";
+  readonly text: string;
+}
+
+export interface FileDiff {
+  readonly path: string;
+  readonly hunks: readonly { readonly first: number; readonly lines: readonly DiffLine[] }[];
+}
+
+/** Lines of unchanged code around a change: enough to see the function, few enough to read at once. */
+const CONTEXT = 2;
+
+/** One diff per file that differs; files only one side has are shown whole. Empty when nothing differs. */
+export async function exampleDiff(page: CausePage): Promise<readonly FileDiff[]> {
+  const { structuredPatch } = await import("diff");
+  const paths = [...new Set([...page.repro, ...page.fixed].map((file) => file.path))];
+  const diffs: FileDiff[] = [];
+  for (const path of paths) {
+    const before = page.repro.find((file) => file.path === path)?.text ?? "";
+    const after = page.fixed.find((file) => file.path === path)?.text ?? "";
+    if (before === after) continue;
+    const patch = structuredPatch(path, path, before, after, undefined, undefined, { context: CONTEXT });
+    if (!patch) continue;
+    diffs.push({
+      path,
+      hunks: patch.hunks.map((hunk) => ({ first: hunk.oldStart, lines: hunk.lines.flatMap(diffLine) })),
+    });
+  }
+  return diffs;
+}
+
+function diffLine(line: string): DiffLine[] {
+  const sign = line[0];
+  if (sign === "+" || sign === "-" || sign === " ") return [{ sign, text: line.slice(1) }];
+  return []; // "\ No newline at end of file" says nothing about the fault.
+}
+
+/** A unified diff as text, for Markdown and for `explain`. */
+export function unified(diffs: readonly FileDiff[]): string {
+  const out: string[] = [];
+  for (const file of diffs) {
+    if (diffs.length > 1) out.push(`--- ${file.path}`);
+    for (const [index, hunk] of file.hunks.entries()) {
+      if (index > 0) out.push("@@");
+      for (const line of hunk.lines) out.push(line.sign + line.text);
+    }
+  }
+  return out.join("\n");
+}

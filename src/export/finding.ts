@@ -1,0 +1,287 @@
+/** A diagnosis on its way to a reader, and the questions every renderer asks of it. */
+import type {
+  Diagnosis,
+  EvidenceFound,
+  GoroutineGroup,
+  Language,
+  RankedCause,
+} from "../faulttree/diagnosis.ts";
+import type { CrashReport, Frame, Goroutine } from "../trace/report.ts";
+import { decisiveNumbers } from "./decisive.ts";
+import { inLanguage, type Messages, messagesOf } from "./messages/index.ts";
+import type { Pages } from "./page.ts";
+import { visibleLine } from "./visible.ts";
+
+export interface Finding {
+  readonly diagnosis: Diagnosis;
+  /** Name of the input as the user gave it; `-` for standard input. */
+  readonly input: string;
+  /** Lines of the input that were read before the reader of this report began (followed files). */
+  readonly linesBefore?: number;
+}
+
+/** What all reports of a run share. */
+export interface Setting {
+  readonly language: Language;
+  readonly pages: Pages;
+  /** Show every cause and every group. */
+  readonly all: boolean;
+  readonly version: string;
+}
+
+/** Causes shown without `--all`. Below the third place a cause has never been the one to look at first. */
+const CAUSES_SHOWN = 4;
+const CAUSE_WORTH_SHOWING = 0.02;
+const GROUPS_SHOWN = 5;
+const NATIVE_LINES_SHOWN = 6;
+
+export function words(setting: Setting): Messages {
+  return messagesOf(setting.language);
+}
+
+/** Name of the input for people. */
+export function inputName(finding: Finding): string {
+  return finding.input === "-" ? "<stdin>" : visibleLine(finding.input);
+}
+
+/** The event's title, from the catalogue for unknown events too. */
+export function eventTitle(finding: Finding, setting: Setting): string {
+  const { event, crash } = finding.diagnosis;
+  if (event.id.startsWith("unknown/")) return words(setting).unknownEvent[crash.kind];
+  return visibleLine(event.title);
+}
+
+/** Title and decisive numbers: `Index out of range: index 3, but the length is 3`. */
+export function headline(finding: Finding, setting: Setting): string {
+  const title = eventTitle(finding, setting);
+  const numbers = decisiveNumbers(finding.diagnosis.crash, setting.language);
+  return numbers ? `${title}${words(setting).colon}${visibleLine(numbers)}` : title;
+}
+
+/** The line that says what happened, as the program printed it; undefined when it is cut away. */
+export function headerLine(crash: CrashReport): string | undefined {
+  const header = crash.header || crash.panics[0]?.value || crash.fatal?.message || crash.exit?.text;
+  return header ? visibleLine(header.trim()) : undefined;
+}
+
+export interface CauseSplit {
+  readonly best: RankedCause | undefined;
+  readonly runnersUp: readonly RankedCause[];
+  /** Causes left out of this report. */
+  readonly hidden: number;
+}
+
+/** The best cause and those worth a line. */
+export function splitCauses(finding: Finding, setting: Setting): CauseSplit {
+  const [best, ...rest] = finding.diagnosis.causes;
+  if (setting.all) return { best, runnersUp: rest, hidden: 0 };
+  const worth = rest.slice(0, CAUSES_SHOWN - 1).filter((cause) => cause.confidence >= CAUSE_WORTH_SHOWING);
+  return { best, runnersUp: worth, hidden: rest.length - worth.length };
+}
+
+export function evidenceFor(cause: RankedCause): readonly EvidenceFound[] {
+  return cause.evidence.filter((e) => e.weight >= 0).sort((a, b) => b.weight - a.weight);
+}
+
+export function evidenceAgainst(cause: RankedCause): readonly EvidenceFound[] {
+  return cause.evidence.filter((e) => e.weight < 0).sort((a, b) => a.weight - b.weight);
+}
+
+/** What the unjudged evidence would need, each need once, in words. */
+export function needs(cause: RankedCause, setting: Setting): readonly string[] {
+  const m = words(setting);
+  return [...new Set(cause.unknown.map((u) => m.needWords[u.needs] ?? visibleLine(u.needs)))];
+}
+
+/** 1 to 99, and 0 or 100 only where it is exactly so: a rounded 100 % would promise a proof. */
+export function percent(confidence: number): number {
+  if (confidence <= 0) return 0;
+  if (confidence >= 1) return 100;
+  return Math.min(99, Math.max(1, Math.round(confidence * 100)));
+}
+
+export function confidenceWord(confidence: number, setting: Setting): string {
+  const m = words(setting).confidenceWords;
+  if (confidence >= 0.95) return m.certain;
+  if (confidence >= 0.75) return m.high;
+  if (confidence >= 0.45) return m.likely;
+  if (confidence >= 0.1) return m.possible;
+  return m.low;
+}
+
+/** `very likely, 83 %`. */
+export function confidenceText(confidence: number, setting: Setting): string {
+  const m = words(setting);
+  return `${confidenceWord(confidence, setting)}${m.comma}${m.percent(percent(confidence))}`;
+}
+
+/** The question that separates a runner-up from the best cause, where the catalogue knows one. */
+export function separatingQuestion(
+  best: RankedCause,
+  other: RankedCause,
+  setting: Setting,
+): string | undefined {
+  const direct = saysOfSeparation(other.id, best.id, setting) ?? saysOfSeparation(best.id, other.id, setting);
+  return direct;
+}
+
+function saysOfSeparation(of: string, from: string, setting: Setting): string | undefined {
+  const page = setting.pages.cause(of);
+  const said = page?.cause.separates.find((s) => s.from === from || s.from === lastPart(from));
+  return said && visibleLine(inLanguage(said.says, setting.language));
+}
+
+export function lastPart(id: string): string {
+  return id.slice(id.lastIndexOf("/") + 1);
+}
+
+/** `file:line`, `file`, or the function where no file stands. */
+export function place(location: { function: string; file?: string; line?: number }): string {
+  if (location.file === undefined) return visibleLine(location.function);
+  const file = visibleLine(location.file);
+  return location.line === undefined ? file : `${file}:${location.line}`;
+}
+
+/** The goroutine that failed, if the text shows one. */
+export function failing(crash: CrashReport): Goroutine | undefined {
+  return crash.goroutines.find((g) => g.faulting);
+}
+
+/** Frames of the failing stack, or of the runtime stack where no goroutine failed. */
+export function failingFrames(crash: CrashReport): readonly Frame[] {
+  return failing(crash)?.frames ?? crash.runtimeStack ?? [];
+}
+
+export function frameName(frame: Frame): string {
+  return visibleLine(frame.function);
+}
+
+export interface GroupRow {
+  readonly count: number;
+  /** `chan receive`, or `chan receive 3, select 1` where a group has several. */
+  readonly states: string;
+  readonly top: Frame | undefined;
+  readonly createdBy: string | undefined;
+  readonly maxWaitMinutes: number | undefined;
+  readonly failing: boolean;
+  readonly ids: readonly number[];
+  readonly sample: Goroutine | undefined;
+}
+
+/** Groups in the order of the diagnosis, and how many were left out. Empty for a single goroutine. */
+export function groupRows(finding: Finding, setting: Setting): { rows: readonly GroupRow[]; hidden: number } {
+  const { groups, crash } = finding.diagnosis;
+  const total = groups.reduce((sum, group) => sum + group.count, 0);
+  if (total < 2) return { rows: [], hidden: 0 };
+  const shown = setting.all ? groups : groups.slice(0, GROUPS_SHOWN);
+  return { rows: shown.map((group) => groupRow(group, crash)), hidden: groups.length - shown.length };
+}
+
+function groupRow(group: GoroutineGroup, crash: CrashReport): GroupRow {
+  const sample = crash.goroutines[group.sample];
+  const states = Object.entries(group.states).sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
+  return {
+    count: group.count,
+    states: visibleLine(
+      states.length === 1 ? states[0]![0] : states.map(([state, count]) => `${state} ${count}`).join(", "),
+    ),
+    top: sample && topFrame(sample),
+    createdBy: sample?.createdBy && frameName(sample.createdBy),
+    maxWaitMinutes: group.maxWaitMinutes,
+    failing: sample?.faulting === true,
+    ids: group.ids,
+    sample,
+  };
+}
+
+/** Standard library packages have no dot before their first slash; `main` is the user's. */
+export function isOwnFrame(frame: Frame): boolean {
+  if (frame.native) return true;
+  const root = frame.package.split("/", 1)[0]!;
+  return root === "main" || root.includes(".") || /(?:^|\/)main$/.test(frame.package);
+}
+
+/** The first frame of the user's own code, else the first of all. */
+export function topFrame(goroutine: Goroutine): Frame | undefined {
+  return goroutine.frames.find(isOwnFrame) ?? goroutine.frames[0];
+}
+
+/** The native lines worth showing. */
+export function nativeLines(crash: CrashReport, all: boolean): readonly string[] {
+  const lines = crash.nativeLines.map((line) => visibleLine(line.text));
+  return all ? lines : lines.slice(0, NATIVE_LINES_SHOWN);
+}
+
+/** Everything a reader must know before he trusts the answer. */
+export function notes(finding: Finding, setting: Setting): readonly string[] {
+  const { crash } = finding.diagnosis;
+  const m = words(setting);
+  const out: string[] = [];
+  if (crash.recovered) {
+    const server = crash.serving?.server;
+    out.push(server ? m.recoveredBy(visibleLine(server)) : m.recovered);
+  }
+  if (crash.panics.some((p) => p.recovered && p.repanicked) || repeatsRecovered(crash)) out.push(m.repanicked);
+  if (crash.completeness !== "whole") out.push(m.complete[crash.completeness]);
+  if (crash.goroutineCount > crash.goroutines.length) {
+    out.push(`${m.goroutinesUnread(crash.goroutines.length, crash.goroutineCount)}${m.stop.trim()}`);
+  }
+  if (crash.compiler === "gccgo") out.push(m.gccgo);
+  out.push(...exitNotes(crash, m));
+  return out;
+}
+
+function repeatsRecovered(crash: CrashReport): boolean {
+  return crash.panics.length > 1 && crash.panics[0]!.recovered && !crash.recovered;
+}
+
+function exitNotes(crash: CrashReport, m: Messages): string[] {
+  const exit = crash.exit;
+  if (!exit) return [];
+  const out: string[] = [];
+  if (exit.oomKilled) out.push(m.exitOom);
+  if (exit.signal) out.push(m.exitSignal(visibleLine(exit.signal)));
+  else if (exit.status !== undefined) out.push(m.exitStatus(exit.status));
+  if (exit.coreDumped) out.push(m.coreDumped);
+  return out;
+}
+
+/** One line of facts about where the text came from: test, Go version, wrappers. */
+export function surroundings(crash: CrashReport, setting: Setting): readonly string[] {
+  const m = words(setting);
+  const out: string[] = [];
+  if (crash.test?.name) out.push(m.test(visibleLine(crash.test.name)));
+  if (crash.test?.package) out.push(m.testPackage(visibleLine(crash.test.package)));
+  if (crash.test?.running?.length)
+    out.push(m.testsRunning(crash.test.running.map(visibleLine).join(m.list)));
+  const go = crash.goVersion;
+  if (go?.exact) out.push(m.goVersion(visibleLine(go.exact)));
+  else if (go?.min || go?.max) out.push(m.goVersionRange(go.min, go.max));
+  if (crash.wrappers.length > 0) {
+    out.push(
+      m.from(
+        crash.wrappers
+          .map((w) => visibleLine(w.source ? `${w.kind} ${w.source}` : w.kind))
+          .join(m.list),
+      ),
+    );
+  }
+  return out;
+}
+
+/** Line numbers in the input, counted from the start of what was read. */
+export function inputLines(finding: Finding, setting: Setting): string {
+  const { first, last } = finding.diagnosis.crash.lines;
+  const before = finding.linesBefore ?? 0;
+  return words(setting).inputLines(inputName(finding), first + before, last + before);
+}
+
+/** The language of a finding's page, or undefined when the catalogue has none. */
+export function causeText(
+  id: string,
+  field: "what" | "why",
+  setting: Setting,
+): string | undefined {
+  const page = setting.pages.cause(id);
+  return page && inLanguage(page.cause[field], setting.language);
+}

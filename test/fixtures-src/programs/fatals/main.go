@@ -1,0 +1,159 @@
+// Failures the runtime throws itself, without cgo. `fatals KIND` dies of that kind.
+package main
+
+import (
+	"fmt"
+	"os"
+	"runtime"
+	"runtime/debug"
+	"sync"
+	"time"
+	"unsafe"
+)
+
+type node struct {
+	left, right *node
+	depth       int
+}
+
+//go:noinline
+func (n *node) walk(depth int) int {
+	var pad [64]int
+	pad[depth%64] = depth
+	return n.walk(depth+1) + pad[(depth+1)%64] // @stack-overflow
+}
+
+//go:noinline
+func even(n int) bool { return !odd(n + 1) } // @mutual-recursion
+
+//go:noinline
+func odd(n int) bool { return !even(n + 1) }
+
+type cache struct {
+	mu    sync.Mutex
+	items map[int]int
+}
+
+func (c *cache) put(i int) {
+	for {
+		c.items[i] = i // @map-writes
+	}
+}
+
+func (c *cache) get(i int) int {
+	sum := 0
+	for {
+		sum += c.items[i] // @map-read-write
+	}
+}
+
+func (c *cache) sum() int {
+	n := 0
+	for {
+		for _, v := range c.items { // @map-iteration
+			n += v
+		}
+	}
+}
+
+type header struct {
+	words [4]uint64
+}
+
+func main() {
+	c := &cache{items: map[int]int{}}
+	for i := 0; i < 1000; i++ {
+		c.items[i] = i
+	}
+	switch os.Args[1] {
+	case "stack-overflow":
+		debug.SetMaxStack(1 << 20)
+		(&node{}).walk(0)
+	case "stack-overflow-default":
+		(&node{}).walk(0)
+	case "mutual-recursion":
+		debug.SetMaxStack(1 << 20)
+		even(0)
+	case "map-writes":
+		go c.put(1)
+		c.put(2)
+	case "map-read-write":
+		go c.put(1)
+		c.get(1)
+	case "map-iteration":
+		go c.put(1)
+		c.sum()
+	case "deadlock":
+		ch := make(chan int)
+		<-ch // @deadlock
+	case "deadlock-select":
+		select {} // @deadlock-select
+	case "deadlock-mutex":
+		c.mu.Lock()
+		c.mu.Lock() // @deadlock-mutex
+	case "deadlock-nil-channel":
+		var ch chan int
+		ch <- 1 // @deadlock-nil-channel
+	case "deadlock-workers":
+		var wg sync.WaitGroup
+		jobs := make(chan int)
+		for i := 0; i < 3; i++ {
+			wg.Add(1)
+			go func() {
+				defer wg.Done()
+				for range jobs { // @deadlock-worker
+				}
+			}()
+		}
+		wg.Wait() // @deadlock-workers
+	case "unlock":
+		c.mu.Unlock() // @unlock
+	case "rwunlock":
+		var rw sync.RWMutex
+		rw.RUnlock() // @rwunlock
+	case "out-of-memory":
+		b := make([]byte, 1<<46) // @out-of-memory
+		fmt.Println(len(b))
+	case "fault-address":
+		p := (*int)(unsafe.Pointer(uintptr(0xdeadbeef000)))
+		debug.SetPanicOnFault(false)
+		fmt.Println(*p) // @fault-address
+	case "non-canonical":
+		p := (*int)(unsafe.Pointer(uintptr(0xdead00000000beef)))
+		fmt.Println(*p) // @non-canonical
+	case "checkptr-arithmetic":
+		b := make([]byte, 8)
+		p := unsafe.Pointer(uintptr(unsafe.Pointer(&b[0])) + 1<<20) // @checkptr-arithmetic
+		fmt.Println(*(*byte)(p))
+	case "checkptr-alignment":
+		b := make([]byte, 64)
+		h := (*node)(unsafe.Pointer(&b[1])) // @checkptr-alignment
+		fmt.Println(h.depth, h.left)
+	case "checkptr-straddle":
+		b := new([8]byte)
+		h := (*header)(unsafe.Pointer(b)) // @checkptr-straddle
+		fmt.Println(h.words[1])
+	case "threads":
+		debug.SetMaxThreads(8)
+		for i := 0; i < 32; i++ {
+			go func() {
+				runtime.LockOSThread()
+				select {}
+			}()
+		}
+		time.Sleep(time.Second)
+	case "wait":
+		go serve(1)
+		go serve(2)
+		fmt.Println("ready")
+		time.Sleep(time.Minute) // @wait
+	default:
+		os.Exit(3)
+	}
+}
+
+//go:noinline
+func serve(id int) {
+	runtime.LockOSThread()
+	select {}
+}

@@ -1,0 +1,5 @@
+// One row per fixture: which program, which Go, and what a person who knows the program expects to be read.
+import { fatals } from "./fatals.mjs";
+import { panics } from "./panics.mjs";
+
+export const tables = [...panics, ...fatals];

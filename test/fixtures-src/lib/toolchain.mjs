@@ -1,7 +1,7 @@
 // Builds and runs the fixture programs with a chosen Go version, in a directory whose name gives nothing away.
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -89,9 +89,16 @@ export function place(program, go, root) {
   return dir;
 }
 
-/** Builds a program, once per set of options, and returns directory and binary. */
+function sources(dir) {
+  return readdirSync(dir, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => readFileSync(join(entry.parentPath, entry.name), "utf8"))
+    .join("");
+}
+
+/** Builds a program, once per set of options and state of its source, and returns directory and binary. */
 export function build({ program, go, flags = [], env = {}, root, target = "." }) {
-  const key = createHash("sha1").update(JSON.stringify([program, go, flags, env, root, target])).digest("hex").slice(0, 12);
+  const key = createHash("sha1").update(JSON.stringify([sources(join(programs, program)), program, go, flags, env, root, target])).digest("hex").slice(0, 12);
   const dir = place(program, go, root);
   const out = join(scratch, "bin", key, program);
   if (!existsSync(out)) {

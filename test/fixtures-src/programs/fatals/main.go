@@ -17,7 +17,7 @@ type node struct {
 }
 
 //go:noinline
-func (n *node) walk(depth int) int {
+func (n *node) walk(depth int) int { // @walk-entry
 	var pad [64]int
 	pad[depth%64] = depth
 	return n.walk(depth+1) + pad[(depth+1)%64] // @stack-overflow
@@ -59,6 +59,15 @@ func (c *cache) sum() int {
 type header struct {
 	words [4]uint64
 }
+
+// Variables, so that the program builds for 32 bits too; heap, so that checkptr has objects to look at.
+var (
+	fault        uint64 = 0xdeadbeef000
+	nonCanonical uint64 = 0xdead00000000beef
+	heap         [2][]byte
+)
+
+func size(bits uint) int { return int(uint64(1) << bits) }
 
 func main() {
 	c := &cache{items: map[int]int{}}
@@ -112,26 +121,30 @@ func main() {
 		var rw sync.RWMutex
 		rw.RUnlock() // @rwunlock
 	case "out-of-memory":
-		b := make([]byte, 1<<46) // @out-of-memory
+		b := make([]byte, size(46)) // @out-of-memory
+		fmt.Println(len(b))
+	case "out-of-memory-small":
+		b := make([]byte, size(38)) // @out-of-memory-small
 		fmt.Println(len(b))
 	case "fault-address":
-		p := (*int)(unsafe.Pointer(uintptr(0xdeadbeef000)))
+		p := (*int)(unsafe.Pointer(uintptr(fault)))
 		debug.SetPanicOnFault(false)
 		fmt.Println(*p) // @fault-address
 	case "non-canonical":
-		p := (*int)(unsafe.Pointer(uintptr(0xdead00000000beef)))
+		p := (*int)(unsafe.Pointer(uintptr(nonCanonical)))
 		fmt.Println(*p) // @non-canonical
 	case "checkptr-arithmetic":
-		b := make([]byte, 8)
-		p := unsafe.Pointer(uintptr(unsafe.Pointer(&b[0])) + 1<<20) // @checkptr-arithmetic
+		heap[0], heap[1] = make([]byte, 64), make([]byte, 64)
+		gap := uintptr(unsafe.Pointer(&heap[1][0])) - uintptr(unsafe.Pointer(&heap[0][0]))
+		p := unsafe.Pointer(uintptr(unsafe.Pointer(&heap[0][0])) + gap) // @checkptr-arithmetic
 		fmt.Println(*(*byte)(p))
 	case "checkptr-alignment":
 		b := make([]byte, 64)
 		h := (*node)(unsafe.Pointer(&b[1])) // @checkptr-alignment
 		fmt.Println(h.depth, h.left)
 	case "checkptr-straddle":
-		b := new([8]byte)
-		h := (*header)(unsafe.Pointer(b)) // @checkptr-straddle
+		heap[0] = make([]byte, 8)
+		h := (*header)(unsafe.Pointer(&heap[0][0])) // @checkptr-straddle
 		fmt.Println(h.words[1])
 	case "threads":
 		debug.SetMaxThreads(8)
@@ -142,6 +155,8 @@ func main() {
 			}()
 		}
 		time.Sleep(time.Second)
+	case "abort":
+		panic("leave a core") // @abort
 	case "wait":
 		go serve(1)
 		go serve(2)

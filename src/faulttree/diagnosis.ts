@@ -15,11 +15,46 @@ export interface EvidenceFound {
 export interface RankedCause {
   readonly id: string;
   readonly title: string;
-  /** 0 to 1. All causes and "something else" add up to 1. */
+  /** 0 to 1. The causes of an `or` event and "something else" add up to 1. */
   readonly confidence: number;
   readonly evidence: readonly EvidenceFound[];
-  /** Evidence that could not be judged, and what it would need: source, binary, version. */
+  /** Evidence that could not be judged, and what it would need: words of `Need`, joined by a comma. */
   readonly unknown: readonly { readonly id: string; readonly needs: string }[];
+  readonly severity?: Severity;
+}
+
+export type Severity = "critical" | "high" | "medium" | "low";
+
+/**
+ * What a condition could not be judged without. source: the file at the location. binary: its build information.
+ * version: the Go version. stack: frames that are cut away. goroutines: those the text does not show.
+ * arguments: words the compiler did not keep. signal: its code or address. exit: how the process ended.
+ */
+export type Need = "source" | "binary" | "version" | "stack" | "goroutines" | "arguments" | "signal" | "exit";
+
+/** Finds the text of a source file named in a trace. Undefined when it is not here; never throws. */
+export interface SourceReader {
+  find(file: string, functionName: string): { readonly path: string; readonly text: string } | undefined;
+}
+
+/** What the program's binary tells of its build. Absent fields are not known. */
+export interface BuildInfo {
+  /** `1.24.3` or `go1.24.3`. */
+  readonly goVersion?: string;
+  readonly race?: boolean;
+  readonly stripped?: boolean;
+  readonly trimpath?: boolean;
+  readonly cgo?: boolean;
+}
+
+/** What a diagnosis may use beside the report. All of it is optional. */
+export interface DiagnosisContext {
+  readonly source?: SourceReader;
+  readonly build?: BuildInfo;
+  /** `en` where absent. */
+  readonly language?: Language;
+  /** The crash text, unwrapped; without it `text` conditions see the lines the report holds. */
+  readonly text?: string;
 }
 
 /** The line to look at first. */
@@ -49,8 +84,18 @@ export interface GoroutineGroup {
 
 export interface Diagnosis {
   /** `unknown/KIND` where no event of the catalogue matches. */
-  readonly event: { readonly id: string; readonly title: string };
-  /** Best first. Empty only for unknown events. */
+  readonly event: {
+    readonly id: string;
+    readonly title: string;
+    /** What is certain, whatever the cause. Absent for unknown events. */
+    readonly proves?: string;
+    readonly severity?: Severity;
+    /** `and`: the causes below are needed together, and each is judged on its own. */
+    readonly gate?: "or" | "and";
+  };
+  /** Other events of the catalogue that the report also matches, best first. */
+  readonly alsoMatches?: readonly { readonly id: string; readonly title: string }[];
+  /** Best first. Empty for unknown events, and where the text rules every known cause out. */
   readonly causes: readonly RankedCause[];
   /** What tells the first two causes apart, when they are close. */
   readonly question?: string;

@@ -1,0 +1,235 @@
+/** Judges a condition on a report: true, false, or unknown and what it would need. */
+import type { ByteRange, Panic } from "../trace/report.ts";
+import type { Facts } from "./facts.ts";
+import { compares, parseComparison, readNumber, relationHolds } from "./numbers.ts";
+import type { Condition } from "./schema.ts";
+import { frame, goroutineCount, goroutines } from "./stacks.ts";
+import {
+  captured,
+  conjunction,
+  disjunction,
+  fails,
+  found,
+  holds,
+  needs,
+  negation,
+  nothing,
+  type Part,
+  plain,
+  run,
+  type Verdict,
+} from "./verdict.ts";
+
+/** Whether the condition holds for the report. Never throws on a report of any shape the reader makes. */
+export function evaluate(condition: Condition, facts: Facts): Verdict {
+  const verdicts: Verdict[] = [];
+  for (const judge of judges) {
+    const verdict = judge(condition, facts);
+    if (!verdict || verdict === holds) continue;
+    if (verdict.is === "false") return fails;
+    verdicts.push(verdict);
+  }
+  return conjunction(verdicts);
+}
+
+type Judge = (condition: Condition, facts: Facts) => Verdict | undefined;
+
+/** One judge per field. Cheap ones first: the first false ends the matter. */
+const judges: readonly Judge[] = [
+  (c, { report }) => c.kind && plain(c.kind.includes(report.kind)),
+  (c, { report }) => (c.recovered === undefined ? undefined : plain(report.recovered === c.recovered)),
+  (c, { report }) =>
+    c.panic &&
+    message(
+      c.panic,
+      report.panics.map(({ value, at }) => ({ text: value, at })),
+    ),
+  (c, { report }) => c.fatal && message(c.fatal, fatalTexts(report.fatal)),
+  (c, { report }) =>
+    c.message &&
+    message(c.message, [
+      ...report.panics.map(({ value, at }) => ({ text: value, at })),
+      ...fatalTexts(report.fatal),
+      { text: report.header },
+    ]),
+  (c, { report }) => (c.panicType === undefined ? undefined : panicType(c.panicType, report.panics)),
+  (c, facts) => c.chain && chain(c.chain, facts),
+  (c, facts) => c.signal && signal(c.signal, facts),
+  (c, facts) => c.exit && exit(c.exit, facts),
+  (c, { report }) =>
+    c.runtimeLine &&
+    message(
+      c.runtimeLine,
+      report.runtimeLines.map((text) => ({ text })),
+    ),
+  (c, { report }) => c.native && message(c.native, report.nativeLines),
+  (c, facts) => c.race && race(c.race, facts),
+  (c, facts) => c.test && test(c.test, facts),
+  (c, { report }) =>
+    c.serving === undefined ? undefined : plain(!!report.serving && found(c.serving, report.serving.server)),
+  (c, facts) => (c.go === undefined ? undefined : goVersion(c.go, facts)),
+  (c, facts) => c.build && build(c.build, facts),
+  (c, facts) => c.frame && frame(c.frame, facts),
+  (c, facts) => (c.goroutineCount === undefined ? undefined : goroutineCount(c.goroutineCount, facts)),
+  (c, facts) => c.goroutines && goroutines(c.goroutines, facts),
+  (c, facts) => c.all && conjunction(c.all.map((part) => evaluate(part, facts))),
+  (c, facts) => c.any && disjunction(lazily(c.any, facts)),
+  (c, facts) => c.not && negation(evaluate(c.not, facts)),
+  (c, facts) =>
+    c.text &&
+    message(
+      c.text,
+      facts.textLines.map((text) => ({ text })),
+    ),
+  (c, facts) => c.source && source(c.source, facts),
+];
+
+function* lazily(conditions: readonly Condition[], facts: Facts): Generator<Verdict> {
+  for (const condition of conditions) yield evaluate(condition, facts);
+}
+
+function fatalTexts(fatal: { message: string; at: ByteRange } | undefined) {
+  return fatal ? [{ text: fatal.message, at: fatal.at }] : [];
+}
+
+/** The first text that fits expression and relations. */
+function message(
+  { match: expression, where }: Part<"panic">,
+  texts: readonly { readonly text: string; readonly at?: ByteRange }[],
+): Verdict {
+  for (const { text, at } of texts) {
+    const match = run(expression, text);
+    if (!match) continue;
+    const captures = captured(match);
+    if (where && !where.every((relation) => relationHolds(relation, captures))) continue;
+    return { is: "true", captures, ...(at && { at }) };
+  }
+  return fails;
+}
+
+function panicType(expression: string, panics: readonly Panic[]): Verdict {
+  for (const { type, at } of panics) {
+    const match = type === undefined ? null : run(expression, type);
+    if (match) return { is: "true", captures: captured(match), at };
+  }
+  return fails;
+}
+
+function chain(wanted: Part<"chain">, { report: { panics } }: Facts): Verdict {
+  if (wanted.length !== undefined) {
+    const { operator, number } = parseComparison(wanted.length);
+    if (!compares(BigInt(panics.length), operator, number)) return fails;
+  }
+  if (wanted.recovered !== undefined && wanted.recovered !== panics.some(({ recovered }) => recovered))
+    return fails;
+  const repanicked = panics.some((panic) => panic.repanicked);
+  return plain(wanted.repanicked === undefined || wanted.repanicked === repanicked);
+}
+
+/** Equal as 64-bit numbers: `-6` is `18446744073709551610`. As texts where either is no number. */
+function sameWord(left: string, right: string): boolean {
+  const [a, b] = [readNumber(left), readNumber(right)];
+  return a === undefined || b === undefined
+    ? left === right
+    : BigInt.asUintN(64, a) === BigInt.asUintN(64, b);
+}
+
+function signal(wanted: Part<"signal">, { report }: Facts): Verdict {
+  const seen = report.signal;
+  if (!seen) return fails;
+  if (wanted.inCgo !== undefined && wanted.inCgo !== seen.inCgo) return fails;
+  const parts: Verdict[] = [];
+  if (wanted.name !== undefined) {
+    const match = run(wanted.name, seen.name);
+    if (!match) return fails;
+    parts.push({ is: "true", captures: captured(match), at: seen.at });
+  }
+  const word = (value: string | undefined, test: (value: string) => boolean) =>
+    parts.push(value === undefined ? needs("signal") : plain(test(value)));
+  if (wanted.code !== undefined) word(seen.code, (code) => sameWord(code, wanted.code!));
+  if (wanted.sigcode !== undefined) word(seen.sigcode, (code) => sameWord(code, wanted.sigcode!));
+  if (wanted.addr !== undefined) {
+    const { operator, number } = parseComparison(wanted.addr);
+    word(seen.addr, (addr) => compares(readNumber(addr) ?? -1n, operator, number));
+  }
+  if (wanted.pcIsAddr !== undefined) {
+    const both = seen.addr !== undefined && seen.pc !== undefined;
+    word(both ? seen.addr : undefined, (addr) => sameWord(addr, seen.pc!) === wanted.pcIsAddr);
+  }
+  parts.push({ is: "true", captures: nothing, at: seen.at });
+  return conjunction(parts);
+}
+
+function exit(wanted: Part<"exit">, { report: { exit: seen } }: Facts): Verdict {
+  if (!seen) return needs("exit");
+  if (wanted.status !== undefined && wanted.status !== seen.status) return fails;
+  if (wanted.signal !== undefined && !(seen.signal && found(wanted.signal, seen.signal))) return fails;
+  if (wanted.coreDumped !== undefined && wanted.coreDumped !== !!seen.coreDumped) return fails;
+  if (wanted.oomKilled !== undefined && wanted.oomKilled !== !!seen.oomKilled) return fails;
+  return { is: "true", captures: nothing, at: seen.at };
+}
+
+function race(wanted: Part<"race">, { report }: Facts): Verdict {
+  const accesses = report.race?.accesses;
+  if (!accesses) return fails;
+  if (wanted.op !== undefined && !accesses.some(({ op }) => found(wanted.op!, op))) return fails;
+  if (wanted.function === undefined) return holds;
+  for (const { frames } of accesses) {
+    for (const { function: name } of frames) {
+      const match = run(wanted.function, name);
+      if (match) return { is: "true", captures: captured(match) };
+    }
+  }
+  return fails;
+}
+
+function test(wanted: Part<"test">, { report }: Facts): Verdict {
+  if (!report.test) return fails;
+  if (wanted.name !== undefined && !(report.test.name && found(wanted.name, report.test.name))) return fails;
+  const running = (report.test.running?.length ?? 0) > 0;
+  return plain(wanted.running === undefined || wanted.running === running);
+}
+
+/** Major and minor of `1.24.3`, `go1.24rc1`, as one number. */
+function version(text: string | undefined): number | undefined {
+  const match = text === undefined ? null : /^(?:go)?(\d+)\.(\d+)/.exec(text);
+  return match ? Number(match[1]) * 1000 + Number(match[2]) : undefined;
+}
+
+/** Whether the Go version is in a range such as `>=1.24` or `<1.22`; unknown where the text leaves it open. */
+export function goVersion(range: string, { report, context }: Facts): Verdict {
+  const exact = version(context.build?.goVersion) ?? version(report.goVersion?.exact);
+  const min = exact ?? version(report.goVersion?.min);
+  const max = exact ?? version(report.goVersion?.max);
+  const bound = version(range.replace(/^\D+/, ""))!;
+  const before = range.startsWith("<");
+  if (min !== undefined && min >= bound) return plain(!before);
+  if (max !== undefined && max < bound) return plain(before);
+  return needs("version");
+}
+
+function build(wanted: Part<"build">, { context: { build: seen } }: Facts): Verdict {
+  let unknown = false;
+  for (const key of ["race", "stripped", "trimpath", "cgo"] as const) {
+    if (wanted[key] === undefined) continue;
+    if (seen?.[key] === undefined) unknown = true;
+    else if (seen[key] !== wanted[key]) return fails;
+  }
+  return unknown ? needs("binary") : holds;
+}
+
+/** Lines nearest to the location first, then all of them as one text, so that an expression may span lines. */
+function source(wanted: Part<"source">, facts: Facts): Verdict {
+  const text = facts.source;
+  const line = facts.place?.frame?.line;
+  if (!text || line === undefined || line > text.lines.length) return needs("source");
+  const first = Math.max(1, line - wanted.around);
+  const last = Math.min(text.lines.length, line + wanted.around);
+  const near: { text: string }[] = [];
+  for (let distance = 0; distance <= wanted.around; distance++) {
+    if (line - distance >= first) near.push({ text: text.lines[line - distance - 1]! });
+    if (distance > 0 && line + distance <= last) near.push({ text: text.lines[line + distance - 1]! });
+  }
+  if (near.length > 1) near.push({ text: text.lines.slice(first - 1, last).join("\n") });
+  return message(wanted, near);
+}

@@ -1,0 +1,124 @@
+/** A report and its surroundings, with what several conditions ask for worked out once. */
+import { isUserFrame } from "../trace/packages.ts";
+import type { CrashReport, Frame } from "../trace/report.ts";
+import type { DiagnosisContext } from "./diagnosis.ts";
+import { faultingStack, locate, originFrames, type Place, type Stack, tellingStack } from "./locate.ts";
+
+/** The source file at the location, split into lines. */
+export interface SourceText {
+  readonly path: string;
+  readonly lines: readonly string[];
+}
+
+export class Facts {
+  readonly faulting: Stack | undefined;
+  readonly telling: Stack | undefined;
+  readonly place: Place | undefined;
+  /** Whether goroutines exist that the text does not show, as far as one can tell. */
+  readonly hidesGoroutines: boolean;
+  private sourceRead: SourceText | false | undefined;
+  private lines: readonly string[] | undefined;
+  private distinct: readonly Frame[] | undefined;
+
+  constructor(
+    readonly report: CrashReport,
+    readonly context: DiagnosisContext,
+  ) {
+    this.faulting = faultingStack(report);
+    this.telling = tellingStack(report);
+    this.place = locate(report, this.telling);
+    // An unrecovered panic prints its own goroutine alone unless GOTRACEBACK says otherwise; a fatal error
+    // and a signal print all of them (runtime/panic.go, dopanic_m and gotraceback).
+    this.hidesGoroutines =
+      report.completeness === "cut-tail" ||
+      report.completeness === "cut-both" ||
+      report.goroutineCount > report.goroutines.length ||
+      report.goroutines.length === 0 ||
+      (report.kind === "panic" && report.goroutines.length === 1);
+  }
+
+  /** Whether frames of the faulting goroutine may be missing from the text. */
+  get hidesFrames(): boolean {
+    if (this.report.completeness !== "whole") return true;
+    if (this.report.goroutines.length === 0 && !this.report.race) return true;
+    return this.report.goroutines.some(({ faulting, elided }) => faulting && elided !== undefined);
+  }
+
+  /** Stacks a condition on the faulting goroutine looks at: usually one. */
+  get faultingStacks(): readonly Stack[] {
+    if (!this.faulting) return this.telling ? [this.telling] : [];
+    if (!this.telling || this.telling === this.faulting) return [this.faulting];
+    return [this.telling, this.faulting];
+  }
+
+  get otherStacks(): readonly Stack[] {
+    const { race, goroutines } = this.report;
+    const all: readonly Stack[] = race ? [...race.accesses, ...race.creations] : goroutines;
+    const own = this.faultingStacks;
+    return all.filter((stack) => !own.includes(stack));
+  }
+
+  get allStacks(): readonly Stack[] {
+    const { race, goroutines } = this.report;
+    return race ? [...race.accesses, ...race.creations, ...goroutines] : goroutines;
+  }
+
+  /** Every different frame of the report: goroutines share theirs, so a huge dump has few. */
+  get frames(): readonly Frame[] {
+    if (!this.distinct) {
+      const seen = new Set<Frame>();
+      for (const stack of this.allStacks) for (const frame of stack.frames) seen.add(frame);
+      this.distinct = [...seen];
+    }
+    return this.distinct;
+  }
+
+  /** Index of the first user frame of a stack, as written or as the origin of a raised-again panic. -1 if none. */
+  topUser(stack: Stack): number {
+    const origin = originFrames(this.report, stack.frames);
+    const from = stack.frames.length - origin.length;
+    const index = origin.findIndex(isUserFrame);
+    return index < 0 ? -1 : from + index;
+  }
+
+  /** The source file of the location; undefined when it is not at hand. */
+  get source(): SourceText | undefined {
+    if (this.sourceRead === undefined) {
+      const frame = this.place?.frame;
+      const found = frame?.file !== undefined && this.context.source?.find(frame.file, frame.function);
+      this.sourceRead = found ? { path: found.path, lines: found.text.split(/\r?\n/) } : false;
+    }
+    return this.sourceRead || undefined;
+  }
+
+  /** The crash text by lines: the caller's where given, else as the report's parts make it up. */
+  get textLines(): readonly string[] {
+    this.lines ??= this.context.text?.split(/\r?\n/) ?? [...linesOf(this.report)];
+    return this.lines;
+  }
+}
+
+function* linesOf(report: CrashReport): Generator<string> {
+  yield* report.nativeLines.map(({ text }) => text);
+  yield* report.runtimeLines;
+  if (report.header) yield report.header;
+  for (const { value } of report.panics) yield* `panic: ${value}`.split("\n");
+  if (report.fatal) yield `fatal error: ${report.fatal.message}`;
+  for (const { state, id, frames, createdBy } of report.goroutines) {
+    yield `goroutine ${id} [${state}]:`;
+    yield* frameLines(frames);
+    if (createdBy) yield `created by ${createdBy.function}`;
+  }
+  if (report.runtimeStack) yield* frameLines(report.runtimeStack);
+  for (const { frames } of report.race?.accesses ?? []) yield* frameLines(frames);
+  if (report.exit) yield report.exit.text;
+}
+
+function* frameLines(frames: readonly Frame[]): Generator<string> {
+  for (const frame of frames) {
+    yield frame.inlined || frame.args !== undefined
+      ? `${frame.function}(${frame.args ?? "..."})`
+      : frame.function;
+    if (frame.file !== undefined) yield `\t${frame.file}:${frame.line ?? 0}`;
+  }
+}

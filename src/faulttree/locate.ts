@@ -1,0 +1,149 @@
+/** Finds where to look first: the goroutine, the frame in it, or the native line. */
+import { isUserFrame } from "../trace/packages.ts";
+import type { CrashReport, Frame, NativeLine } from "../trace/report.ts";
+
+/** A goroutine, or the stack of a race's access, reduced to what conditions ask about. */
+export interface Stack {
+  readonly frames: readonly Frame[];
+  readonly createdBy?: Frame;
+}
+
+export interface Place {
+  readonly basis: "user" | "native" | "runtime" | "created-by";
+  readonly frame?: Frame;
+  readonly native?: NativeLine;
+}
+
+/** What the rest of the engine calls faulting: of a race the first access, of a dump nothing. */
+export function faultingStack(report: CrashReport): Stack | undefined {
+  if (report.race) return report.race.accesses[0];
+  return report.goroutines.find((goroutine) => goroutine.faulting);
+}
+
+/**
+ * The stack that tells most about the failure. It differs from the faulting goroutine where Go reports on
+ * behalf of another one: a test timeout, a deadlock, a signal taken by a thread without Go code.
+ */
+export function tellingStack(report: CrashReport): Stack | undefined {
+  const faulting = faultingStack(report);
+  if (report.kind === "test-timeout") return timedOutTest(report) ?? faulting;
+  if (report.kind === "goroutine-dump" && !faulting) return crowdedStack(report);
+  if (faulting?.frames.some(isUserFrame)) return faulting;
+  if (report.kind === "signal" || report.signal?.inCgo) return callerIntoC(report) ?? faulting;
+  if (report.fatal?.message.includes("deadlock")) return blocked(report) ?? faulting;
+  return faulting ?? report.goroutines[0];
+}
+
+/** The goroutine of the test that ran last, by the name `running tests:` gives. */
+function timedOutTest(report: CrashReport): Stack | undefined {
+  const tests = report.goroutines.filter(
+    ({ frames }) =>
+      frames.some(({ function: name }) => name === "testing.tRunner") &&
+      !frames.some(({ function: name }) => name === "testing.(*T).Run" || name === "testing.(*T).Parallel"),
+  );
+  const running = report.test?.running?.at(-1) ?? report.test?.name;
+  const name = running?.split(/[\s/(]/, 1)[0];
+  const named = name && tests.find(({ frames }) => frames.some((frame) => lastName(frame).startsWith(name)));
+  return named || tests.find(({ frames }) => frames.some(isUserFrame)) || tests[0];
+}
+
+function lastName(frame: Frame): string {
+  return frame.function.slice(frame.package.length + 1);
+}
+
+/** The stack most goroutines share, runtime and library goroutines left out. Ties go to the first. */
+function crowdedStack(report: CrashReport): Stack | undefined {
+  const counts = new Map<Frame, { stack: Stack; count: number }>();
+  for (const goroutine of report.goroutines) {
+    const top = goroutine.frames.find(isUserFrame);
+    if (!top) continue;
+    const known = counts.get(top);
+    if (known) known.count++;
+    else counts.set(top, { stack: goroutine, count: 1 });
+  }
+  let best: { stack: Stack; count: number } | undefined;
+  for (const entry of counts.values()) if (!best || entry.count > best.count) best = entry;
+  return best?.stack ?? report.goroutines[0];
+}
+
+function callerIntoC(report: CrashReport): Stack | undefined {
+  const thread = report.signal?.m;
+  const inC = report.goroutines.filter(({ frames }) => frames.some(({ function: name }) => isCgoCall(name)));
+  return inC.find(({ m }) => m !== undefined && m === thread) ?? inC.find(hasUserFrame);
+}
+
+function isCgoCall(name: string): boolean {
+  return (
+    name === "runtime.cgocall" || name === "runtime.asmcgocall" || name.startsWith("runtime.cgocallback")
+  );
+}
+
+function hasUserFrame({ frames }: Stack): boolean {
+  return frames.some(isUserFrame);
+}
+
+function blocked(report: CrashReport): Stack | undefined {
+  return (
+    report.goroutines.find(({ id, frames }) => id === 1 && frames.some(isUserFrame)) ??
+    report.goroutines.find(hasUserFrame)
+  );
+}
+
+/**
+ * The frames from the origin of the failure down. A panic that was recovered and raised again shows the
+ * handlers above the deepest `panic(`; what failed stands below it.
+ */
+export function originFrames(report: CrashReport, frames: readonly Frame[]): readonly Frame[] {
+  if (report.kind === "fatal" || report.kind === "signal" || report.kind === "race") return frames;
+  for (let i = frames.length - 1; i >= 0; i--) {
+    const frame = frames[i]!;
+    if (frame.function !== "panic" && frame.function !== "runtime.gopanic") continue;
+    const origin = frames.slice(i + 1);
+    return origin.some(isUserFrame) ? origin : frames;
+  }
+  return frames;
+}
+
+/** The place to look at first in a stack. Undefined where the report has neither frame nor native line. */
+export function locate(report: CrashReport, stack: Stack | undefined): Place | undefined {
+  const frames = originFrames(report, stack?.frames ?? []);
+  const index = firstPlace(frames);
+  if (index >= 0) return { basis: "user", frame: frames[callerOfChecker(report, frames, index)]! };
+  const native = report.nativeLines.at(-1);
+  if (native && (report.kind === "signal" || report.kind === "exit-status"))
+    return { basis: "native", native };
+  if (stack?.createdBy && isUserFrame(stack.createdBy))
+    return { basis: "created-by", frame: stack.createdBy };
+  const nativeFrame = frames.find((frame) => frame.native && frame.file !== undefined);
+  if (nativeFrame) return { basis: "native", frame: nativeFrame };
+  const any = frames[0] ?? report.runtimeStack?.[0];
+  if (any) return { basis: "runtime", frame: any };
+  return native && { basis: "native", native };
+}
+
+/** First user frame with a line somebody wrote; a generated method wrapper only where nothing else is. */
+function firstPlace(frames: readonly Frame[]): number {
+  const written = frames.findIndex((frame) => isUserFrame(frame) && frame.file !== "<autogenerated>");
+  return written >= 0 ? written : frames.findIndex(isUserFrame);
+}
+
+/** How far up a library's own check may stand: `MustRegister` and one or two helpers below it. */
+const checkerDepth = 5;
+
+/**
+ * A library that panics on purpose, such as a logger's Panic or MustRegister, reports its caller's mistake:
+ * then the caller's line is the one to read. A runtime error inside a library stays where it is.
+ */
+function callerOfChecker(report: CrashReport, frames: readonly Frame[], index: number): number {
+  if (report.kind !== "panic" || !isLibrary(frames[index]!)) return index;
+  if (report.signal || report.panics.some(({ value }) => value.startsWith("runtime error: "))) return index;
+  for (let i = index + 1; i < frames.length && i <= index + checkerDepth; i++) {
+    if (isUserFrame(frames[i]!) && !isLibrary(frames[i]!)) return i;
+  }
+  return index;
+}
+
+/** Code of a dependency, by its path in the module cache, a -trimpath name, or a vendor folder. */
+export function isLibrary(frame: Frame): boolean {
+  return frame.file !== undefined && /@v\d|[\\/]pkg[\\/]mod[\\/]|(?:^|[\\/])vendor[\\/]/.test(frame.file);
+}

@@ -20,21 +20,21 @@ const SAYINGS: readonly Saying[] = [
     en: ({ index, length }) =>
       length === "0"
         ? `index ${index}, but it is empty`
-        : `index ${index}, but the length is ${length}: valid indexes are 0 to ${less(length!)}`,
+        : `index ${index}, but the length is ${length} (valid: 0 to ${less(length!)})`,
     zh: ({ index, length }) =>
       length === "0"
         ? `下标是 ${index}，而里面一个元素都没有`
-        : `下标是 ${index}，而长度只有 ${length}：合法下标是 0 到 ${less(length!)}`,
+        : `下标是 ${index}，而长度只有 ${length}（合法范围 0 到 ${less(length!)}）`,
   },
   {
     pattern: /index out of range \[(?<index>-\d+)\]/,
-    en: ({ index }) => `index ${index}: an index is never negative`,
-    zh: ({ index }) => `下标是 ${index}：下标不可能为负`,
+    en: ({ index }) => `index ${index}, and no index is negative`,
+    zh: ({ index }) => `下标是 ${index}，而下标不能为负`,
   },
   {
     pattern: /slice bounds out of range \[(?<low>-?\d+):(?<high>-?\d+)\]/,
-    en: ({ low, high }) => `cut from ${low} to ${high}: the start lies behind the end`,
-    zh: ({ low, high }) => `从 ${low} 切到 ${high}：起点在终点之后`,
+    en: ({ low, high }) => `cut from ${low} to ${high}, but the start lies behind the end`,
+    zh: ({ low, high }) => `从 ${low} 切到 ${high}，起点在终点之后`,
   },
   {
     pattern: /slice bounds out of range \[:(?<high>-?\d+)\] with (?<what>length|capacity) (?<limit>\d+)/,
@@ -108,8 +108,8 @@ function faultAddress(report: CrashReport, language: Language): string | undefin
   if (value === 0n && nil) return zh ? "访问了地址 0" : "address 0 was touched";
   if (value < ZERO_PAGE && nil) {
     return zh
-      ? `访问了地址 ${addr}：nil 加 ${value} 字节的偏移`
-      : `address ${addr} was touched: nil plus an offset of ${value} bytes`;
+      ? `访问了地址 ${addr}，即 nil 加 ${value} 字节的偏移`
+      : `address ${addr} was touched, nil plus an offset of ${value} bytes`;
   }
   if (report.signal?.pc === addr) return zh ? `跳到了坏地址 ${addr}` : `a jump to the bad address ${addr}`;
   return value === 0n ? undefined : zh ? `出错地址 ${addr}` : `at address ${addr}`;

@@ -1,5 +1,5 @@
 /** The diff of a scenario's program before and after its fix. */
-import type { CausePage } from "./page.ts";
+import type { FixFile } from "../faulttree/catalog.ts";
 
 export interface DiffLine {
   readonly sign: " " | "+" | "-";
@@ -15,16 +15,12 @@ export interface FileDiff {
 const CONTEXT = 2;
 
 /** One diff per file that differs; files only one side has are shown whole. Empty when nothing differs. */
-export async function exampleDiff(page: CausePage): Promise<readonly FileDiff[]> {
+export async function exampleDiff(files: readonly FixFile[]): Promise<readonly FileDiff[]> {
   const { structuredPatch } = await import("diff");
-  const paths = [...new Set([...page.repro, ...page.fixed].map((file) => file.path))];
   const diffs: FileDiff[] = [];
-  for (const path of paths) {
-    const before = page.repro.find((file) => file.path === path)?.text ?? "";
-    const after = page.fixed.find((file) => file.path === path)?.text ?? "";
+  for (const { path, before = "", after = "" } of files) {
     if (before === after) continue;
     const patch = structuredPatch(path, path, before, after, undefined, undefined, { context: CONTEXT });
-    if (!patch) continue;
     diffs.push({
       path,
       hunks: patch.hunks.map((hunk) => ({ first: hunk.oldStart, lines: hunk.lines.flatMap(diffLine) })),

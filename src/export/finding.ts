@@ -6,10 +6,12 @@ import type {
   Language,
   RankedCause,
 } from "../faulttree/diagnosis.ts";
+import type { Catalog } from "../faulttree/catalog.ts";
+import { tellingStack } from "../faulttree/locate.ts";
+import { isUserFrame } from "../trace/packages.ts";
 import type { CrashReport, Frame, Goroutine } from "../trace/report.ts";
 import { decisiveNumbers } from "./decisive.ts";
 import { inLanguage, type Messages, messagesOf } from "./messages/index.ts";
-import type { Pages } from "./page.ts";
 import { visibleLine } from "./visible.ts";
 
 export interface Finding {
@@ -23,7 +25,7 @@ export interface Finding {
 /** What all reports of a run share. */
 export interface Setting {
   readonly language: Language;
-  readonly pages: Pages;
+  readonly catalog: Catalog;
   /** Show every cause and every group. */
   readonly all: boolean;
   readonly version: string;
@@ -90,7 +92,8 @@ export function evidenceAgainst(cause: RankedCause): readonly EvidenceFound[] {
 /** What the unjudged evidence would need, each need once, in words. */
 export function needs(cause: RankedCause, setting: Setting): readonly string[] {
   const m = words(setting);
-  return [...new Set(cause.unknown.map((u) => m.needWords[u.needs] ?? visibleLine(u.needs)))];
+  const all = cause.unknown.flatMap((u) => u.needs.split(/[, ]+/));
+  return [...new Set(all)].map((need) => m.needWords[need] ?? visibleLine(need));
 }
 
 /** 1 to 99, and 0 or 100 only where it is exactly so: a rounded 100 % would promise a proof. */
@@ -126,8 +129,7 @@ export function separatingQuestion(
 }
 
 function saysOfSeparation(of: string, from: string, setting: Setting): string | undefined {
-  const page = setting.pages.cause(of);
-  const said = page?.cause.separates.find((s) => s.from === from || s.from === lastPart(from));
+  const said = setting.catalog.cause(of)?.separates.find((s) => s.from === from || s.from === lastPart(from));
   return said && visibleLine(inLanguage(said.says, setting.language));
 }
 
@@ -142,14 +144,14 @@ export function place(location: { function: string; file?: string; line?: number
   return location.line === undefined ? file : `${file}:${location.line}`;
 }
 
-/** The goroutine that failed, if the text shows one. */
-export function failing(crash: CrashReport): Goroutine | undefined {
-  return crash.goroutines.find((g) => g.faulting);
+/** The stack worth showing: of the goroutine that tells most, else the runtime's own. */
+export function tellingFrames(crash: CrashReport): readonly Frame[] {
+  return tellingStack(crash)?.frames ?? crash.runtimeStack ?? [];
 }
 
-/** Frames of the failing stack, or of the runtime stack where no goroutine failed. */
-export function failingFrames(crash: CrashReport): readonly Frame[] {
-  return failing(crash)?.frames ?? crash.runtimeStack ?? [];
+/** What a frame is to a reader: own code first. C frames of the user's libraries count as such. */
+export function isOwnFrame(frame: Frame): boolean {
+  return frame.native === true || isUserFrame(frame);
 }
 
 export function frameName(frame: Frame): string {
@@ -194,16 +196,9 @@ function groupRow(group: GoroutineGroup, crash: CrashReport): GroupRow {
   };
 }
 
-/** Standard library packages have no dot before their first slash; `main` is the user's. */
-export function isOwnFrame(frame: Frame): boolean {
-  if (frame.native) return true;
-  const root = frame.package.split("/", 1)[0]!;
-  return root === "main" || root.includes(".") || /(?:^|\/)main$/.test(frame.package);
-}
-
 /** The first frame of the user's own code, else the first of all. */
 export function topFrame(goroutine: Goroutine): Frame | undefined {
-  return goroutine.frames.find(isOwnFrame) ?? goroutine.frames[0];
+  return goroutine.frames.find(isUserFrame) ?? goroutine.frames[0];
 }
 
 /** The native lines worth showing. */
@@ -282,6 +277,6 @@ export function causeText(
   field: "what" | "why",
   setting: Setting,
 ): string | undefined {
-  const page = setting.pages.cause(id);
-  return page && inLanguage(page.cause[field], setting.language);
+  const page = setting.catalog.page(id);
+  return page && inLanguage(page[field], setting.language);
 }

@@ -1,0 +1,322 @@
+/** The diagnosis as a tired person reads it: what happened, where to look, why, what to do. */
+import type { RankedCause } from "../../faulttree/diagnosis.ts";
+import { exampleDiff, type FileDiff } from "../../export/example-diff.ts";
+import {
+  confidenceText,
+  evidenceAgainst,
+  evidenceFor,
+  type Finding,
+  frameName,
+  type GroupRow,
+  groupRows,
+  headerLine,
+  headline,
+  inputLines,
+  isOwnFrame,
+  nativeLines,
+  needs,
+  notes,
+  percent,
+  place,
+  type Setting,
+  separatingQuestion,
+  splitCauses,
+  surroundings,
+  tellingFrames,
+  words,
+} from "../../export/finding.ts";
+import { tellingStack } from "../../faulttree/locate.ts";
+import { inLanguage, type Messages } from "../../export/messages/index.ts";
+import { visible, visibleLine } from "../../export/visible.ts";
+import { padStart, truncate, width } from "./layout.ts";
+import { type Canvas, PageBuilder } from "./page.ts";
+import type { Style } from "./style.ts";
+
+const FRAMES_SHOWN = 6;
+/** A diff longer than this is for `explain`, not for the moment of need. */
+const DIFF_LINES_SHOWN = 24;
+const TAB = "    ";
+
+/** Renders one finding. Never throws on hostile text, and lets none of its control characters through. */
+export async function renderDiagnosis(
+  finding: Finding,
+  setting: Setting,
+  canvas: Canvas,
+): Promise<string> {
+  const m = words(setting);
+  const page = new PageBuilder(canvas, labelWidth(m));
+  heading(page, finding, setting);
+  native(page, finding, setting);
+  location(page, finding, setting);
+  race(page, finding, setting);
+  await causes(page, finding, setting);
+  nextSteps(page, finding, setting);
+  callStack(page, finding, setting);
+  goroutines(page, finding, setting);
+  return page.toString();
+}
+
+function labelWidth(m: Messages): number {
+  const labels = [m.lookFirst, m.cause, m.what, m.why, m.evidence, m.runnersUp, m.fix, m.verify];
+  labels.push(m.next, m.calledFrom, m.goroutines, m.native, m.race, m.proves, m.question);
+  return Math.min(22, Math.max(...labels.map(width)) + 2);
+}
+
+function heading(page: PageBuilder, finding: Finding, setting: Setting): void {
+  const { style } = page;
+  const { crash } = finding.diagnosis;
+  page.full(headline(finding, setting), style.title);
+  const header = headerLine(crash);
+  if (header) page.full(header, style.strong);
+  const facts = [inputLines(finding, setting), ...surroundings(crash, setting)];
+  page.full(facts.join(" · "), style.dim);
+  for (const note of notes(finding, setting)) page.full(`! ${note}`, style.warn);
+  page.blank();
+}
+
+function native(page: PageBuilder, finding: Finding, setting: Setting): void {
+  const { crash } = finding.diagnosis;
+  const lines = nativeLines(crash, setting.all);
+  if (lines.length === 0) return;
+  page.block(words(setting).native, lines.flatMap((line) => page.prose(line))).blank();
+}
+
+function location(page: PageBuilder, finding: Finding, setting: Setting): void {
+  const m = words(setting);
+  const { style } = page;
+  const found = finding.diagnosis.location;
+  if (!found) {
+    page.block(m.lookFirst, page.prose(m.locationUnknown)).blank();
+    return;
+  }
+  const name = visibleLine(found.function);
+  const at = place(found);
+  const function_ = m.inFunction(name);
+  const body =
+    found.file === undefined || name === ""
+      ? page.prose(at).map(style.place)
+      : width(at) + width(function_) + 2 <= page.room
+        ? [`${style.place(at)}  ${function_}`]
+        : [...page.prose(at).map(style.place), ...page.prose(function_)];
+  if (found.basis !== "user") body.push(...page.prose(m.basis[found.basis]).map(style.dim));
+  if (found.source) body.push(...sourceLines(page, found.source, found.line, setting, found.file));
+  page.block(m.lookFirst, body).blank();
+}
+
+function sourceLines(
+  page: PageBuilder,
+  source: { path: string; first: number; lines: readonly string[] },
+  line: number | undefined,
+  setting: Setting,
+  file: string | undefined,
+): string[] {
+  const { style } = page;
+  const gutter = String(source.first + source.lines.length - 1).length;
+  const room = page.room - gutter - 5;
+  const code = source.lines.map((text) => visible(text).replaceAll("\t", TAB));
+  const margin = commonIndent(code);
+  const out = code.map((text, index) => {
+    const number = source.first + index;
+    const shown = truncate(text.slice(margin).trimEnd(), room);
+    const gutterText = padStart(String(number), gutter);
+    if (number !== line) return `  ${style.dim(`${gutterText} │`)} ${shown}`.trimEnd();
+    return `${style.bad(">")} ${style.strong(gutterText)} ${style.dim("│")} ${style.strong(shown)}`.trimEnd();
+  });
+  if (source.path !== file) {
+    out.push(...page.prose(words(setting).sourceFrom(visibleLine(source.path))).map(style.dim));
+  }
+  return out;
+}
+
+function commonIndent(lines: readonly string[]): number {
+  const indents = lines.filter((l) => l.trim() !== "").map((l) => l.length - l.trimStart().length);
+  return indents.length === 0 ? 0 : Math.min(...indents);
+}
+
+function race(page: PageBuilder, finding: Finding, setting: Setting): void {
+  const report = finding.diagnosis.crash.race;
+  if (!report) return;
+  const m = words(setting);
+  const body = report.accesses.flatMap((access) => [
+    ...page.prose(m.raceAccess(visibleLine(access.op), access.goroutine)).map(page.style.strong),
+    ...access.frames.slice(0, 3).flatMap((frame) => page.prose(`  ${frameName(frame)}  ${place(frame)}`)),
+  ]);
+  page.block(m.race, body).blank();
+}
+
+async function causes(page: PageBuilder, finding: Finding, setting: Setting): Promise<void> {
+  const m = words(setting);
+  const { best, runnersUp, hidden } = splitCauses(finding, setting);
+  if (!best) {
+    page.block(m.cause, page.prose(m.unknownCauses)).blank();
+    return;
+  }
+  bestCause(page, best, setting);
+  evidence(page, best, setting);
+  others(page, finding, best, runnersUp, hidden, setting);
+  await fix(page, best, setting);
+  verify(page, best, setting);
+}
+
+function bestCause(page: PageBuilder, best: RankedCause, setting: Setting): void {
+  const m = words(setting);
+  const { style } = page;
+  const text = setting.catalog.page(best.id);
+  const title = `${visibleLine(best.title)}${m.bracket(confidenceText(best.confidence, setting))}`;
+  page.block(m.cause, [...page.prose(title).map(style.strong), ...page.prose(best.id).map(style.dim)]);
+  if (text) {
+    page.block(m.what, page.prose(inLanguage(text.what, setting.language)));
+    page.block(m.why, page.prose(inLanguage(text.why, setting.language)));
+  }
+  page.blank();
+}
+
+function evidence(page: PageBuilder, cause: RankedCause, setting: Setting): void {
+  const m = words(setting);
+  const { style } = page;
+  const body = [
+    ...evidenceFor(cause).flatMap((e) => page.item("+", visibleLine(e.says), style.good)),
+    ...evidenceAgainst(cause).flatMap((e) => page.item("−", visibleLine(e.says), style.bad)),
+    ...needs(cause, setting).flatMap((need) => page.item("?", m.needs(need), style.dim)),
+  ];
+  if (cause.evidence.length === 0) body.unshift(...page.prose(m.noEvidence).map(style.dim));
+  page.block(m.evidence, body).blank();
+}
+
+function others(
+  page: PageBuilder,
+  finding: Finding,
+  best: RankedCause,
+  runnersUp: readonly RankedCause[],
+  hidden: number,
+  setting: Setting,
+): void {
+  const m = words(setting);
+  const { style } = page;
+  const body: string[] = [];
+  for (const cause of runnersUp) {
+    const share = padStart(m.percent(percent(cause.confidence)), 5);
+    body.push(...page.item(share, visibleLine(cause.title), style.dim));
+    const question = separatingQuestion(best, cause, setting);
+    if (question) body.push(...page.item("     ", question, style.dim));
+    if (setting.all) {
+      for (const e of evidenceFor(cause)) body.push(...page.item("     +", visibleLine(e.says), style.good));
+      for (const e of evidenceAgainst(cause)) body.push(...page.item("     −", visibleLine(e.says), style.bad));
+    }
+  }
+  if (hidden > 0 && body.length > 0) body.push(...page.prose(m.moreCauses(hidden)).map(style.dim));
+  page.block(m.runnersUp, body);
+  const { question } = finding.diagnosis;
+  if (question && !body.some((line) => line.includes(question))) {
+    page.block(m.question, page.prose(visibleLine(question)));
+  }
+  page.blank();
+}
+
+async function fix(page: PageBuilder, best: RankedCause, setting: Setting): Promise<void> {
+  const m = words(setting);
+  const example = setting.catalog.page(best.id);
+  if (!example) return;
+  page.block(m.fix, page.prose(inLanguage(example.fix.says, setting.language)));
+  const lines = diffLines(await exampleDiff(example.files), page.style, page.room);
+  if (lines.length > 0) {
+    page.block("", [...page.prose(m.fixExample).map(page.style.dim), ...lines.slice(0, DIFF_LINES_SHOWN)]);
+    if (lines.length > DIFF_LINES_SHOWN) {
+      page.block("", page.prose(m.moreDiff(lines.length - DIFF_LINES_SHOWN, best.id)).map(page.style.dim));
+    }
+  }
+  page.blank();
+}
+
+/** Coloured lines of the diffs; a file's name stands above its diff where there are several. */
+export function diffLines(diffs: readonly FileDiff[], style: Style, room: number): string[] {
+  const out: string[] = [];
+  for (const file of diffs) {
+    if (diffs.length > 1) out.push(style.strong(`  ${visibleLine(file.path)}`));
+    for (const [index, hunk] of file.hunks.entries()) {
+      if (index > 0) out.push(style.dim("  ..."));
+      for (const { sign, text } of hunk.lines) {
+        const line = truncate(`${sign} ${visible(text).replaceAll("\t", TAB)}`.trimEnd(), room - 2);
+        out.push(`  ${sign === "+" ? style.good(line) : sign === "-" ? style.bad(line) : line}`);
+      }
+    }
+  }
+  return out;
+}
+
+function verify(page: PageBuilder, best: RankedCause, setting: Setting): void {
+  const m = words(setting);
+  const text = setting.catalog.cause(best.id)?.verify;
+  if (!text) return;
+  const body = page.prose(inLanguage(text.says, setting.language));
+  if (text.command) body.push(...commandLines(page, text.command));
+  page.block(m.verify, body).blank();
+}
+
+/** Commands are never wrapped: what is copied must run. */
+export function commandLines(page: PageBuilder, command: string): string[] {
+  return visible(command)
+    .trimEnd()
+    .split("\n")
+    .map((line, index) => `${page.style.dim(index === 0 ? "$" : " ")} ${page.style.code(line)}`);
+}
+
+function nextSteps(page: PageBuilder, finding: Finding, setting: Setting): void {
+  const m = words(setting);
+  const body = finding.diagnosis.nextSteps.flatMap((step, index) =>
+    page.item(`${index + 1}.`, visibleLine(step), page.style.dim),
+  );
+  const best = finding.diagnosis.causes[0];
+  if (best && setting.catalog.cause(best.id) && !finding.diagnosis.nextSteps.some((s) => s.includes(best.id))) {
+    body.push(...commandLines(page, m.explainHint(best.id)));
+  }
+  page.block(m.next, body).blank();
+}
+
+function callStack(page: PageBuilder, finding: Finding, setting: Setting): void {
+  const m = words(setting);
+  const { crash } = finding.diagnosis;
+  const frames = tellingFrames(crash);
+  const own = frames.filter(isOwnFrame);
+  const chosen = setting.all ? frames : own.length > 0 ? own : frames;
+  if (chosen.length < 2 && finding.diagnosis.location) return;
+  const limit = setting.all ? 200 : FRAMES_SHOWN;
+  const body = chosen.slice(0, limit).flatMap((frame) => frameLines(page, frame));
+  if (chosen.length > limit) body.push(page.style.dim(m.moreFrames(chosen.length - limit)));
+  if (crash.goroutines.find((g) => g.frames === frames)?.elided !== undefined) {
+    body.push(page.style.dim(m.framesElided));
+  }
+  const createdBy = tellingStack(crash)?.createdBy;
+  if (createdBy) body.push(...page.prose(m.createdBy(frameName(createdBy))).map(page.style.dim));
+  page.block(m.calledFrom, body).blank();
+}
+
+function frameLines(page: PageBuilder, frame: { function: string; file?: string; line?: number }): string[] {
+  const name = visibleLine(frame.function);
+  if (frame.file === undefined) return page.prose(name);
+  const at = place(frame);
+  if (width(name) + width(at) + 2 <= page.room) return [`${name}  ${page.style.dim(at)}`];
+  return [...page.prose(name), ...page.prose(at).map((line) => `  ${page.style.dim(line)}`)];
+}
+
+function goroutines(page: PageBuilder, finding: Finding, setting: Setting): void {
+  const m = words(setting);
+  const { rows, hidden } = groupRows(finding, setting);
+  if (rows.length === 0) return;
+  const { groups } = finding.diagnosis;
+  const count = groups.reduce((sum, group) => sum + group.count, 0);
+  const body = page.prose(m.goroutineSummary(count, groups.length));
+  const digits = Math.max(...rows.map((row) => String(row.count).length));
+  for (const row of rows) body.push(...groupLines(page, row, digits, m));
+  if (hidden > 0) body.push(page.style.dim(m.moreGroups(hidden)));
+  page.block(m.goroutines, body).blank();
+}
+
+function groupLines(page: PageBuilder, row: GroupRow, digits: number, m: Messages): string[] {
+  const parts = [row.states];
+  parts.push(row.top ? `${frameName(row.top)}${row.top.file ? ` ${place(row.top)}` : ""}` : m.noFrames);
+  if (row.maxWaitMinutes !== undefined) parts.push(m.waited(row.maxWaitMinutes));
+  if (row.createdBy) parts.push(m.createdBy(row.createdBy));
+  if (row.failing) parts.push(m.failing);
+  return page.item(`${padStart(String(row.count), digits)} ×`, parts.join(" · "), page.style.strong);
+}

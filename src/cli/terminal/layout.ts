@@ -1,0 +1,144 @@
+/** Lines that fit a terminal: wrapping that knows Chinese, code spans and long paths. */
+import stringWidth from "string-width";
+
+/** Characters no line may begin with; they stay with what they close. */
+const CLOSING = /^[，。、；：！？）」』】》〉”’…—,.;:!?)\]}]+$/u;
+/** Characters no line may end with; they go with what they open. */
+const OPENING = /^[（「『【《〈“‘([{]$/u;
+/** Places where a path or an identifier too long for a line may be parted: after these. */
+const SOFT_BREAK = /(?<=[/\\.,:;_\-)=&])/;
+
+const segmenter = new Intl.Segmenter();
+
+/** Display width: Chinese counts two, escape sequences none. */
+export function width(text: string): number {
+  // Most of what is printed is ASCII, which needs no segmenter.
+  return /^[\x20-\x7e]*$/.test(text) ? text.length : stringWidth(text);
+}
+
+export function padEnd(text: string, columns: number): string {
+  return text + " ".repeat(Math.max(0, columns - width(text)));
+}
+
+export function padStart(text: string, columns: number): string {
+  return " ".repeat(Math.max(0, columns - width(text))) + text;
+}
+
+/** At most `columns` wide, with an ellipsis where it was cut. */
+export function truncate(text: string, columns: number): string {
+  if (width(text) <= columns) return text;
+  let kept = "";
+  let used = 1;
+  for (const { segment } of segmenter.segment(text)) {
+    used += width(segment);
+    if (used > columns) break;
+    kept += segment;
+  }
+  return `${kept}…`;
+}
+
+/** Breaks prose into lines of at most `columns`; existing line feeds stay. Takes text without escape sequences. */
+export function wrap(text: string, columns: number): string[] {
+  const room = Math.max(8, columns);
+  return text.split("\n").flatMap((line) => wrapLine(line, room));
+}
+
+function wrapLine(line: string, columns: number): string[] {
+  const lines: string[] = [];
+  let current = "";
+  let used = 0;
+  let space = "";
+  for (const atom of atoms(line, columns)) {
+    if (/^\s+$/.test(atom)) {
+      space = current === "" ? "" : " ";
+      continue;
+    }
+    const size = width(atom);
+    if (used + space.length + size > columns && current !== "") {
+      lines.push(current);
+      current = "";
+      used = 0;
+      space = "";
+    }
+    current += space + atom;
+    used += space.length + size;
+    space = "";
+  }
+  if (current !== "" || lines.length === 0) lines.push(current);
+  return lines;
+}
+
+/** The pieces a line is made of; a line may end between any two of them. */
+function* atoms(line: string, columns: number): Generator<string> {
+  let held = "";
+  for (const piece of pieces(line)) {
+    if (CLOSING.test(piece)) {
+      held += piece;
+      continue;
+    }
+    if (held !== "" && !OPENING.test(lastCharacter(held))) {
+      yield* fit(held, columns);
+      held = "";
+    }
+    held += piece;
+  }
+  if (held !== "") yield* fit(held, columns);
+}
+
+/** Runs of white space, short code spans, words, and single wide characters. */
+function* pieces(line: string): Generator<string> {
+  for (const [part] of line.matchAll(/\s+|`[^`\s][^`]{0,38}`|[^\s`]+|`/g)) {
+    if (part.startsWith("`") || /^[\x21-\x7e]*$/.test(part) || part.trim() === "") {
+      yield part;
+      continue;
+    }
+    let word = "";
+    for (const { segment } of segmenter.segment(part)) {
+      const wide = width(segment) > 1 || CLOSING.test(segment) || OPENING.test(segment);
+      if (wide && /[^\x00-\x7f]/.test(segment)) {
+        if (word !== "") yield word;
+        word = "";
+        yield segment;
+      } else {
+        word += segment;
+      }
+    }
+    if (word !== "") yield word;
+  }
+}
+
+function lastCharacter(text: string): string {
+  return [...text].at(-1) ?? "";
+}
+
+function* fit(atom: string, columns: number): Generator<string> {
+  if (width(atom) <= columns) {
+    yield atom;
+    return;
+  }
+  let line = "";
+  for (const part of atom.split(SOFT_BREAK)) {
+    if (width(line) + width(part) > columns && line !== "") {
+      yield line;
+      line = "";
+    }
+    line += part;
+    while (width(line) > columns) {
+      const head = prefix(line, columns);
+      yield head;
+      line = line.slice(head.length);
+    }
+  }
+  if (line !== "") yield line;
+}
+
+function prefix(text: string, columns: number): string {
+  let kept = "";
+  let used = 0;
+  for (const { segment } of segmenter.segment(text)) {
+    used += width(segment);
+    if (used > columns && kept !== "") break;
+    kept += segment;
+  }
+  return kept;
+}

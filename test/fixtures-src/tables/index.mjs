@@ -1,5 +1,6 @@
 // One row per fixture: which program, which Go, and what a person who knows the program expects to be read.
 import { fatals } from "./fatals.mjs";
+import { native } from "./native.mjs";
 import { panics } from "./panics.mjs";
 
-export const tables = [...panics, ...fatals];
+export const tables = [...panics, ...fatals, ...native];

@@ -2,9 +2,11 @@
 package main
 
 /*
-#cgo CFLAGS: -g -O0 -w
+#cgo CFLAGS: -g -O0
+#cgo LDFLAGS: -lpthread
 #include <assert.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -42,6 +44,16 @@ static void die_bus(void) {
 	volatile char c = p[4096];
 }
 static void die_jump(void) { ((void (*)(void))0xdeadbeef)(); }
+static void *worker(void *p) {
+	usleep(10000);
+	if (p) abort();
+	return (void *)(long)*(volatile int *)8;
+}
+static void die_thread(void *how) {
+	pthread_t t;
+	pthread_create(&t, NULL, worker, how);
+	pthread_join(t, NULL);
+}
 static void keep(void *p) {}
 static void keep_holder(holder *h) {}
 static void wait_here(void) { printf("ready\n"); fflush(stdout); sleep(60); }
@@ -75,7 +87,7 @@ func (m *model) forward(kind string) {
 	case "bad-read":
 		C.die_read((*C.char)(unsafe.Pointer(uintptr(0x7f0000001000)))) // @bad-read
 	case "read-only":
-		C.die_write((*C.char)(unsafe.Pointer(unsafe.StringData("weights")))) // @read-only
+		C.die_write((*C.char)(unsafe.Pointer(*(*uintptr)(unsafe.Pointer(&constant))))) // @read-only
 	case "divide":
 		C.die_divide(1, 0) // @divide
 	case "trap":
@@ -86,10 +98,16 @@ func (m *model) forward(kind string) {
 		C.die_bus() // @bus
 	case "jump":
 		C.die_jump() // @jump
+	case "thread-abort":
+		C.die_thread(unsafe.Pointer(&constant)) // @thread-abort
+	case "thread-segv":
+		C.die_thread(nil) // @thread-segv
 	case "wait":
 		C.wait_here() // @wait
 	}
 }
+
+var constant = "weights"
 
 type batch struct{ next *int }
 

@@ -51,6 +51,8 @@ void trace_symbol(void *p) {
   struct symbol_arg *arg = p;
   Dl_info info;
   arg->func = NULL;
+  arg->file = NULL;
+  arg->line = 0;
   arg->more = 0;
   if (!dladdr((void *)arg->pc, &info) || !info.dli_sname) return;
   arg->func = info.dli_sname;

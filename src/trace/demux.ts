@@ -1,0 +1,259 @@
+/**
+ * Takes the wrappers off each line and hands it to the assembler of whoever spoke it, so that two programs whose
+ * lines interleave are read apart.
+ */
+import { Assembler, type Line } from "./assembler.ts";
+import type { CrashReport, Wrapper } from "./report.ts";
+import { learnPrefix, PrefixTemplate } from "./unwrap/example.ts";
+import { type JsonContent, readJsonLine } from "./unwrap/json.ts";
+import { type Peeled, peel } from "./unwrap/prefix.ts";
+import { decodeEntities, splitEscaped, stripAnsi, unflatten } from "./unwrap/text.ts";
+
+/** Wrappers around wrappers: compose around a time stamp around klog. */
+const MAX_LAYERS = 6;
+/** Speakers read at once; beyond that the one that was silent longest is closed. */
+const MAX_SPEAKERS = 256;
+/** Lines of all speakers after which an open report of a silent one is closed. */
+const MAX_SILENCE = 2000;
+const MAX_TEMPLATES = 16;
+/** A line put together from pieces (CRI, docker, test2json) is cut there. */
+const MAX_JOINED = 4 << 20;
+
+interface Speaker {
+  readonly assembler: Assembler;
+  /** Pieces of a line that has not ended yet. */
+  joined: string;
+  joinedAt: { start: number; end: number } | undefined;
+  lastLine: number;
+  /** Recent lines, for a prefix that is learned only at the first goroutine header. */
+  recent: Line[];
+}
+
+export class Demux {
+  private readonly speakers = new Map<string, Speaker>();
+  private readonly templates: PrefixTemplate[] = [];
+  private lines = 0;
+  /** The speaker whose lines carry no wrapper that names one. */
+  readonly plain: Speaker;
+
+  constructor(private readonly emit: (report: CrashReport) => void) {
+    this.plain = this.speaker("");
+  }
+
+  /** True while some report is open. */
+  get open(): boolean {
+    for (const speaker of this.speakers.values()) {
+      if (speaker.assembler.open || speaker.joined !== "") return true;
+    }
+    return false;
+  }
+
+  /** Takes one line of the input. */
+  line(text: string, start: number, end: number, number: number): void {
+    this.lines = number;
+    const line: Line = { text: stripAnsi(text), at: { start, end }, number };
+    this.unwrap(line, "", []);
+    if ((number & 1023) === 0) this.closeSilent();
+  }
+
+  /** Lines were passed by the fast path. */
+  passed(from: number, to: number): void {
+    this.lines = to;
+    if (from >> 10 !== to >> 10) this.closeSilent();
+    this.plain.lastLine = to;
+  }
+
+  /** Bytes were skipped: what stood above them is no context of what follows. */
+  forget(): void {
+    for (const speaker of this.speakers.values()) {
+      speaker.assembler.forget();
+      speaker.recent = [];
+    }
+  }
+
+  /** Closes every open report. */
+  end(): void {
+    for (const [key, speaker] of this.speakers) {
+      this.flushJoined(speaker, key, []);
+      speaker.assembler.end();
+    }
+  }
+
+  private unwrap(line: Line, outerKey: string, outer: readonly Wrapper[]): void {
+    let text = line.text;
+    let key = outerKey;
+    let wrappers = outer;
+    for (let layer = outer.length; layer < MAX_LAYERS; layer++) {
+      const first = text.charCodeAt(0);
+      if (first === 123) {
+        const content = readJsonLine(text);
+        if (content) {
+          this.json(content, { ...line, text }, key, wrappers);
+          return;
+        }
+      }
+      if (first === 9 || first === 32 || text === "") break;
+      const peeled: Peeled | undefined = peel(text);
+      if (!peeled) break;
+      text = peeled.text;
+      wrappers = [...wrappers, peeled.wrapper];
+      if (peeled.key !== "") key = key === "" ? peeled.key : `${key}|${peeled.key}`;
+      if (peeled.partial !== undefined && this.join(key, text, peeled.partial, line)) return;
+      if (peeled.partial !== undefined) text = this.takeJoined(key, text, line);
+    }
+    this.deliver({ ...line, text }, key, wrappers);
+  }
+
+  // ---- lines in pieces
+
+  /** Keeps a piece. True when the line goes on. */
+  private join(key: string, text: string, partial: boolean, line: Line): boolean {
+    if (!partial) return false;
+    const speaker = this.speaker(key);
+    speaker.joined = (speaker.joined + text).slice(0, MAX_JOINED);
+    speaker.joinedAt ??= { ...line.at };
+    speaker.joinedAt.end = line.at.end;
+    return true;
+  }
+
+  private takeJoined(key: string, text: string, _line: Line): string {
+    const speaker = this.speakers.get(key);
+    if (!speaker || speaker.joined === "") return text;
+    const whole = speaker.joined + text;
+    speaker.joined = "";
+    speaker.joinedAt = undefined;
+    return whole;
+  }
+
+  private flushJoined(speaker: Speaker, key: string, wrappers: readonly Wrapper[]): void {
+    if (speaker.joined === "") return;
+    const text = speaker.joined;
+    const at = speaker.joinedAt!;
+    speaker.joined = "";
+    speaker.joinedAt = undefined;
+    this.deliver({ text, at, number: this.lines }, key, wrappers);
+  }
+
+  private json(content: JsonContent, line: Line, outerKey: string, outer: readonly Wrapper[]): void {
+    const wrappers = [...outer, content.wrapper];
+    if (content.kind === "text") {
+      this.embedded(content.text.split(/\r?\n/), line, wrappers, content.message);
+      return;
+    }
+    const key = outerKey === "" ? content.key : `${outerKey}|${content.key}`;
+    if (this.join(key, content.text, content.partial, line)) return;
+    const text = this.takeJoined(key, content.text, line);
+    this.unwrap({ ...line, text: stripAnsi(text) }, key, wrappers);
+  }
+
+  /** A text of many lines inside one line of the log stands for itself. */
+  private embedded(
+    texts: readonly string[],
+    line: Line,
+    wrappers: readonly Wrapper[],
+    message?: string,
+  ): void {
+    const assembler = new Assembler((report) => this.emit(report));
+    if (message !== undefined && !texts[0]!.startsWith("panic: ") && !texts.some((t) => t === message)) {
+      assembler.line(
+        { ...line, text: /\bpanic/i.test(message) ? message : `panic recovered: ${message}` },
+        wrappers,
+      );
+    }
+    for (const text of texts) assembler.line({ ...line, text: stripAnsi(text) }, wrappers);
+    assembler.end();
+  }
+
+  // ---- to the assembler
+
+  private deliver(line: Line, key: string, wrappers: readonly Wrapper[]): void {
+    let { text } = line;
+    if (text.includes("&")) text = decodeEntities(text);
+    if (text.length > 40 && /\\n|#012/.test(text) && /goroutine \d|panic|\.go:\d/.test(text)) {
+      const split = splitEscaped(text);
+      if (split && split.length > 2) {
+        this.embedded(split, line, [...wrappers, { kind: "escaped" }]);
+        return;
+      }
+    }
+    for (const template of this.templates) {
+      const length = template.match(text);
+      if (length <= 0) continue;
+      const inner = `${key}|${template.key}`;
+      this.feed({ ...line, text: text.slice(length) }, inner, [...wrappers, { kind: "prefix" }]);
+      return;
+    }
+    const prefix = text.includes("goroutine ") ? learnPrefix(text) : undefined;
+    const rest = prefix === undefined ? text : text.slice(prefix.length);
+    const flat = rest.includes("goroutine ") ? unflatten(text) : undefined;
+    if (flat) {
+      this.embedded(flat, line, [...wrappers, { kind: "flattened" }]);
+      return;
+    }
+    if (
+      prefix !== undefined &&
+      !/created by |originating from |panic|[a-z]{3,} [a-z]{3,} [a-z]{3,}/.test(prefix)
+    ) {
+      this.learn(prefix, { ...line, text }, key, wrappers);
+      return;
+    }
+    this.feed({ ...line, text }, key, wrappers);
+  }
+
+  /** Reads the lines above once more, now that their prefix is known. */
+  private learn(prefix: string, line: Line, key: string, wrappers: readonly Wrapper[]): void {
+    const template = new PrefixTemplate(prefix);
+    if (this.templates.length >= MAX_TEMPLATES) this.templates.shift();
+    this.templates.push(template);
+    const inner = `${key}|${template.key}`;
+    const layers = [...wrappers, { kind: "prefix" }];
+    for (const above of this.speaker(key).recent) {
+      const length = template.match(above.text);
+      if (length > 0) this.feed({ ...above, text: above.text.slice(length) }, inner, layers);
+    }
+    this.feed({ ...line, text: line.text.slice(prefix.length) }, inner, layers);
+  }
+
+  private feed(line: Line, key: string, wrappers: readonly Wrapper[]): void {
+    const speaker = this.speaker(key);
+    speaker.lastLine = line.number;
+    if (!speaker.assembler.open) {
+      speaker.recent.push(line);
+      if (speaker.recent.length > 80) speaker.recent.splice(0, 40);
+    } else if (speaker.recent.length > 0) speaker.recent = [];
+    speaker.assembler.line(line, wrappers);
+  }
+
+  private speaker(key: string): Speaker {
+    let speaker = this.speakers.get(key);
+    if (!speaker) {
+      if (this.speakers.size >= MAX_SPEAKERS) this.dropOldest();
+      speaker = {
+        assembler: new Assembler((report) => this.emit(report)),
+        joined: "",
+        joinedAt: undefined,
+        lastLine: this.lines,
+        recent: [],
+      };
+      this.speakers.set(key, speaker);
+    }
+    return speaker;
+  }
+
+  private dropOldest(): void {
+    let oldest: string | undefined;
+    for (const [key, speaker] of this.speakers) {
+      if (key === "") continue;
+      if (oldest === undefined || speaker.lastLine < this.speakers.get(oldest)!.lastLine) oldest = key;
+    }
+    if (oldest === undefined) return;
+    this.speakers.get(oldest)!.assembler.end();
+    this.speakers.delete(oldest);
+  }
+
+  private closeSilent(): void {
+    for (const speaker of this.speakers.values()) {
+      if (speaker.assembler.open && this.lines - speaker.lastLine > MAX_SILENCE) speaker.assembler.end();
+    }
+  }
+}

@@ -1,0 +1,251 @@
+/** A report while it is being read. `finish` turns it into a CrashReport, or into nothing when it proves no crash. */
+import { fingerprint } from "./fingerprint.ts";
+import type { HeaderDetails } from "./header.ts";
+import { parsePanicValue } from "./messages.ts";
+import { isStandardLibrary } from "./packages.ts";
+import type {
+  Ancestor,
+  ByteRange,
+  Completeness,
+  CrashKind,
+  CrashReport,
+  CreatedBy,
+  Exit,
+  FatalError,
+  Frame,
+  Goroutine,
+  NativeLine,
+  Panic,
+  RaceReport,
+  Serving,
+  Signal,
+  TestContext,
+  Wrapper,
+} from "./report.ts";
+import { versionHints } from "./version-hints.ts";
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** Goroutines kept with their frames; more are only counted. Enough for any process that still answers. */
+export const MAX_GOROUTINES = 250_000;
+
+export interface OpenGoroutine {
+  id: number;
+  details: HeaderDetails;
+  frames: Frame[];
+  elided?: number;
+  createdBy?: CreatedBy;
+  ancestors: Mutable<Ancestor>[];
+  at: { start: number; end: number };
+  /** The last function line had no file line below it. */
+  dangling: boolean;
+}
+
+export class Draft {
+  header = "";
+  /** The header was printed by the runtime at a line's start, not found inside another program's line. */
+  headerByRuntime = false;
+  readonly panics: Panic[] = [];
+  fatal?: FatalError;
+  signal?: Mutable<Signal>;
+  serving?: Serving;
+  exit?: Exit;
+  race?: RaceReport;
+  registers?: Record<string, string>;
+  runtimeStack?: Frame[];
+  readonly runtimeLines: string[] = [];
+  readonly nativeLines: NativeLine[] = [];
+  readonly goroutines: Goroutine[] = [];
+  goroutineCount = 0;
+  readonly test: Mutable<TestContext> = {};
+  compiler: "gc" | "gccgo" = "gc";
+  /** A logger said that the panic was caught. */
+  caught = false;
+  /** The value a logger printed beside the stack; it counts only when the stack runs through a panic. */
+  loggedValue?: { value: string; at: ByteRange };
+  /** Text the runtime prints only at the end of a process' traceback was seen. */
+  ended = false;
+  cutInside = false;
+  end: number;
+  lastLine: number;
+
+  constructor(
+    public start: number,
+    public firstLine: number,
+    readonly wrappers: readonly Wrapper[],
+  ) {
+    this.end = start;
+    this.lastLine = firstLine;
+  }
+
+  /** Moves the end of the report behind a line that belongs to it. */
+  reach(at: ByteRange, line: number): void {
+    if (at.end > this.end) this.end = at.end;
+    if (line > this.lastLine) this.lastLine = line;
+  }
+
+  addGoroutine(open: OpenGoroutine): void {
+    this.goroutineCount++;
+    if (this.goroutines.length >= MAX_GOROUTINES) return;
+    this.goroutines.push({
+      id: open.id,
+      ...open.details,
+      frames: open.frames,
+      ...(open.elided !== undefined && { elided: open.elided }),
+      ...(open.createdBy && { createdBy: open.createdBy }),
+      ...(open.ancestors.length > 0 && { ancestors: open.ancestors }),
+      at: open.at,
+    });
+    this.cutInside = open.dangling;
+  }
+
+  /** True once something proves that more than a header was seen. */
+  get hasBody(): boolean {
+    return this.goroutines.length > 0 || this.race !== undefined || this.runtimeStack !== undefined;
+  }
+
+  /** The report, or undefined when the text turned out to be no crash. */
+  finish(): CrashReport | undefined {
+    const kind = this.kind();
+    if (kind === undefined) return undefined;
+    if (kind === "panic" && this.panics.length === 0) this.takeLoggedValue();
+    else if (this.panics.length === 0 && !this.fatal && !this.headerByRuntime) this.header = "";
+    const faulting = kind === "goroutine-dump" || kind === "race" ? undefined : this.faultingIndex();
+    const goroutines =
+      faulting === undefined
+        ? this.goroutines
+        : this.goroutines.map((goroutine, index) =>
+            index === faulting ? { ...goroutine, faulting: true } : goroutine,
+          );
+    const report: Mutable<CrashReport> = {
+      kind,
+      header: this.header,
+      recovered: this.isRecovered(),
+      panics: this.panics,
+      ...(this.fatal && { fatal: this.fatal }),
+      ...(this.signal && { signal: this.signal }),
+      runtimeLines: this.runtimeLines,
+      goroutines,
+      goroutineCount: this.goroutineCount,
+      ...(this.runtimeStack && { runtimeStack: this.runtimeStack }),
+      ...(this.registers && { registers: this.registers }),
+      ...(this.race && { race: this.race }),
+      nativeLines: this.nativeLines,
+      ...(Object.keys(this.test).length > 0 && { test: this.test }),
+      ...(this.serving && { serving: this.serving }),
+      ...(this.exit && { exit: this.exit }),
+      compiler: this.compiler,
+      wrappers: this.wrappers,
+      completeness: this.completeness(kind),
+      at: { start: this.start, end: this.end },
+      lines: { first: this.firstLine, last: this.lastLine },
+      fingerprint: "",
+    };
+    const hints = versionHints(report);
+    if (hints) report.goVersion = hints;
+    report.fingerprint = fingerprint(report);
+    return report;
+  }
+
+  private takeLoggedValue(): void {
+    const logged = this.loggedValue;
+    if (logged && logged.value !== "") this.panics.push(parsePanicValue(logged.value, logged.at));
+  }
+
+  private kind(): CrashKind | undefined {
+    if (this.race) return "race";
+    const value = this.panics[0]?.value;
+    if (value !== undefined) return value.startsWith("test timed out after ") ? "test-timeout" : "panic";
+    if (this.fatal) return "fatal";
+    if (this.signal) return this.signal.name === "SIGQUIT" ? "goroutine-dump" : "signal";
+    if (this.goroutines.length > 0) return this.headlessKind();
+    return this.exit ? "exit-status" : undefined;
+  }
+
+  /** Goroutines without any header: a crash whose head was cut, a dump, or a stack that was only logged. */
+  private headlessKind(): CrashKind | undefined {
+    const first = this.goroutines[0]!;
+    if (first.frames.some(isPanicFrame)) return "panic";
+    const top = first.frames[0];
+    const own = this.goroutines.findIndex((goroutine) => goroutine.frames.some(isDumper));
+    if (own >= 0 || (top !== undefined && isLogger(top))) {
+      return this.goroutines.length > 1 ? "goroutine-dump" : undefined;
+    }
+    const running = first.state === "running" || first.state === "syscall" || first.state === "";
+    if (running && (this.ended || this.exit?.status === 2 || this.goroutines.length === 1)) return "panic";
+    return this.goroutines.length > 1 || this.ended ? "goroutine-dump" : undefined;
+  }
+
+  /** Index of the goroutine that failed: the first one, or the one behind the scheduler's `goroutine 0`. */
+  private faultingIndex(): number | undefined {
+    if (this.goroutines.length === 0) return undefined;
+    if (this.goroutines[0]!.id === 0 && this.goroutines.length > 1) {
+      const at = this.goroutines.findIndex((goroutine) => goroutine.id !== 0);
+      return at < 0 ? 0 : at;
+    }
+    return 0;
+  }
+
+  private isRecovered(): boolean {
+    if (this.race || this.fatal) return false;
+    if (this.serving || this.caught) return true;
+    const first = this.goroutines[this.faultingIndex() ?? 0];
+    if (!first) return false;
+    const panicAt = first.frames.findIndex(isPanicFrame);
+    return panicAt > 0 && first.frames.slice(0, panicAt).some(isDumper);
+  }
+
+  private completeness(kind: CrashKind): Completeness {
+    if (kind === "exit-status") return "whole";
+    const head = this.header === "" && kind !== "goroutine-dump";
+    const tail = this.tailIsCut(kind);
+    if (head) return tail ? "cut-both" : "cut-head";
+    return tail ? "cut-tail" : "whole";
+  }
+
+  private tailIsCut(kind: CrashKind): boolean {
+    if (kind === "race") return this.cutInside;
+    const last = this.goroutines[this.goroutines.length - 1];
+    if (!last) return true;
+    return this.cutInside || !reachesRoot(last);
+  }
+}
+
+/** True when a stack ends where stacks end: at its creator, at main, at an init, or at the C side of a callback. */
+function reachesRoot(goroutine: Goroutine): boolean {
+  if (goroutine.createdBy || goroutine.ancestors) return true;
+  const last = goroutine.frames[goroutine.frames.length - 1];
+  if (!last) return goroutine.id === 0 || goroutine.state !== "running";
+  if (last.native || goroutine.id === 0) return true;
+  return /^main\.main$|^main\.TestMain$|^runtime\.(?:main|goexit|mstart|rt0_go|asmcgocall|cgocallback)|\.init(?:\.\d+)?(?:\.func\d+)?$|\.init\.ializers$|\.map\.init\.\d+$|^_cgoexp_|^main\.\S+$|^created by/.test(
+    last.function,
+  )
+    ? goroutine.id <= 1 || !/^main\.\S+$/.test(last.function) || last.function === "main.main"
+    : isStandardLibrary(last) && goroutine.id !== 1;
+}
+
+/** `panic(...)`, printed where a deferred call runs during a panic. */
+export function isPanicFrame(frame: Frame): boolean {
+  return (
+    frame.function === "panic" ||
+    frame.function === "runtime.gopanic" ||
+    frame.function === "runtime.sigpanic" ||
+    frame.function === "runtime.panicmem"
+  );
+}
+
+function isDumper(frame: Frame): boolean {
+  return (
+    frame.function === "runtime/debug.Stack" ||
+    frame.function === "runtime/debug.PrintStack" ||
+    frame.function === "runtime.Stack" ||
+    frame.function.startsWith("runtime/pprof.")
+  );
+}
+
+/** glog and its kin print stacks of healthy goroutines on request, and of all of them on Fatal. */
+function isLogger(frame: Frame): boolean {
+  return /(?:^|\/)(?:glog|klog(?:\/v2)?)(?:\/internal\/\w+)?\.(?:stacks|dumpGoroutines|\(\*loggingT\)|Fatal|fatalf?|ctxfatalf)/.test(
+    frame.function,
+  );
+}

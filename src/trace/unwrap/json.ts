@@ -1,0 +1,128 @@
+/** Finds crash text inside JSON log lines. */
+import type { Wrapper } from "../report.ts";
+
+/** What a JSON line holds for us. */
+export type JsonContent =
+  /** One line of a log, or a piece of one when it lacks its newline. */
+  | {
+      readonly kind: "line";
+      readonly text: string;
+      readonly partial: boolean;
+      readonly key: string;
+      readonly wrapper: Wrapper;
+    }
+  /** A whole text with newlines, standing for itself, with the message that stood beside it. */
+  | { readonly kind: "text"; readonly text: string; readonly message?: string; readonly wrapper: Wrapper };
+
+/** Fields that carry a log's single lines: docker's json-file, test2json, Cloud Logging, systemd's JSON, fluentd. */
+const LINE_FIELDS = [
+  "log",
+  "Output",
+  "textPayload",
+  "MESSAGE",
+  "message",
+  "msg",
+  "@message",
+  "Message",
+  "line",
+  "body",
+  "data",
+];
+/** Fields that say what went wrong, best first. */
+const MESSAGE_FIELDS = [
+  "panic",
+  "exception.message",
+  "error.message",
+  "error",
+  "err",
+  "exception",
+  "reason",
+  "message",
+  "msg",
+];
+const LOOKS_LIKE_TRACE = /goroutine \d+ |panic|runtime\.|\.go:\d+|fatal error: |DATA RACE/;
+const MAX_DEPTH = 6;
+
+/** Reads one line that starts with `{`. Undefined when it is no JSON object or holds no text of interest. */
+export function readJsonLine(line: string): JsonContent | undefined {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
+  const record = value as Record<string, unknown>;
+  if (typeof record.Action === "string" && typeof record.Time === "string") return readTestEvent(record);
+  const strings: [string, string][] = [];
+  collect(record, "", 0, strings);
+  const wrapper: Wrapper = { kind: "json", ...sourceOf(record) };
+  const text = strings.find(([, text]) => text.trimEnd().includes("\n") && LOOKS_LIKE_TRACE.test(text));
+  if (text) {
+    const message = messageBeside(strings, text[0]);
+    return { kind: "text", text: text[1], wrapper, ...(message !== undefined && { message }) };
+  }
+  for (const field of LINE_FIELDS) {
+    const found = strings.find(([path]) => path === field || path.endsWith(`.${field}`));
+    if (!found) continue;
+    const raw = field === "log" || field === "Output";
+    const body = found[1].replace(/\n$/, "");
+    if (body.includes("\n")) return { kind: "text", text: body, wrapper };
+    const partial = raw && !found[1].endsWith("\n");
+    return { kind: "line", text: body, partial, key: `json:${wrapper.source ?? ""}`, wrapper };
+  }
+  return undefined;
+}
+
+/** One event of `go test -json`. Source: cmd/test2json. */
+function readTestEvent(record: Record<string, unknown>): JsonContent | undefined {
+  if (record.Action !== "output" && record.Action !== "build-output") return undefined;
+  if (typeof record.Output !== "string") return undefined;
+  const name = typeof record.Package === "string" ? record.Package : "";
+  return {
+    kind: "line",
+    text: record.Output.replace(/\n$/, ""),
+    partial: !record.Output.endsWith("\n"),
+    key: `test2json:${name}`,
+    wrapper: { kind: "test2json", ...(name !== "" && { source: name }) },
+  };
+}
+
+function collect(value: unknown, path: string, depth: number, into: [string, string][]): void {
+  if (typeof value === "string") {
+    into.push([path, value]);
+  } else if (typeof value === "object" && value !== null && depth < MAX_DEPTH) {
+    for (const [name, inner] of Object.entries(value)) {
+      collect(inner, path === "" ? name : `${path}.${name}`, depth + 1, into);
+      if (into.length > 500) return;
+    }
+  }
+}
+
+function messageBeside(strings: readonly [string, string][], textPath: string): string | undefined {
+  for (const field of MESSAGE_FIELDS) {
+    const found = strings.find(
+      ([path, text]) => path !== textPath && (path === field || path.endsWith(`.${field}`)) && text !== "",
+    );
+    if (found) return found[1].split("\n", 1)[0];
+  }
+  return undefined;
+}
+
+const SOURCE_FIELDS = [
+  "service",
+  "app",
+  "container_name",
+  "_SYSTEMD_UNIT",
+  "SYSLOG_IDENTIFIER",
+  "logger",
+  "stream",
+];
+
+function sourceOf(record: Record<string, unknown>): { source?: string } {
+  for (const field of SOURCE_FIELDS) {
+    const value = record[field];
+    if (typeof value === "string" && value !== "") return { source: value };
+  }
+  return {};
+}

@@ -121,10 +121,9 @@ export async function importSource(esbuild, entry) {
 async function buildCatalog(esbuild) {
   if (await missing("src/faulttree/load.ts")) return { errors: [], causes: 0 };
   const { compileCatalog } = await importSource(esbuild, "src/faulttree/load.ts");
-  const { files, errors, causes } = await compileCatalog(join(root, "catalog"));
-  if (errors.length > 0) return { errors, causes };
+  const { files, errors, causes } = compileCatalog(join(root, "catalog"));
   for (const [name, text] of Object.entries(files)) await put(join(dist, name), text);
-  return { errors, causes };
+  return { errors: errors.map((error) => `catalog/${error}`), causes };
 }
 
 async function buildSchema() {

@@ -108,10 +108,10 @@ export function build() {
   );
 }
 
-/** Everything before the first command, or a message and exit status 2. */
-export async function prepare({ tools }) {
+/** Tools and packages, or a message and exit status 2. */
+export function prepare({ tools }) {
   requireNode();
   const missing = missingTools(tools);
   for (const { message } of missing) console.error(message);
-  if (missing.length > 0 || !installPackages() || !build()) process.exit(2);
+  if (missing.length > 0 || !installPackages()) process.exit(2);
 }

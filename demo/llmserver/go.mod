@@ -1,0 +1,3 @@
+module example.com/llmserver
+
+go 1.24

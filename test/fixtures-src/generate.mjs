@@ -37,7 +37,7 @@ for (const row of tables) {
   try {
     const text = await produce(row);
     const whole = typeof text === "string" ? text : text.toString("utf8");
-    const crashes = row.crashes.map((crash) => finish(crash, { program: row.program, text: whole }));
+    const crashes = (typeof row.crashes === "function" ? row.crashes(whole) : row.crashes).map((crash) => finish(crash, { program: row.program, text: whole }));
     save(row.form, row.name, text, { crashes });
     console.log(`${id}: ${whole.length} bytes`);
   } catch (error) {

@@ -2,7 +2,7 @@
 package main
 
 /*
-#cgo CFLAGS: -g -O0
+#cgo CFLAGS: -g -O0 -Wno-free-nonheap-object
 #cgo LDFLAGS: -lpthread
 #include <assert.h>
 #include <fcntl.h>
@@ -102,6 +102,8 @@ func (m *model) forward(kind string) {
 		C.die_thread(unsafe.Pointer(&constant)) // @thread-abort
 	case "thread-segv":
 		C.die_thread(nil) // @thread-segv
+	case "kill-self":
+		C.raise(C.SIGKILL)
 	case "wait":
 		C.wait_here() // @wait
 	}

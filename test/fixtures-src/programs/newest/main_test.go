@@ -43,7 +43,10 @@ func TestLabels(t *testing.T) {
 		})
 	}
 	time.Sleep(100 * time.Millisecond)
-	pprof.Do(context.Background(), pprof.Labels("phase", "decode: {1}", "quote", `a "b"`), func(context.Context) {
+	odd := pprof.Labels("phase", "decode: {1}, two", "quote", `a "b"`)
+	go func() {
+		pprof.SetGoroutineLabels(pprof.WithLabels(context.Background(), odd))
 		panic("labelled") // @labels
-	})
+	}()
+	select {}
 }

@@ -70,14 +70,6 @@ func BenchmarkWord(b *testing.B) {
 	}
 }
 
-func FuzzWord(f *testing.F) {
-	f.Add(0)
-	f.Fuzz(func(t *testing.T, id int) {
-		v := &Vocabulary{words: []string{"<s>"}}
-		v.Word(id + 1)
-	})
-}
-
 func ExampleMerge() {
 	Merge(nil, "a")
 	// Output: merged a

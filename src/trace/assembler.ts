@@ -60,6 +60,8 @@ const FATAL = /^\s*fatal error: (.*)$/;
 const THROW = /^\s*throw: (.*)$/;
 const RUNTIME_LINE =
   /^\s*(?:runtime: |runtime\/cgo: |unexpected fault address |fatal: |checkptr: |cgocheck |acquirem: |sweep |runtime stack:|stack=\[|sp=0x)/;
+/** The raw stack words that fatal signals printed up to Go 1.22. */
+const STACK_WORDS = /^\s*(?:stack: frame=\{|[0-9a-f]{8,16}: [ <>!*]*[0-9a-f]{8,16})/;
 const ELIDED = /^\s*\.{3}\s?(?:(\d+) frames elided|additional frames elided)\s?\.{3}\s*$/;
 const ORIGIN = /^\s*\[originating from goroutine (\d+)\]:/;
 const TEST_FAIL = /^\s*--- FAIL: (\S+)/;
@@ -76,7 +78,9 @@ export class Assembler {
   private goroutine: OpenGoroutine | undefined;
   private pending: PendingFrame | undefined;
   private section: "goroutine" | "runtime" | "ancestor" = "goroutine";
-  private value: { text: string; at: { start: number; end: number }; lines: number } | undefined;
+  private value:
+    | { text: string; at: { start: number; end: number }; lines: number; tail: string[] }
+    | undefined;
   private readonly race = new RaceParser();
   private foreign = 0;
   private blankBefore = false;
@@ -379,7 +383,8 @@ export class Assembler {
   private continueReport(line: Line): boolean {
     const { text } = line;
     const draft = this.draft!;
-    if (text.trim() === "") {
+    // A blank line inside a value carries the tab that the runtime adds to every line of it (since Go 1.18).
+    if (text.trim() === "" && !(this.value && text === "\t")) {
       this.blank();
       return this.foreign === 0 && this.goroutine === undefined;
     }
@@ -398,7 +403,7 @@ export class Assembler {
 
   private blank(): void {
     this.blankBefore = true;
-    if (this.value) this.endValue();
+    this.value?.tail.push("");
   }
 
   /** Signals, chains, exits and the other single lines around a traceback. */
@@ -411,8 +416,9 @@ export class Assembler {
     }
     if (this.signalBlock(draft, line)) return true;
     const fatal = FATAL.exec(text);
-    if (fatal && !draft.hasBody && !this.goroutine && draft.fatal === undefined) {
-      draft.fatal = { message: fatal[1]!.trim(), at: line.at };
+    if (fatal && !draft.hasBody && !this.goroutine) {
+      // Two threads that fail at once both print their line.
+      draft.fatal ??= { message: fatal[1]!.trim(), at: line.at };
       if (draft.header === "" || draft.panics.length === 0) draft.header = text.trim();
       return true;
     }
@@ -478,6 +484,7 @@ export class Assembler {
       draft.runtimeLines.push(text.trim());
       return true;
     }
+    if (STACK_WORDS.test(text)) return true;
     const packageFail = PACKAGE_FAIL.exec(text);
     if (packageFail) {
       draft.test.package = packageFail[1]!;
@@ -505,47 +512,55 @@ export class Assembler {
 
   private startValue(text: string, line: Line): void {
     if (this.value) this.endValue();
-    this.value = { text, at: { ...line.at }, lines: 1 };
+    this.value = { text, at: { ...line.at }, lines: 1, tail: [] };
   }
 
-  /** The value goes on until a blank line, a signal, a chained panic or a traceback. */
+  /**
+   * The value goes on until a signal, a chained panic or a traceback. Lines behind a blank one belong to it only if a
+   * traceback follows them, so they wait in its tail.
+   */
   private continueValue(line: Line, wasBlank: boolean): boolean {
     const { text } = line;
-    const draft = this.draft!;
-    const chained = /^\s*panic: /.test(text);
-    const structural =
-      wasBlank ||
-      chained ||
-      parseSignalBracket(text, line.at) !== undefined ||
-      /^\s*(?:fatal error: |runtime stack:)/.test(text) ||
-      (GOROUTINE.test(text) &&
-        (!text.startsWith("\t") || this.value!.lines > 3) &&
-        this.goroutineHeader(text)) ||
-      parseExit(text, line.at)?.alone === true ||
-      /^(?:FAIL|exit status \d+|ok {2}\t)/.test(text);
-    if (structural) {
-      this.endValue();
+    const value = this.value!;
+    if (this.endsValue(line)) {
+      this.endValue(true);
       return false;
     }
-    const value = this.value!;
-    if (draft.panics.length === 0 && value.text.startsWith("test timed out after ")) {
-      const running = RUNNING_TEST.exec(text);
-      if (running && !text.includes("running tests:")) {
-        draft.test.running = [...(draft.test.running ?? []), running[1]!];
-      }
-    }
-    if (value.lines < MAX_VALUE_LINES) {
-      value.text += `\n${text.startsWith("\t") ? text.slice(1) : text}`;
-      value.at.end = line.at.end;
-    }
+    if (value.lines >= MAX_VALUE_LINES) return value.lines++ < MAX_VALUE_LINES * 2;
     value.lines++;
-    return value.lines < MAX_VALUE_LINES * 2;
+    const content = text.startsWith("\t") ? text.slice(1) : text;
+    if (wasBlank || value.tail.length > 0) {
+      value.tail.push(content);
+      return false;
+    }
+    this.readRunningTest(value.text, text);
+    value.text += `\n${content}`;
+    value.at.end = line.at.end;
+    return true;
   }
 
-  private endValue(): void {
-    const { text, at } = this.value!;
+  private endsValue(line: Line): boolean {
+    const { text } = line;
+    if (/^\s*(?:panic: |fatal error: |runtime stack:|\[signal )/.test(text)) return true;
+    // An error that holds a stack in its message prints it with a tab before every line.
+    if (GOROUTINE.test(text) && (!text.startsWith("\t") || this.value!.lines > 3)) {
+      return this.goroutineHeader(text) !== undefined;
+    }
+    return /^(?:FAIL|exit status \d+|ok {2}\t)/.test(text) || parseExit(text, line.at)?.alone === true;
+  }
+
+  private readRunningTest(value: string, text: string): void {
+    if (!value.startsWith("test timed out after ") || text.includes("running tests:")) return;
+    const running = RUNNING_TEST.exec(text);
+    const test = this.draft!.test;
+    if (running) test.running = [...(test.running ?? []), running[1]!];
+  }
+
+  private endValue(withTail = false): void {
+    const { text, at, tail } = this.value!;
     this.value = undefined;
-    this.draft!.panics.push(parsePanicValue(text, at));
+    const whole = withTail ? [text, ...tail].join("\n").trimEnd() : text;
+    this.draft!.panics.push(parsePanicValue(whole, at));
   }
 
   private readTimeout(draft: Draft, text: string): void {

@@ -110,6 +110,7 @@ export class Draft {
     if (kind === undefined) return undefined;
     if (kind === "panic" && this.panics.length === 0) this.takeLoggedValue();
     else if (this.panics.length === 0 && !this.fatal && !this.headerByRuntime) this.header = "";
+    this.nameTest();
     const faulting = kind === "goroutine-dump" || kind === "race" ? undefined : this.faultingIndex();
     const goroutines =
       faulting === undefined
@@ -147,6 +148,22 @@ export class Draft {
     return report;
   }
 
+  /** Where `go test` printed no name, the function that testing.tRunner called tells it. */
+  private nameTest(): void {
+    if (this.test.name !== undefined) return;
+    const stacks = this.race
+      ? [...this.race.accesses, ...this.race.creations].map((part) => part.frames)
+      : [this.goroutines[0]?.frames ?? []];
+    for (const frames of stacks) {
+      const runner = frames.findIndex((frame) => frame.function === "testing.tRunner");
+      const name = runner > 0 ? /\.((?:Test|Fuzz|Example)\w*)/.exec(frames[runner - 1]!.function) : null;
+      if (name) {
+        this.test.name = name[1]!;
+        return;
+      }
+    }
+  }
+
   private takeLoggedValue(): void {
     const logged = this.loggedValue;
     if (logged && logged.value !== "") this.panics.push(parsePanicValue(logged.value, logged.at));
@@ -181,7 +198,7 @@ export class Draft {
     if (this.goroutines.length === 0) return undefined;
     if (this.goroutines[0]!.id === 0 && this.goroutines.length > 1) {
       const at = this.goroutines.findIndex((goroutine) => goroutine.id !== 0);
-      return at < 0 ? 0 : at;
+      return Math.max(at, 0);
     }
     return 0;
   }

@@ -38,11 +38,16 @@ export interface FunctionLine {
 }
 
 /**
- * A Go symbol: a package path, a dot and a name, with receivers in parentheses and type arguments in brackets.
- * `panic` and `main` style names without a dot are listed.
+ * A Go symbol: path, names, receivers in parentheses (`main.(*T).f`, `main.(stage).(main.apply)-fm`), type arguments in
+ * brackets. It holds a dot, but for the names listed.
  */
-const SYMBOL =
-  /^(?:(?:[^\s(){}"'`=,;<>|]+\/)?[^\s(){}"'`=,;<>|/]+\.(?:\(\*?[^\s()]+\)\.?)?[^\s(){}"'`=;<>|]*|panic|runtime\.\S+|_cgoexp_\w+|_cgo_\w+|crosscall\w*|x_cgo_\w+|goexit)$/;
+const SYMBOL = /^(?:[^\s(){}"'`=;<>|]|\(\*?[^\s()]+\))+$/;
+const UNDOTTED = /^(?:panic|goexit|_cgo\w+|crosscall\w*|x_cgo_\w+)$/;
+
+function isSymbol(name: string): boolean {
+  return name.includes(".") ? SYMBOL.test(name) && !name.startsWith(".") : UNDOTTED.test(name);
+}
+
 const ARGUMENTS = /^[-0-9a-fx{}.,?_ ]*$/;
 
 /**
@@ -56,8 +61,8 @@ export function parseFunctionLine(text: string): FunctionLine | undefined {
   if (open <= 0) return undefined;
   const name = line.slice(0, open);
   const args = line.slice(open + 1, -1);
-  if (args === "...") return SYMBOL.test(name) ? { function: name, inlined: true } : undefined;
-  if (!ARGUMENTS.test(args) || !SYMBOL.test(name)) return undefined;
+  if (args === "...") return isSymbol(name) ? { function: name, inlined: true } : undefined;
+  if (!ARGUMENTS.test(args) || !isSymbol(name)) return undefined;
   return { function: name, args };
 }
 

@@ -10,7 +10,7 @@ export function parseSignalBracket(text: string, at: ByteRange): Signal | undefi
   if (!match) return undefined;
   const [, name, description, code, addr, pc] = match;
   return {
-    name: windowsException(name!) ?? name!,
+    name: signalName(name!),
     ...(description && { description: description.trim() }),
     ...(code && { code }),
     ...(addr && { addr }),
@@ -42,6 +42,12 @@ export function parseSignalLine(text: string, at: ByteRange): Signal | undefined
   }
   const unnamed = UNNAMED_SIGNAL_LINE.exec(text);
   return unnamed ? { name: unnamed[1]!, inCgo: false, at } : undefined;
+}
+
+/** Go 1.5 to 1.8 print the number: `[signal 0xb code=0x1 ...`. */
+function signalName(name: string): string {
+  if (name.startsWith("SIG")) return name;
+  return windowsException(name) ?? SIGNAL_NUMBERS[Number(name)] ?? name;
 }
 
 /** NTSTATUS codes the runtime meets. Source: runtime/defs_windows.go. */

@@ -14,33 +14,33 @@ const GENERATED = /^(?:_cgoexp_|_cgo_|crosscall|x_cgo_|goexit$|gosave|callbackas
 
 /** True for frames of the standard library, the runtime among them. */
 export function isStandardLibrary(frame: Frame): boolean {
-  if (frame.native) return false;
-  const slash = frame.package.indexOf("/");
-  const first = slash < 0 ? frame.package : frame.package.slice(0, slash);
-  if (!STANDARD.has(first)) return false;
-  const file = frame.file;
-  if (file === undefined || file.startsWith("<") || file === "??") return true;
-  // A user's module may be called `log` or `internal`: its files then do not end in SRC/IMPORTPATH/FILE of a GOROOT.
-  const name = file.slice(Math.max(file.lastIndexOf("/"), file.lastIndexOf("\\")) + 1);
+  if (frame.native || !STANDARD.has(firstElement(frame.package))) return false;
+  const { file } = frame;
+  if (file === undefined || file.startsWith("<") || file.startsWith("??")) return true;
+  if (file.endsWith("_testmain.go")) return true;
+  // A user's module may be called `log` or `internal`, and the runtime implements functions of other packages
+  // (sync.runtime_Semacquire in runtime/sema.go): the file decides. With -trimpath it is IMPORTPATH/FILE.
   const path = file.replaceAll("\\", "/");
-  return (
-    path === `${frame.package}/${name}` ||
-    path.includes(`/src/${frame.package}/`) ||
-    path.includes("/src/pkg/") ||
-    path.includes("/libgo/") ||
-    name === "_testmain.go"
-  );
+  const src = path.lastIndexOf("/src/");
+  if (src >= 0) return STANDARD.has(firstElement(path.slice(src + 5))) || path.startsWith("pkg/", src + 5);
+  return path.includes("/libgo/") || STANDARD.has(firstElement(path));
+}
+
+function firstElement(path: string): string {
+  const slash = path.indexOf("/");
+  return slash < 0 ? path : path.slice(0, slash);
 }
 
 /** True for the user's code and its modules: neither runtime, nor standard library, nor generated glue, nor C. */
 export function isUserFrame(frame: Frame): boolean {
   if (frame.native || frame.package === "" || GENERATED.test(frame.function)) return false;
   if (frame.function.includes("._Cfunc_") || frame.function.includes("._cgoexp_")) return false;
-  if (frame.file !== undefined && frame.file.endsWith("_cgo_gotypes.go")) {
+  if (frame.function.includes("._cgoCheck") || frame.function.includes("._cgo_")) return false;
+  if (frame.file?.endsWith("_cgo_gotypes.go")) {
     // Closures cgo writes around a call: `main.f.func1` in _cgo_gotypes.go is the user's call, one frame up.
     return false;
   }
-  if (frame.file !== undefined && frame.file.endsWith("_testmain.go")) return false;
+  if (frame.file?.endsWith("_testmain.go")) return false;
   return !isStandardLibrary(frame);
 }
 

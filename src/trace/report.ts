@@ -105,12 +105,12 @@ export interface Ancestor {
 
 export interface Goroutine {
   readonly id: number;
-  /** `running`, `chan receive`, `select (no cases)`, `sync.Mutex.Lock`: the wait reason without its suffixes. */
+  /** `running`, `select (no cases)`, `chan receive (nil chan)`: the wait reason without the suffixes that become flags. */
   readonly state: string;
   /** `5 minutes`: the runtime prints a wait only from one minute on. */
   readonly waitMinutes?: number;
   readonly lockedToThread: boolean;
-  /** Words in parentheses or after commas that are none of the above: `scan`, `leaked`, `durable`, `nil chan`. */
+  /** `scan`, `leaked`, `durable` in parentheses, and words after commas that are none of the fields below. */
   readonly flags?: readonly string[];
   /** Number of the synctest bubble. */
   readonly bubble?: number;

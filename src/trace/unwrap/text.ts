@@ -64,7 +64,7 @@ const FILE_TOKEN = /\.(?:go|s|c|cc|cpp|cxx|cu|h|hpp):\d{1,9}$/;
  * Undefined when the line holds no goroutine header followed by frames.
  */
 export function unflatten(line: string): string[] | undefined {
-  if (!/goroutine \d+ [^\]]{0,300}\]:?\s+\S/.test(line)) return undefined;
+  if (!/goroutine \d+ [^\]]{0,300}\]:\s+\S/.test(line)) return undefined;
   const tokens = line.split(/\s+/);
   const lines: string[] = [];
   let current = "";

@@ -71,7 +71,7 @@ const memory = [
     }),
   ),
   ...each(["1.5", "1.11", "1.18"], (go) =>
-    row("stack-overflow", go, "stack overflow", { ...overflow, elided: -1 }, {
+    row("stack-overflow", go, "stack overflow", { ...overflow, ...(go === "1.5" ? { state: "stack growth" } : {}), elided: -1 }, {
       crash: { runtimeLines: [{ $match: "^runtime: goroutine stack exceeds 1048576-byte limit" }], runtimeStack: ["runtime.newstack"] },
     }),
   ),
@@ -127,10 +127,10 @@ function quit(go, extra = {}) {
     signal: "SIGQUIT",
     crashes: [
       {
-        kind: "signal",
+        kind: "goroutine-dump",
         recovered: false,
         panics: [],
-        signal: { name: "SIGQUIT", description: "quit", m: 0, sigcode: "0", inCgo: false },
+        signal: { name: "SIGQUIT", description: "quit", m: 0, ...(go === "1.5" ? {} : { sigcode: "0" }), inCgo: false },
         completeness: "whole",
         registers: ["rip", "rsp"],
         wrappers: [],

@@ -127,7 +127,7 @@ const runs = [
   }),
   row("go-run", "1.14", "go run . nil-deref", {
     panics: [{ value: "runtime error: invalid memory address or nil pointer dereference" }],
-    signal: { name: "SIGSEGV", code: "0x1", addr: "0x8" },
+    signal: { name: "SIGSEGV", code: "0x1" },
     faulting: { id: 1, state: "running", topUser: "main.(*server).prompt", at: "nil-deref" },
   }),
 ].map((r) => ({ ...r, form: "exit", program: "panics" }));

@@ -70,7 +70,8 @@ function differences(wanted: unknown, actual: unknown, path: string): string[] {
 function check(reports: readonly CrashReport[], wanted: Expectation): void {
   const seen = reports.map((r) => `${r.kind}: ${r.header}`);
   expect(seen, "crashes found").toHaveLength(wanted.crashes.length);
-  expect(wanted.crashes.flatMap((c, i) => differences(c, view(reports[i]!), `crashes[${i}]`))).toEqual([]);
+  const short = wanted.crashes.flatMap((c, i) => differences(c, view(reports[i]!), `crashes[${i}]`));
+  expect(short, short.join("\n")).toEqual([]);
 }
 
 /** Pushes the input in pieces of odd sizes, so that every kind of line is cut somewhere. */

@@ -127,7 +127,7 @@ func die(kind string) {
 	case "empty":
 		panic("") // @empty
 	case "nil-deref":
-		fmt.Println((&server{}).prompt())
+		fmt.Println((&server{}).prompt()) // @nil-deref-call
 	case "nil-map":
 		var cache map[string]int
 		cache["a"] = 1 // @nil-map

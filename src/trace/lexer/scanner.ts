@@ -1,34 +1,83 @@
-import { ANCHOR_MAX, ANCHORS } from "../scan.ts";
+/** The buffer and the scanner over it. The work is done in WebAssembly; see assembly/index.ts. */
+import { ANCHORS } from "./anchors.ts";
+import { WASM } from "./lexer.wasm.ts";
 
-const encoder = new TextEncoder();
-const NEEDLES = ANCHORS.map((anchor) => encoder.encode(anchor));
+interface LexerExports {
+  readonly TABLES: WebAssembly.Global;
+  readonly ANCHORS: WebAssembly.Global;
+  readonly BUFFER: WebAssembly.Global;
+  find(from: number, to: number): number;
+  count(from: number, to: number): number;
+}
 
-/** Searches a buffer for anchors. */
+const PAGE = 65536;
+/** Vectors read past the end of what is asked for; what stands there does not change the result. */
+const SPARE = 64;
+const ENTRY = 32;
+const BUCKETS = 8;
+
+let compiled: WebAssembly.Module | undefined;
+
+function wasmModule(): WebAssembly.Module {
+  compiled ??= new WebAssembly.Module(decodeBase64(WASM));
+  return compiled;
+}
+
+function decodeBase64(text: string): Uint8Array<ArrayBuffer> {
+  const binary = atob(text);
+  const bytes = new Uint8Array(binary.length);
+  for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
+  return bytes;
+}
+
 export class Scanner {
-  static readonly LONGEST = ANCHOR_MAX;
-  readonly bytes: Uint8Array;
+  /** Length of the longest anchor. */
+  static readonly LONGEST = Math.max(...ANCHORS.map((anchor) => anchor.text.length));
+  /** The bytes to search. Whoever fills them may do so in place. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  private readonly lexer: LexerExports;
+  private readonly offset: number;
 
   constructor(capacity: number) {
-    this.bytes = new Uint8Array(capacity);
+    const memory = new WebAssembly.Memory({ initial: Math.ceil((PAGE + capacity + SPARE) / PAGE) + 1 });
+    const instance = new WebAssembly.Instance(wasmModule(), { env: { memory } });
+    this.lexer = instance.exports as unknown as LexerExports;
+    this.offset = Number(this.lexer.BUFFER.value);
+    this.writeTables(new Uint8Array(memory.buffer));
+    this.bytes = new Uint8Array(memory.buffer, this.offset, capacity);
   }
 
-  /** Index of the first anchor that starts in `[from, to)` and ends before `to`, or -1. */
+  /** Index of the next anchor that lies in `[from, to)`, or -1. */
   find(from: number, to: number): number {
-    const { bytes } = this;
-    for (let at = from; at < to; at++) {
-      for (const needle of NEEDLES) {
-        if (bytes[at] !== needle[0] || at + needle.length > to) continue;
-        let i = 1;
-        while (i < needle.length && bytes[at + i] === needle[i]) i++;
-        if (i === needle.length) return at;
-      }
-    }
-    return -1;
+    if (from >= to) return -1;
+    const found = this.lexer.find(this.offset + from, this.offset + to);
+    return found < 0 ? -1 : found - this.offset;
   }
 
+  /** Newlines in `[from, to)`. */
   countNewlines(from: number, to: number): number {
-    let count = 0;
-    for (let at = from; at < to; at++) if (this.bytes[at] === 10) count++;
-    return count;
+    return from >= to ? 0 : this.lexer.count(this.offset + from, this.offset + to);
+  }
+
+  private writeTables(memory: Uint8Array): void {
+    const tables = Number(this.lexer.TABLES.value);
+    const list = Number(this.lexer.ANCHORS.value);
+    const fingerprints: string[] = [];
+    memory[list] = ANCHORS.length;
+    ANCHORS.forEach((anchor, index) => {
+      const fingerprint = anchor.text.slice(anchor.rare, anchor.rare + 3);
+      if (!fingerprints.includes(fingerprint)) fingerprints.push(fingerprint);
+      const bucket = 1 << (fingerprints.indexOf(fingerprint) % BUCKETS);
+      for (let i = 0; i < 3; i++) {
+        const byte = fingerprint.charCodeAt(i);
+        memory[tables + i * 32 + (byte & 15)]! |= bucket;
+        memory[tables + i * 32 + 16 + (byte >> 4)]! |= bucket;
+      }
+      const entry = list + 16 + index * ENTRY;
+      memory[entry] = bucket;
+      memory[entry + 1] = anchor.rare;
+      memory[entry + 2] = anchor.text.length;
+      for (let i = 0; i < anchor.text.length; i++) memory[entry + 3 + i] = anchor.text.charCodeAt(i);
+    });
   }
 }

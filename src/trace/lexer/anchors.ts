@@ -1,0 +1,45 @@
+/** The words the scanner looks for. */
+
+export interface Anchor {
+  readonly text: string;
+  /** Offset of three bytes that are rare in logs: the scanner stops only where these stand. */
+  readonly rare: number;
+}
+
+/**
+ * At least one of them stands in every text that becomes a report. A false anchor costs a few lines read in vain, a
+ * missing one a crash unseen.
+ */
+export const ANCHORS: readonly Anchor[] = [
+  { text: "panic: ", rare: 2 },
+  { text: "panic serving ", rare: 2 },
+  { text: "fatal error: ", rare: 0 },
+  { text: "goroutine ", rare: 1 },
+  // `SIGABRT: abort`, whose goroutines may be cut away, and `[signal SIGSEGV`.
+  { text: "SIG", rare: 0 },
+  { text: "[signal ", rare: 3 },
+  { text: "DATA RACE", rare: 3 },
+  // Frames whose head was cut.
+  { text: " +0x", rare: 1 },
+  // Stacks of zap have no other mark.
+  { text: "gopanic", rare: 4 },
+  // Before Go 1.
+  { text: "throw: ", rare: 3 },
+  // Windows.
+  { text: "Exception 0x", rare: 0 },
+  // How a process ended.
+  { text: "exit status ", rare: 1 },
+  { text: "exit code", rare: 1 },
+  { text: "ExitCode", rare: 1 },
+  { text: "exitCode", rare: 1 },
+  { text: "exited with", rare: 1 },
+  { text: "signal: ", rare: 2 },
+  { text: "by signal ", rare: 5 },
+  { text: "core dumped", rare: 5 },
+  { text: "egmentation fault", rare: 0 },
+  { text: "Aborted", rare: 0 },
+  { text: "Bus error", rare: 0 },
+  { text: "Killed", rare: 0 },
+  { text: "Kill process", rare: 0 },
+  { text: "oom-kill", rare: 3 },
+];

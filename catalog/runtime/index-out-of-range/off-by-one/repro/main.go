@@ -1,4 +1,4 @@
-// Sums the scores of a beam and reads one element too many.
+// Sums the scores of a beam.
 package main
 
 import "fmt"

@@ -3,6 +3,7 @@ import { fatals } from "./fatals.mjs";
 import { native } from "./native.mjs";
 import { others } from "./shapes.mjs";
 import { goTests } from "./tests.mjs";
+import { wrapped } from "./wrapped.mjs";
 import { panics } from "./panics.mjs";
 
-export const tables = [...panics, ...fatals, ...native, ...goTests, ...others];
+export const tables = [...panics, ...fatals, ...native, ...goTests, ...others, ...wrapped];

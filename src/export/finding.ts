@@ -264,19 +264,21 @@ export function surroundings(crash: CrashReport, setting: Setting): readonly str
   return out;
 }
 
+/** The next steps that say more than the sections on where to look and how to check already do. */
+export function furtherSteps(finding: Finding, setting: Setting): readonly string[] {
+  const { nextSteps, location, causes } = finding.diagnosis;
+  const verify = causes[0] && setting.catalog.cause(causes[0].id)?.verify;
+  const checked = verify && inLanguage(verify.says, setting.language);
+  const where = location && (location.file === undefined ? location.function : `${location.file}:${location.line ?? 0}`);
+  return nextSteps.filter((step, index) => {
+    if (index === 0 && where && step.includes(where)) return false;
+    return !(checked && step.startsWith(checked));
+  });
+}
+
 /** Line numbers in the input, counted from the start of what was read. */
 export function inputLines(finding: Finding, setting: Setting): string {
   const { first, last } = finding.diagnosis.crash.lines;
   const before = finding.linesBefore ?? 0;
   return words(setting).inputLines(inputName(finding), first + before, last + before);
-}
-
-/** The language of a finding's page, or undefined when the catalogue has none. */
-export function causeText(
-  id: string,
-  field: "what" | "why",
-  setting: Setting,
-): string | undefined {
-  const page = setting.catalog.page(id);
-  return page && inLanguage(page[field], setting.language);
 }

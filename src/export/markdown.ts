@@ -7,6 +7,7 @@ import {
   eventTitle,
   type Finding,
   frameName,
+  furtherSteps,
   groupRows,
   headerLine,
   headline,
@@ -139,7 +140,7 @@ function steps(finding: Finding, setting: Setting): string[] {
     out.push(`**${m.verify}**${m.colon}${prose(inLanguage(verify.says, setting.language))}`);
     if (verify.command) out.push(fence(visible(verify.command.trimEnd()), "sh"));
   }
-  const { nextSteps } = finding.diagnosis;
+  const nextSteps = furtherSteps(finding, setting);
   if (nextSteps.length > 0) {
     out.push(`**${m.next}**`, nextSteps.map((step, i) => `${i + 1}. ${prose(visibleLine(step))}`).join("\n"));
   }

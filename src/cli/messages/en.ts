@@ -1,7 +1,5 @@
 /** Every word the command line itself says in English: errors, progress, help beyond the options' own. */
 export const en = {
-  error: "error",
-  hint: "hint",
   notFound: (name: string) => `${name}: there is no such file. Check the path, or use - for standard input.`,
   isDirectory: (name: string) => `${name} is a directory. Name the files in it, such as ${name}/*.log.`,
   denied: (name: string) => `${name}: permission denied. Read it as a user who may, or pipe it in: sudo cat ${name} | golm-faultcheck diagnose`,
@@ -13,27 +11,25 @@ export const en = {
     `${name}: no Go crash text found; this is ${kind}. Give the text the program printed when it crashed.`,
   binaryCore: (name: string) =>
     `${name}: no Go crash text found; this is a core dump. Open it with its program: dlv core PROGRAM ${name}`,
-  noCrash: (name: string, lines: number) =>
-    `${name}: no Go crash found in ${lines === 1 ? "1 line" : `${lines} lines`}.`,
-  noCrashShort: (name: string) => `${name}: no Go crash found.`,
+  noCrash: (name: string, amount: string) => `${name}: no Go crash found in ${amount} of text.`,
   found: (crashes: number, inputs: number) =>
     `${crashes} crashes${inputs > 1 ? ` in ${inputs} inputs` : ""}.`,
-  again: (times: number) => `Seen ${times} more time${times === 1 ? "" : "s"}`,
   waitingForStdin: "Reading the crash text from the terminal: paste it, then end with Ctrl-D (Ctrl-Z and Enter on Windows).",
   waitingForFile: (name: string) => `${name} is not there yet: waiting for it.`,
-  following: (name: string) => `Following ${name}. End with Ctrl-C.`,
   truncated: (name: string) => `${name} was cut: reading it from its beginning.`,
   rotated: (name: string) => `${name} was replaced: reading the new one.`,
   progress: (name: string, share: string, amount: string) => `reading ${name} ${share} ${amount}`,
   unknownFormat: (given: string, known: string) => `unknown format '${given}'. Known: ${known}.`,
   unknownLanguage: (given: string) => `unknown language '${given}'. Known: en, zh-cn.`,
   unknownColor: (given: string) => `unknown colour mode '${given}'. Known: auto, always, never.`,
-  unknownCommand: (given: string) => `unknown command '${given}'.`,
-  fileNotCommand: (name: string) => `'${name}' is no command. To read that file: golm-faultcheck diagnose ${name}`,
+  unknownCommand: (given: string) =>
+    `unknown command '${given}'. Commands: diagnose, explain, list, verify. To read a file: golm-faultcheck diagnose FILE`,
+  unknownOption: (given: string) => `unknown option '${given}'. golm-faultcheck COMMAND --help lists the options.`,
+  optionWithoutValue: (given: string) => `option '${given}' needs a value. golm-faultcheck COMMAND --help shows which.`,
+  missingArgument: (given: string) => `${given} is missing. golm-faultcheck COMMAND --help shows how to call it.`,
   notADirectory: (name: string) => `--source ${name}: this is no directory that can be read.`,
   followFormat: (format: string) => `--follow cannot write ${format}: it has no end. Use --format text, json or github.`,
   followCompressed: (name: string) => `${name} is compressed: it cannot be followed. Leave --follow out.`,
-  seeHelp: (command: string) => `See golm-faultcheck ${command}--help.`,
   noCatalog: (path: string) => `the catalogue ${path} cannot be read. Install golm-faultcheck again, or run npm run build in its source.`,
   unknownId: (id: string) => `there is no cause or event '${id}'.`,
   didYouMean: (ids: readonly string[]) => `Did you mean ${ids.join(", ")}?`,

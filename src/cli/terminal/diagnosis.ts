@@ -7,6 +7,7 @@ import {
   evidenceFor,
   type Finding,
   frameName,
+  furtherSteps,
   type GroupRow,
   groupRows,
   headerLine,
@@ -29,7 +30,7 @@ import { tellingStack } from "../../faulttree/locate.ts";
 import { inLanguage, type Messages } from "../../export/messages/index.ts";
 import { visible, visibleLine } from "../../export/visible.ts";
 import { padStart, truncate, width } from "./layout.ts";
-import { type Canvas, PageBuilder } from "./page.ts";
+import { type Canvas, commandLines, PageBuilder } from "./page.ts";
 import type { Style } from "./style.ts";
 
 const FRAMES_SHOWN = 6;
@@ -253,17 +254,9 @@ function verify(page: PageBuilder, best: RankedCause, setting: Setting): void {
   page.block(m.verify, body).blank();
 }
 
-/** Commands are never wrapped: what is copied must run. */
-export function commandLines(page: PageBuilder, command: string): string[] {
-  return visible(command)
-    .trimEnd()
-    .split("\n")
-    .map((line, index) => `${page.style.dim(index === 0 ? "$" : " ")} ${page.style.code(line)}`);
-}
-
 function nextSteps(page: PageBuilder, finding: Finding, setting: Setting): void {
   const m = words(setting);
-  const body = finding.diagnosis.nextSteps.flatMap((step, index) =>
+  const body = furtherSteps(finding, setting).flatMap((step, index) =>
     page.item(`${index + 1}.`, visibleLine(step), page.style.dim),
   );
   const best = finding.diagnosis.causes[0];

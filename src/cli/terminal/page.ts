@@ -1,4 +1,5 @@
 /** Builds up a page of labelled paragraphs: a narrow column of labels, and the text beside it. */
+import { visible } from "../../export/visible.ts";
 import { width, wrap } from "./layout.ts";
 import type { Style } from "./style.ts";
 
@@ -63,6 +64,16 @@ export class PageBuilder {
     return this;
   }
 
+  /** A block with an empty line below; its label stands above the text where it is too long for the column. */
+  section(label: string, body: readonly string[]): this {
+    if (body.length === 0) return this;
+    if (this.labelColumn && width(label) + 1 > this.indent) {
+      this.lines.push(this.style.label(label));
+      return this.block("", body).blank();
+    }
+    return this.block(label, body).blank();
+  }
+
   private labelled(label: string, first: string): string {
     if (label === "") return " ".repeat(this.indent) + first;
     return this.style.label(label) + " ".repeat(Math.max(1, this.indent - width(label))) + first;
@@ -86,6 +97,17 @@ export class PageBuilder {
   toString(): string {
     return `${this.lines.join("\n").replace(/\n+$/, "")}\n`;
   }
+}
+
+/** Commands are never wrapped: what is copied must run. */
+export function commandLines(page: PageBuilder, command: string, prompt = "$"): string[] {
+  return visible(command)
+    .trimEnd()
+    .split("\n")
+    .map((line, index) => {
+      const mark = index === 0 ? prompt : " ".repeat(prompt.length);
+      return `${prompt === "" ? "" : `${page.style.dim(mark)} `}${page.style.code(line)}`;
+    });
 }
 
 /** Sets `code` apart within one line. */

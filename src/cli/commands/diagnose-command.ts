@@ -1,0 +1,89 @@
+/** Joins the options of `diagnose` to what they mean. */
+import type { Setting } from "../../export/finding.ts";
+import type { Reporter } from "../../export/reporter.ts";
+import { openCatalog } from "../catalog.ts";
+import { UserError } from "../fail.ts";
+import { Output } from "../output.ts";
+import type { Context, Format } from "../program.ts";
+import { colored, styleOf } from "../terminal/style.ts";
+import { VERSION } from "../version.ts";
+import { diagnoseInputs, type Run } from "./diagnose.ts";
+
+export interface DiagnoseFlags {
+  readonly format: Format;
+  readonly all?: boolean;
+  /** Folders, false for --no-source, undefined or true where nothing was given. */
+  readonly source?: readonly string[] | boolean;
+  readonly follow?: boolean;
+}
+
+const DEFAULT_COLUMNS = 80;
+/** Formats that can be read before they end. */
+const ENDLESS: readonly Format[] = ["text", "json", "github"];
+
+export async function diagnoseCommand(
+  files: readonly string[],
+  flags: DiagnoseFlags,
+  context: Context,
+): Promise<number> {
+  const { language, m } = context;
+  if (flags.follow && !ENDLESS.includes(flags.format)) throw new UserError(m.followFormat(flags.format));
+  const setting: Setting = {
+    language,
+    catalog: openCatalog(context.script, m),
+    all: flags.all === true,
+    version: VERSION,
+  };
+  const run: Run = {
+    setting,
+    reporter: await reporterOf(flags, setting, context),
+    output: new Output(process.stdout),
+    say: sayOn(flags.format),
+  };
+  const options = {
+    files: files.length > 0 ? files : ["-"],
+    sources: Array.isArray(flags.source) ? flags.source : undefined,
+    source: flags.source !== false,
+  };
+  if (!flags.follow) return diagnoseInputs(options, run);
+  const { followInputs } = await import("./follow.ts");
+  return followInputs(options, run);
+}
+
+/** Errors always go to stderr; that nothing was found is news to people only. */
+function sayOn(format: Format): Run["say"] {
+  return (level, text) => {
+    if (level === "error" || format === "text" || process.stderr.isTTY) {
+      process.stderr.write(`golm-faultcheck: ${text}\n`);
+    }
+  };
+}
+
+async function reporterOf(flags: DiagnoseFlags, setting: Setting, context: Context): Promise<Reporter> {
+  const repository = { root: process.env.GITHUB_WORKSPACE ?? process.cwd() };
+  switch (flags.format) {
+    case "text": {
+      const { textReporter } = await import("../terminal/reporter.ts");
+      const style = styleOf(colored(context.color, process.stdout, process.env));
+      return textReporter(setting, { columns: columnsOf(process.stdout), style });
+    }
+    case "json": {
+      const { jsonReporter, jsonLinesReporter } = await import("../../export/json.ts");
+      return flags.follow ? jsonLinesReporter() : jsonReporter(setting);
+    }
+    case "sarif":
+      return (await import("../../export/sarif.ts")).sarifReporter(setting, repository);
+    case "github":
+      return (await import("../../export/github.ts")).githubReporter(setting, repository);
+    case "markdown":
+      return (await import("../../export/markdown.ts")).markdownReporter(setting);
+    case "html":
+      return (await import("../../export/html.ts")).htmlReporter(setting);
+  }
+}
+
+/** Columns of the terminal; COLUMNS where output is no terminal; 80 where nobody knows. */
+export function columnsOf(stream: NodeJS.WriteStream): number {
+  const given = stream.columns ?? Number(process.env.COLUMNS);
+  return Number.isInteger(given) && given > 0 ? given : DEFAULT_COLUMNS;
+}

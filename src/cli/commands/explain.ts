@@ -1,0 +1,66 @@
+/** `explain ID`: the page of a cause or of an event. */
+import { exampleDiff, unified } from "../../export/example-diff.ts";
+import { safeJson } from "../../export/json.ts";
+import type { Setting } from "../../export/finding.ts";
+import { visibleLine } from "../../export/visible.ts";
+import type { Catalog } from "../../faulttree/index.ts";
+import { openCatalog } from "../catalog.ts";
+import { EXIT_NOTHING_FOUND, UserError } from "../fail.ts";
+import { Output } from "../output.ts";
+import type { Context } from "../program.ts";
+import { suggest } from "../suggest.ts";
+import { colored, styleOf } from "../terminal/style.ts";
+import { VERSION } from "../version.ts";
+import { columnsOf } from "./diagnose-command.ts";
+
+export interface ExplainFlags {
+  readonly format: "text" | "markdown" | "json";
+}
+
+/** Prints the page. Throws a UserError with near ids when there is none of that name. */
+export async function explainCommand(wanted: string, flags: ExplainFlags, context: Context): Promise<number> {
+  const catalog = openCatalog(context.script, context.m);
+  const id = resolveId(wanted, catalog, context);
+  const setting: Setting = { language: context.language, catalog, all: true, version: VERSION };
+  const output = new Output(process.stdout);
+  await output.write([await render(id, flags, setting, context)]);
+  return EXIT_NOTHING_FOUND;
+}
+
+async function render(id: string, flags: ExplainFlags, setting: Setting, context: Context): Promise<string> {
+  switch (flags.format) {
+    case "json":
+      return `${safeJson(await asJson(id, setting.catalog))}\n`;
+    case "markdown": {
+      const { pageMarkdown } = await import("../../export/page-markdown.ts");
+      return pageMarkdown(id, setting);
+    }
+    case "text": {
+      const { renderPage } = await import("../terminal/explain.ts");
+      const style = styleOf(colored(context.color, process.stdout, process.env));
+      return renderPage(id, setting, { columns: columnsOf(process.stdout), style });
+    }
+  }
+}
+
+/** A full id, or its end where only one id ends so. */
+function resolveId(wanted: string, catalog: Catalog, { m }: Context): string {
+  const id = wanted.replace(/^\/+|\/+$/g, "");
+  const ids = [...catalog.events, ...catalog.causes].map((entry) => entry.id);
+  if (ids.includes(id)) return id;
+  const ending = ids.filter((known) => known.endsWith(`/${id}`));
+  if (ending.length === 1) return ending[0]!;
+  const near = ending.length > 1 ? ending : suggest(id, ids);
+  const hint = near.length > 0 ? m.didYouMean(near) : m.seeList;
+  throw new UserError(`${m.unknownId(visibleLine(wanted))} ${hint}`);
+}
+
+/** Both languages, because a program may need either; the diff is made here so that nobody has to. */
+async function asJson(id: string, catalog: Catalog): Promise<object> {
+  const cause = catalog.cause(id);
+  if (!cause) {
+    return { ...catalog.event(id)!, ...catalog.eventPage(id), causes: catalog.causesOf(id).map((c) => c.id) };
+  }
+  const page = catalog.page(id)!;
+  return { ...cause, ...page, diff: unified(await exampleDiff(page.files)) };
+}

@@ -1,0 +1,200 @@
+/** Commands, options and their help. What a command does is loaded when it is called. */
+import { Command, CommanderError, Option } from "commander";
+import type { Language } from "../faulttree/diagnosis.ts";
+import { visibleLine } from "../export/visible.ts";
+import { EXIT_ERROR, UserError } from "./fail.ts";
+import { type HelpWords, helpWords } from "./messages/help.ts";
+import { languageOf, parseLanguage } from "./locale.ts";
+import { type CliMessages, cliMessages } from "./messages/index.ts";
+import { OutputClosed } from "./output.ts";
+import type { ColorMode } from "./terminal/style.ts";
+import { VERSION } from "./version.ts";
+
+export const FORMATS = ["text", "json", "sarif", "github", "markdown", "html"] as const;
+export type Format = (typeof FORMATS)[number];
+
+/** What every command is handed. */
+export interface Context {
+  readonly language: Language;
+  readonly m: CliMessages;
+  readonly color: ColorMode;
+  /** URL of the program file, beside which the catalogue lies. */
+  readonly script: string;
+}
+
+/** Runs the command line and returns the exit status. Never throws; what went wrong is said on stderr. */
+export async function runProgram(args: readonly string[], script: string): Promise<number> {
+  const language = spokenLanguage(args);
+  const m = cliMessages(language);
+  try {
+    return await parse(args, language, m, script);
+  } catch (failure) {
+    return explainFailure(failure, m);
+  }
+}
+
+async function parse(args: readonly string[], language: Language, m: CliMessages, script: string): Promise<number> {
+  let status = 0;
+  const program = buildProgram(language, m, script, (code) => {
+    status = code;
+  });
+  if (args.length === 0) {
+    program.outputHelp({ error: true });
+    return EXIT_ERROR;
+  }
+  await program.parseAsync(args, { from: "user" });
+  return status;
+}
+
+/** The language must be known before the options are parsed, because their help and errors speak it. */
+function spokenLanguage(args: readonly string[]): Language {
+  const at = args.findIndex((arg) => arg === "--lang" || arg.startsWith("--lang="));
+  const given = at < 0 ? undefined : args[at]!.includes("=") ? args[at]!.slice(7) : args[at + 1];
+  return (given && parseLanguage(given)) || languageOf(process.env);
+}
+
+function buildProgram(
+  language: Language,
+  m: CliMessages,
+  script: string,
+  done: (status: number) => void,
+): Command {
+  const h = helpWords(language);
+  const context = (options: { color?: ColorMode }): Context => ({
+    language,
+    m,
+    color: options.color ?? "auto",
+    script,
+  });
+  const program = newCommand("golm-faultcheck", h)
+    .description(h.program)
+    .version(`golm-faultcheck ${VERSION}`, "-V, --version", h.version)
+    .helpCommand(false)
+    .showHelpAfterError(false)
+    .addHelpText("after", h.after);
+  const shared = (command: Command) => command.addOption(langOption(h, m)).addOption(colorOption(h, m));
+
+  shared(program.command("diagnose"))
+    .description(h.diagnose)
+    .argument("[FILE...]", h.file)
+    .addOption(formatOption(FORMATS, h, m))
+    .option("--all", h.all)
+    .option("--source <DIR>", h.source, gather)
+    .option("--no-source", h.noSource)
+    .option("-f, --follow", h.follow)
+    .addHelpText("after", h.diagnoseAfter)
+    .action(async (files: string[], options) => {
+      const { diagnoseCommand } = await import("./commands/diagnose-command.ts");
+      done(await diagnoseCommand(files, options, context(options)));
+    });
+
+  shared(program.command("explain"))
+    .description(h.explain)
+    .argument("<ID>", h.id)
+    .addOption(formatOption(["text", "markdown", "json"], h, m))
+    .action(async (id: string, options) => {
+      const { explainCommand } = await import("./commands/explain.ts");
+      done(await explainCommand(id, options, context(options)));
+    });
+
+  shared(program.command("list"))
+    .description(h.list)
+    .argument("[WORD...]", h.filter)
+    .addOption(formatOption(["text", "json"], h, m))
+    .action(async (filter: string[], options) => {
+      const { listCommand } = await import("./commands/list.ts");
+      done(await listCommand(filter, options, context(options)));
+    });
+
+  shared(program.command("verify"))
+    .description(h.verify)
+    .argument("[ID...]", h.verifyId)
+    .addOption(formatOption(["text", "json"], h, m))
+    .option("--catalog <DIR>", h.verifyCatalog)
+    .option("--go <PATH>", h.verifyGo)
+    .option("--changed", h.verifyChanged)
+    .action(async (ids: string[], options) => {
+      const { verifyCommand } = await import("./commands/verify.ts");
+      done(await verifyCommand(ids, options, context(options)));
+    });
+  return program;
+}
+
+/** A command whose errors are thrown to us and whose help speaks the language. */
+function newCommand(name: string, h: HelpWords): Command {
+  const command = new Command(name);
+  command.createCommand = (child) => newCommand(child ?? "", h);
+  return command
+    .exitOverride()
+    .helpOption("-h, --help", h.help)
+    .configureOutput({ outputError: () => {} })
+    .configureHelp({
+      styleTitle: (title) => h.titles[title] ?? title,
+      helpWidth: Math.min(100, process.stdout.columns || 80),
+    });
+}
+
+function gather(value: string, before: readonly string[] | boolean | undefined): string[] {
+  return [...(Array.isArray(before) ? before : []), value];
+}
+
+function formatOption(known: readonly string[], h: HelpWords, m: CliMessages): Option {
+  return new Option("--format <FORMAT>", `${h.format} ${known.join(", ")}`)
+    .default("text", "text")
+    .argParser((given) => {
+      if (known.includes(given)) return given;
+      throw new UserError(m.unknownFormat(visibleLine(given), known.join(", ")));
+    });
+}
+
+function langOption(h: HelpWords, m: CliMessages): Option {
+  return new Option("--lang <LANG>", h.lang).argParser((given) => {
+    const language = parseLanguage(given);
+    if (language) return language;
+    throw new UserError(m.unknownLanguage(visibleLine(given)));
+  });
+}
+
+function colorOption(h: HelpWords, m: CliMessages): Option {
+  return new Option("--color <WHEN>", h.color).argParser((given) => {
+    if (given === "auto" || given === "always" || given === "never") return given;
+    throw new UserError(m.unknownColor(visibleLine(given)));
+  });
+}
+
+/** One sentence on stderr for a failure, and the exit status it means. */
+function explainFailure(failure: unknown, m: CliMessages): number {
+  if (failure instanceof CommanderError) {
+    if (failure.exitCode === 0) return 0;
+    process.stderr.write(`golm-faultcheck: ${usageError(failure, m)}\n`);
+    return EXIT_ERROR;
+  }
+  if (failure instanceof UserError) {
+    process.stderr.write(`golm-faultcheck: ${failure.message}\n`);
+    return EXIT_ERROR;
+  }
+  // Standard input may still be open: only an exit ends us now.
+  if (failure instanceof OutputClosed) process.exit(failure.status);
+  const what = failure instanceof Error ? failure.message : String(failure);
+  const hint = process.env.GOLM_DEBUG ? (failure as Error).stack : m.debugHint;
+  process.stderr.write(`golm-faultcheck: ${m.internal(visibleLine(what))} ${hint}\n`);
+  return EXIT_ERROR;
+}
+
+/** commander's English sentence as ours. */
+function usageError(failure: CommanderError, m: CliMessages): string {
+  const quoted = visibleLine(/'([^']*)'/.exec(failure.message)?.[1] ?? "");
+  switch (failure.code) {
+    case "commander.unknownOption":
+      return m.unknownOption(quoted);
+    case "commander.optionMissingArgument":
+      return m.optionWithoutValue(quoted);
+    case "commander.missingArgument":
+      return m.missingArgument(quoted);
+    case "commander.excessArguments":
+    case "commander.unknownCommand":
+      return m.unknownCommand(quoted);
+    default:
+      return visibleLine(failure.message.replace(/^error: /, ""));
+  }
+}

@@ -1,0 +1,271 @@
+/** One HTML file that needs nothing else: no script, no font, no network; light and dark. */
+import { escape, prose } from "./html-text.ts";
+import { exampleDiff, type FileDiff } from "./example-diff.ts";
+import {
+  confidenceText,
+  evidenceAgainst,
+  evidenceFor,
+  eventTitle,
+  type Finding,
+  frameName,
+  furtherSteps,
+  type GroupRow,
+  groupRows,
+  headerLine,
+  headline,
+  inputLines,
+  isOwnFrame,
+  nativeLines,
+  needs,
+  notes,
+  percent,
+  place,
+  type Setting,
+  separatingQuestion,
+  splitCauses,
+  surroundings,
+  tellingFrames,
+  words,
+} from "./finding.ts";
+import { inLanguage, type Messages } from "./messages/index.ts";
+import type { Reporter, RunSummary } from "./reporter.ts";
+import { STYLE } from "./html-style.ts";
+import { visible, visibleLine } from "./visible.ts";
+
+const FRAMES_SHOWN = 200;
+
+export function htmlReporter(setting: Setting): Reporter {
+  const m = words(setting);
+  let number = 0;
+  return {
+    collapses: true,
+    begin: () => [documentHead(m)],
+    async *finding(finding) {
+      number++;
+      yield await article(finding, number, setting);
+    },
+    end: (run) => [documentEnd(run, setting)],
+  };
+}
+
+function documentHead(m: Messages): string {
+  return `<!doctype html>
+<html lang="${m.htmlLang}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="color-scheme" content="light dark">
+<title>${escape(m.title)}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<main>
+`;
+}
+
+function documentEnd(run: RunSummary, setting: Setting): string {
+  const m = words(setting);
+  const crashes = run.inputs.reduce((sum, input) => sum + input.crashes, 0);
+  const out: string[] = [];
+  if (crashes === 0) out.push(`<p class="empty">${escape(m.nothingFound)}</p>`);
+  if (run.repeats.length > 0) {
+    const rows = run.repeats.map(
+      ({ finding, times, last }) =>
+        `<li>${escape(eventTitle(finding, setting))}${m.colon}${escape(m.repeated(times, inputLines(last, setting)))}</li>`,
+    );
+    out.push(`<section class="repeats"><ul>${rows.join("")}</ul></section>`);
+  }
+  out.push(`<footer>${escape(m.readBy(setting.version))}</footer>`);
+  return `${out.join("\n")}\n</main>\n</body>\n</html>\n`;
+}
+
+async function article(finding: Finding, number: number, setting: Setting): Promise<string> {
+  const { crash, event } = finding.diagnosis;
+  const header = headerLine(crash);
+  const severity = finding.diagnosis.causes[0]?.severity ?? event.severity ?? "high";
+  const parts = [
+    `<header class="${severity}">`,
+    `<h1>${escape(headline(finding, setting))}</h1>`,
+    header ? `<pre class="raised">${escape(header)}</pre>` : "",
+    `<p class="facts">${[inputLines(finding, setting), ...surroundings(crash, setting)].map(fact).join("")}</p>`,
+    ...notes(finding, setting).map((note) => `<p class="note">${prose(note)}</p>`),
+    "</header>",
+    native(finding, setting),
+    location(finding, setting),
+    await cause(finding, setting),
+    others(finding, setting),
+    steps(finding, setting),
+    race(finding, setting),
+    stack(finding, setting),
+    groups(finding, setting),
+    identity(finding, setting),
+  ];
+  return `<article id="crash-${number}">\n${parts.filter((part) => part !== "").join("\n")}\n</article>\n`;
+}
+
+function fact(text: string): string {
+  return `<span>${escape(text)}</span>`;
+}
+
+function section(title: string, body: string, kind = ""): string {
+  if (body === "") return "";
+  return `<section${kind === "" ? "" : ` class="${kind}"`}><h2>${escape(title)}</h2>${body}</section>`;
+}
+
+function native(finding: Finding, setting: Setting): string {
+  const lines = nativeLines(finding.diagnosis.crash, setting.all);
+  if (lines.length === 0) return "";
+  return section(words(setting).native, `<pre>${escape(lines.join("\n"))}</pre>`);
+}
+
+function location(finding: Finding, setting: Setting): string {
+  const m = words(setting);
+  const found = finding.diagnosis.location;
+  if (!found) return section(m.lookFirst, `<p>${escape(m.locationUnknown)}</p>`, "look");
+  const name = visibleLine(found.function);
+  const inside = found.file === undefined || name === "" ? "" : ` ${m.inFunction(`<code>${breakable(name)}</code>`)}`;
+  const out = [`<p class="place"><strong>${breakable(place(found))}</strong>${inside}</p>`];
+  if (found.basis !== "user") out.push(`<p class="dim">${escape(m.basis[found.basis])}</p>`);
+  if (found.source) {
+    const rows = found.source.lines.map((text, index) => {
+      const line = found.source!.first + index;
+      const here = line === found.line ? ' class="here"' : "";
+      return `<span${here}><i>${line}</i>${escape(visible(text))}\n</span>`;
+    });
+    out.push(`<pre class="source">${rows.join("")}</pre>`);
+    if (found.source.path !== found.file) {
+      out.push(`<p class="dim">${escape(m.sourceFrom(visibleLine(found.source.path)))}</p>`);
+    }
+  }
+  return section(m.lookFirst, out.join(""), "look");
+}
+
+async function cause(finding: Finding, setting: Setting): Promise<string> {
+  const m = words(setting);
+  const { best } = splitCauses(finding, setting);
+  if (!best) return section(m.cause, `<p>${escape(m.unknownCauses)}</p>`);
+  const page = setting.catalog.page(best.id);
+  const say = (text: { en: string; zh: string }) => prose(inLanguage(text, setting.language));
+  const share = percent(best.confidence);
+  const out = [
+    `<p class="cause"><strong>${prose(visibleLine(best.title))}</strong>`,
+    ` <span class="confidence"><span class="meter"><span style="width:${share}%"></span></span>`,
+    ` ${escape(confidenceText(best.confidence, setting))}</span></p>`,
+    page ? `<p>${say(page.what)}</p><p>${say(page.why)}</p>` : "",
+    "<ul class=\"evidence\">",
+    ...evidenceFor(best).map((e) => `<li class="for">${prose(visibleLine(e.says))}</li>`),
+    ...evidenceAgainst(best).map((e) => `<li class="against">${prose(visibleLine(e.says))}</li>`),
+    ...needs(best, setting).map((need) => `<li class="open">${prose(m.needs(need))}</li>`),
+    "</ul>",
+  ];
+  const fixed = page
+    ? section(m.fix, `<p>${say(page.fix.says)}</p>${diffHtml(await exampleDiff(page.files), m)}`)
+    : "";
+  return section(m.cause, out.join("")) + fixed;
+}
+
+function diffHtml(diffs: readonly FileDiff[], m: Messages): string {
+  if (diffs.length === 0) return "";
+  const blocks = diffs.map((file) => {
+    const name = diffs.length > 1 ? `<p class="dim">${escape(visibleLine(file.path))}</p>` : "";
+    const lines = file.hunks.map((hunk) =>
+      hunk.lines
+        .map(({ sign, text }) => {
+          const tag = sign === "+" ? "ins" : sign === "-" ? "del" : "span";
+          return `<${tag}>${sign === "-" ? "−" : sign} ${escape(visible(text))}\n</${tag}>`;
+        })
+        .join(""),
+    );
+    return `${name}<pre class="diff">${lines.join("<hr>")}</pre>`;
+  });
+  return `<p class="dim">${escape(m.fixExample)}</p>${blocks.join("")}`;
+}
+
+function others(finding: Finding, setting: Setting): string {
+  const m = words(setting);
+  const { best, runnersUp, hidden } = splitCauses(finding, setting);
+  if (!best) return "";
+  const rows = runnersUp.map((other) => {
+    const question = separatingQuestion(best, other, setting);
+    const share = escape(m.percent(percent(other.confidence)));
+    return `<li><b>${share}</b> ${prose(visibleLine(other.title))}${question ? `<br><span class="dim">${prose(question)}</span>` : ""}</li>`;
+  });
+  if (hidden > 0 && rows.length > 0) rows.push(`<li class="dim">${escape(m.moreCauses(hidden))}</li>`);
+  const list = rows.length > 0 ? `<ul class="others">${rows.join("")}</ul>` : "";
+  const { question } = finding.diagnosis;
+  const asked = question && !list.includes(prose(visibleLine(question)));
+  return (
+    section(m.runnersUp, list) + (asked ? section(m.question, `<p>${prose(visibleLine(question))}</p>`) : "")
+  );
+}
+
+function steps(finding: Finding, setting: Setting): string {
+  const m = words(setting);
+  const best = finding.diagnosis.causes[0];
+  const verify = best && setting.catalog.cause(best.id)?.verify;
+  const checked = verify
+    ? `<p>${prose(inLanguage(verify.says, setting.language))}</p>${
+        verify.command ? `<pre class="command">${escape(visible(verify.command.trimEnd()))}</pre>` : ""
+      }`
+    : "";
+  const next = furtherSteps(finding, setting).map((step) => `<li>${prose(visibleLine(step))}</li>`);
+  return section(m.verify, checked) + section(m.next, next.length > 0 ? `<ol>${next.join("")}</ol>` : "");
+}
+
+function race(finding: Finding, setting: Setting): string {
+  const report = finding.diagnosis.crash.race;
+  if (!report) return "";
+  const m = words(setting);
+  const rows = report.accesses.map((access) => {
+    const frames = access.frames.slice(0, 5).map((f) => `${frameName(f)}  ${place(f)}`);
+    const said = m.raceAccess(visibleLine(access.op), access.goroutine);
+    return `<p><b>${escape(said)}</b></p><pre>${escape(frames.join("\n"))}</pre>`;
+  });
+  return section(m.race, rows.join(""));
+}
+
+function stack(finding: Finding, setting: Setting): string {
+  const m = words(setting);
+  const frames = tellingFrames(finding.diagnosis.crash);
+  if (frames.length === 0) return "";
+  const rows = frames.slice(0, FRAMES_SHOWN).map((frame) => {
+    const at = frame.file === undefined ? "" : `<br><span class="dim">${breakable(place(frame))}</span>`;
+    return `<li${isOwnFrame(frame) ? ' class="own"' : ""}><code>${breakable(frameName(frame))}</code>${at}</li>`;
+  });
+  const more = frames.length - FRAMES_SHOWN;
+  if (more > 0) rows.push(`<li class="dim">${escape(m.moreFrames(more))}</li>`);
+  return `<details><summary>${escape(m.stack)}</summary><ol class="stack">${rows.join("")}</ol></details>`;
+}
+
+function groups(finding: Finding, setting: Setting): string {
+  const m = words(setting);
+  const { rows, hidden } = groupRows(finding, setting);
+  if (rows.length === 0) return "";
+  const all = finding.diagnosis.groups;
+  const count = all.reduce((sum, group) => sum + group.count, 0);
+  const cells = rows.map((row) => groupRow(row, m));
+  if (hidden > 0) cells.push(`<tr><td></td><td colspan="2" class="dim">${escape(m.moreGroups(hidden))}</td></tr>`);
+  const summary = `${m.goroutines}${m.colon}${m.goroutineSummary(count, all.length)}`;
+  return `<details open><summary>${escape(summary)}</summary><table>${cells.join("")}</table></details>`;
+}
+
+function groupRow(row: GroupRow, m: Messages): string {
+  const top = row.top ? breakable(frameName(row.top)) : escape(m.noFrames);
+  const at = row.top?.file === undefined ? "" : `<br><span class="dim">${breakable(place(row.top))}</span>`;
+  const wait = row.maxWaitMinutes === undefined ? "" : `<br><span class="dim">${escape(m.waited(row.maxWaitMinutes))}</span>`;
+  const state = `${escape(row.states)}${row.failing ? `<br><b class="bad">${escape(m.failing)}</b>` : ""}`;
+  return `<tr><td class="count">${row.count} ×</td><td>${state}${wait}</td><td><code>${top}</code>${at}</td></tr>`;
+}
+
+function identity(finding: Finding, setting: Setting): string {
+  const m = words(setting);
+  const { crash, causes, event } = finding.diagnosis;
+  const id = escape(visibleLine(causes[0]?.id ?? event.id));
+  return `<p class="identity"><code>${id}</code> · ${escape(m.fingerprint)} <code>${escape(visibleLine(crash.fingerprint))}</code></p>`;
+}
+
+/** Escaped, with places where a long path or name may break over lines. */
+function breakable(text: string): string {
+  return escape(text).replace(/([/\\]|[.:)](?=\S))/g, "$1<wbr>");
+}

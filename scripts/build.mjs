@@ -123,7 +123,7 @@ async function buildCatalog(esbuild) {
   const { compileCatalog } = await importSource(esbuild, "src/faulttree/load.ts");
   const { files, errors, causes } = compileCatalog(join(root, "catalog"));
   for (const [name, text] of Object.entries(files)) await put(join(dist, name), text);
-  return { errors: errors.map((error) => `catalog/${error}`), causes };
+  return { errors, causes };
 }
 
 async function buildSchema() {

@@ -1,6 +1,6 @@
 /** `golm-faultcheck verify [ID...]`: prints as it goes. */
 import { existsSync } from "node:fs";
-import { dirname, join, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import picocolors from "picocolors";
 import { Catalog } from "../faulttree/catalog.ts";
@@ -127,7 +127,11 @@ function findCatalogDir(named: string | undefined): string {
 /** Errors in folders that were not asked for stop nobody: their authors may be at work on them. */
 function openCatalog(catalogDir: string, ids: readonly string[]): Catalog {
   const { catalog, errors } = compileCatalog(catalogDir);
-  const ours = errors.filter((error) => ids.length === 0 || ids.some((id) => concerns(error, id)));
+  // Errors name files from the working directory on, ids from the catalogue on.
+  const shown = `${relative(process.cwd(), catalogDir) || "."}/`.length;
+  const ours = errors.filter(
+    (error) => ids.length === 0 || ids.some((id) => concerns(error.slice(shown), id)),
+  );
   if (ours.length > 0) {
     throw new Refused(`The catalogue has errors:\n${ours.map((error) => `  ${error}`).join("\n")}`);
   }

@@ -2,7 +2,7 @@
 
 export interface Anchor {
   readonly text: string;
-  /** Offset of three bytes that are rare in logs: the scanner stops only where these stand. */
+  /** Offset of four bytes that are rare in logs: the scanner stops only where these stand. */
   readonly rare: number;
 }
 
@@ -11,20 +11,27 @@ export interface Anchor {
  * missing one a crash unseen.
  */
 export const ANCHORS: readonly Anchor[] = [
-  { text: "panic: ", rare: 2 },
-  { text: "panic serving ", rare: 2 },
+  { text: "panic: ", rare: 1 },
+  { text: "panic serving ", rare: 1 },
   { text: "fatal error: ", rare: 0 },
   { text: "goroutine ", rare: 1 },
   // `SIGABRT: abort`, whose goroutines may be cut away, and `[signal SIGSEGV`.
-  { text: "SIG", rare: 0 },
-  { text: "[signal ", rare: 3 },
+  { text: "SIGABRT", rare: 0 },
+  { text: "SIGSEGV", rare: 0 },
+  { text: "SIGBUS", rare: 0 },
+  { text: "SIGFPE", rare: 0 },
+  { text: "SIGILL", rare: 0 },
+  { text: "SIGQUIT", rare: 0 },
+  { text: "SIGTRAP", rare: 0 },
+  { text: "SIGSYS", rare: 0 },
+  { text: "[signal ", rare: 2 },
   { text: "DATA RACE", rare: 3 },
   // Frames whose head was cut.
-  { text: " +0x", rare: 1 },
+  { text: " +0x", rare: 0 },
   // Stacks of zap have no other mark.
-  { text: "gopanic", rare: 4 },
+  { text: "gopanic", rare: 3 },
   // Before Go 1.
-  { text: "throw: ", rare: 3 },
+  { text: "throw: ", rare: 2 },
   // Windows.
   { text: "Exception 0x", rare: 0 },
   // How a process ended.
@@ -33,13 +40,13 @@ export const ANCHORS: readonly Anchor[] = [
   { text: "ExitCode", rare: 1 },
   { text: "exitCode", rare: 1 },
   { text: "exited with", rare: 1 },
-  { text: "signal: ", rare: 2 },
-  { text: "by signal ", rare: 5 },
+  { text: "signal: ", rare: 1 },
+  { text: "by signal ", rare: 4 },
   { text: "core dumped", rare: 5 },
   { text: "egmentation fault", rare: 0 },
   { text: "Aborted", rare: 0 },
   { text: "Bus error", rare: 0 },
   { text: "Killed", rare: 0 },
   { text: "Kill process", rare: 0 },
-  { text: "oom-kill", rare: 3 },
+  { text: "oom-kill", rare: 2 },
 ];

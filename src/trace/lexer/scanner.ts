@@ -15,6 +15,7 @@ const PAGE = 65536;
 const SPARE = 64;
 const ENTRY = 32;
 const BUCKETS = 8;
+const FINGERPRINT = 4;
 
 let compiled: WebAssembly.Module | undefined;
 
@@ -62,16 +63,16 @@ export class Scanner {
   private writeTables(memory: Uint8Array): void {
     const tables = Number(this.lexer.TABLES.value);
     const list = Number(this.lexer.ANCHORS.value);
-    const fingerprints: string[] = [];
+    // Fingerprints that begin alike share a bucket: that keeps the other buckets selective.
+    const prefixes: string[] = [];
     memory[list] = ANCHORS.length;
     ANCHORS.forEach((anchor, index) => {
-      const fingerprint = anchor.text.slice(anchor.rare, anchor.rare + 3);
-      if (!fingerprints.includes(fingerprint)) fingerprints.push(fingerprint);
-      const bucket = 1 << (fingerprints.indexOf(fingerprint) % BUCKETS);
-      for (let i = 0; i < 3; i++) {
-        const byte = fingerprint.charCodeAt(i);
-        memory[tables + i * 32 + (byte & 15)]! |= bucket;
-        memory[tables + i * 32 + 16 + (byte >> 4)]! |= bucket;
+      const fingerprint = anchor.text.slice(anchor.rare, anchor.rare + FINGERPRINT);
+      const prefix = fingerprint.slice(0, FINGERPRINT - 1);
+      if (!prefixes.includes(prefix)) prefixes.push(prefix);
+      const bucket = 1 << (prefixes.indexOf(prefix) % BUCKETS);
+      for (let i = 0; i < FINGERPRINT; i++) {
+        memory[tables + i * 16 + (fingerprint.charCodeAt(i) & 15)]! |= bucket;
       }
       const entry = list + 16 + index * ENTRY;
       memory[entry] = bucket;

@@ -7,22 +7,16 @@
  *
  * Exit status 1 with `FILE:LINE: MESSAGE` lines when the sources or the catalogue are wrong.
  */
-import { chmod, mkdir, readdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
-import { dirname, join, resolve } from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { chmod, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { installPackages, root } from "./setup.mjs";
 
-export const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 const dist = join(root, "dist");
 
 /** CommonJS packages inside an ES module bundle still call `require` for Node's built-ins. */
 const requireShim =
   'import{createRequire as golmRequire}from"node:module";const require=golmRequire(import.meta.url);';
-
-const exists = (path) =>
-  stat(path).then(
-    () => true,
-    () => false,
-  );
 
 /** Writes beside the target and renames, so that a program started meanwhile sees the old file or the new one. */
 async function put(path, data, mode) {
@@ -35,12 +29,6 @@ async function put(path, data, mode) {
   await writeFile(temporary, data);
   if (mode !== undefined) await chmod(temporary, mode);
   await rename(temporary, path);
-}
-
-async function missing(path) {
-  if (await exists(join(root, path))) return false;
-  console.log(`${path} is not there yet`);
-  return true;
 }
 
 async function holds(path, data) {
@@ -74,14 +62,7 @@ function sourceErrors(failure) {
   );
 }
 
-async function buildWasm() {
-  if (await missing("scripts/wasm.mjs")) return;
-  const script = join(root, "scripts/wasm.mjs");
-  await (await import(pathToFileURL(script).href)).buildWasm();
-}
-
 async function buildCli(esbuild) {
-  if (await missing("src/cli/main.ts")) return 0;
   const { outputFiles } = await esbuild.build({
     ...bundleOptions({ cli: "src/cli/main.ts" }, dist),
     minify: true,
@@ -104,7 +85,7 @@ async function removeStale(folder, keep) {
 }
 
 /** Bundles a TypeScript module of ours and imports it, because Node 20 cannot read TypeScript. */
-export async function importSource(esbuild, entry) {
+async function importSource(esbuild, entry) {
   const folder = join(root, ".cache", `build-${process.pid}`);
   try {
     const { outputFiles } = await esbuild.build({
@@ -119,42 +100,36 @@ export async function importSource(esbuild, entry) {
 }
 
 async function buildCatalog(esbuild) {
-  if (await missing("src/faulttree/load.ts")) return { errors: [], causes: 0 };
   const { compileCatalog } = await importSource(esbuild, "src/faulttree/load.ts");
   const { files, errors, causes } = compileCatalog(join(root, "catalog"));
   for (const [name, text] of Object.entries(files)) await put(join(dist, name), text);
   return { errors, causes };
 }
 
-async function buildSchema() {
-  if (await missing("scripts/schema.mjs")) return;
-  const script = join(root, "scripts/schema.mjs");
-  await (await import(pathToFileURL(script).href)).buildSchema();
-}
-
 /** Returns the error lines; none when all is built. */
 async function build() {
+  if (!installPackages()) return ["The packages could not be installed."];
+  // Only now are there packages to import.
   const esbuild = await import("esbuild");
+  const { buildWasm } = await import("./wasm.mjs");
+  const { buildSchema } = await import("./schema.mjs");
+  // First, because the sources import what it writes.
   await buildWasm();
   let size;
   try {
     size = await buildCli(esbuild);
+    await buildSchema();
   } catch (failure) {
     return sourceErrors(failure);
   }
-  await buildSchema();
   const { errors, causes } = await buildCatalog(esbuild);
-  if (errors.length === 0) {
-    console.log(`dist/cli.js ${(size / 1024).toFixed(0)} KB, ${causes} causes in the catalogue`);
-  }
+  console.log(`dist/cli.js ${(size / 1024).toFixed(0)} KB, ${causes} causes in the catalogue`);
   return errors;
 }
 
-if (process.argv[1] && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
-  const begun = performance.now();
-  const errors = await build();
-  for (const error of errors) console.error(error);
-  if (errors.length > 0) console.error(`Build failed: ${errors.length} error(s).`);
-  else console.log(`Built in ${((performance.now() - begun) / 1000).toFixed(1)} s.`);
-  process.exitCode = errors.length > 0 ? 1 : 0;
-}
+const begun = performance.now();
+const errors = await build();
+for (const error of errors) console.error(error);
+if (errors.length > 0) console.error(`Build failed: ${errors.length} error(s).`);
+else console.log(`Built in ${((performance.now() - begun) / 1000).toFixed(1)} s.`);
+process.exitCode = errors.length > 0 ? 1 : 0;

@@ -22,8 +22,8 @@ const root = resolve(fileURLToPath(new URL("../..", import.meta.url)));
 /** Folders that must run in a browser, a worker and a web extension. */
 const PURE = ["src/trace", "src/faulttree", "src/recipe", "src/golint", "src/export"];
 
-/** Files in them that run at build time only, and may use Node. Nothing pure may import one. */
-const NODE_SIDE = new Set(["src/faulttree/load.ts"]);
+/** Files in them for build time and the command line, which may use Node. Nothing pure may import one. */
+const NODE_SIDE = new Set(["src/faulttree/load.ts", "src/faulttree/source.ts"]);
 
 const builtins = new Set([...builtinModules, ...builtinModules.map((name) => `node:${name}`)]);
 

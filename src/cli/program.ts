@@ -1,10 +1,10 @@
 /** Commands, options and their help. What a command does is loaded when it is called. */
 import { Command, CommanderError, Option } from "commander";
-import type { Language } from "../faulttree/diagnosis.ts";
 import { visibleLine } from "../export/visible.ts";
+import type { Language } from "../faulttree/diagnosis.ts";
 import { EXIT_ERROR, UserError } from "./fail.ts";
-import { type HelpWords, helpWords } from "./messages/help.ts";
 import { languageOf, parseLanguage } from "./locale.ts";
+import { type HelpWords, helpWords } from "./messages/help.ts";
 import { type CliMessages, cliMessages } from "./messages/index.ts";
 import { OutputClosed } from "./output.ts";
 import type { ColorMode } from "./terminal/style.ts";
@@ -33,7 +33,12 @@ export async function runProgram(args: readonly string[], script: string): Promi
   }
 }
 
-async function parse(args: readonly string[], language: Language, m: CliMessages, script: string): Promise<number> {
+async function parse(
+  args: readonly string[],
+  language: Language,
+  m: CliMessages,
+  script: string,
+): Promise<number> {
   let status = 0;
   const program = buildProgram(language, m, script, (code) => {
     status = code;

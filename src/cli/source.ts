@@ -73,5 +73,7 @@ function read(path: string): Found | undefined {
 }
 
 function moduleCache(): string {
-  return process.env.GOMODCACHE ?? join(process.env.GOPATH?.split(":")[0] || join(homedir(), "go"), "pkg", "mod");
+  return (
+    process.env.GOMODCACHE ?? join(process.env.GOPATH?.split(":")[0] || join(homedir(), "go"), "pkg", "mod")
+  );
 }

@@ -47,13 +47,15 @@ const SAYINGS: readonly Saying[] = [
     zh: ({ high }) => `要切到 ${high}，超出了范围`,
   },
   {
-    pattern: /cannot convert slice with length (?<length>\d+) to (?:array or pointer to array with|pointer to array with) length (?<want>\d+)/,
+    pattern:
+      /cannot convert slice with length (?<length>\d+) to (?:array or pointer to array with|pointer to array with) length (?<want>\d+)/,
     en: ({ length, want }) => `${length} elements, but the array needs ${want}`,
     zh: ({ length, want }) => `只有 ${length} 个元素，而数组需要 ${want} 个`,
   },
   {
     pattern: /interface conversion: (?<iface>.+) is (?<got>.+), not (?<want>.+)/,
-    en: ({ got, want }) => `the value holds ${got === "nil" ? "nothing (nil)" : got}, but ${want} was asserted`,
+    en: ({ got, want }) =>
+      `the value holds ${got === "nil" ? "nothing (nil)" : got}, but ${want} was asserted`,
     zh: ({ got, want }) => `实际值是 ${got === "nil" ? "空（nil）" : got}，断言要的却是 ${want}`,
   },
   {
@@ -118,8 +120,8 @@ function faultAddress(report: CrashReport, language: Language): string | undefin
 function deadlock(report: CrashReport, language: Language): string | undefined {
   if (!report.fatal?.message.includes("all goroutines are asleep")) return undefined;
   const count = report.goroutineCount;
-  if (language === "zh-cn") return `${count} 个 goroutine 全部在等待`;
-  return count === 1 ? "the only goroutine waits" : `all ${count} goroutines wait`;
+  if (count < 2) return undefined;
+  return language === "zh-cn" ? `${count} 个 goroutine 都在等待` : `${count} goroutines wait for each other`;
 }
 
 function less(length: string): string {

@@ -1,4 +1,6 @@
 /** A diagnosis on its way to a reader, and the questions every renderer asks of it. */
+
+import type { Catalog } from "../faulttree/catalog.ts";
 import type {
   Diagnosis,
   EvidenceFound,
@@ -6,7 +8,6 @@ import type {
   Language,
   RankedCause,
 } from "../faulttree/diagnosis.ts";
-import type { Catalog } from "../faulttree/catalog.ts";
 import { tellingStack } from "../faulttree/locate.ts";
 import { isUserFrame } from "../trace/packages.ts";
 import type { CrashReport, Frame, Goroutine } from "../trace/report.ts";
@@ -57,13 +58,33 @@ export function eventTitle(finding: Finding, setting: Setting): string {
 export function headline(finding: Finding, setting: Setting): string {
   const title = eventTitle(finding, setting);
   const numbers = decisiveNumbers(finding.diagnosis.crash, setting.language);
-  return numbers ? `${title}${words(setting).colon}${visibleLine(numbers)}` : title;
+  if (!numbers) return title;
+  const m = words(setting);
+  const said = visibleLine(numbers);
+  // Two colons in one sentence read like a stutter.
+  return /[:：]/.test(title) ? `${title}${m.bracket(said)}` : `${title}${m.colon}${said}`;
 }
 
 /** The line that says what happened, as the program printed it; undefined when it is cut away. */
 export function headerLine(crash: CrashReport): string | undefined {
   const header = crash.header || crash.panics[0]?.value || crash.fatal?.message || crash.exit?.text;
   return header ? visibleLine(header.trim()) : undefined;
+}
+
+const CHAIN_SHOWN = 6;
+
+/** What the program printed of the failure itself: the header, or every link of a panic chain. */
+export function raisedLines(crash: CrashReport): readonly string[] {
+  const header = headerLine(crash);
+  if (crash.panics.length < 2) return header === undefined ? [] : [header];
+  const links = crash.panics.map((link) => {
+    const mark = link.repanicked ? " [recovered, repanicked]" : link.recovered ? " [recovered]" : "";
+    return `panic: ${visibleLine(link.value)}${mark}`;
+  });
+  const first = header && links[0]!.startsWith(header) ? [] : header === undefined ? [] : [header];
+  const chain =
+    first.length > 0 && header!.includes(visibleLine(crash.panics[0]!.value)) ? links.slice(1) : links;
+  return [...first, ...chain].slice(0, CHAIN_SHOWN);
 }
 
 export interface CauseSplit {
@@ -170,13 +191,35 @@ export interface GroupRow {
   readonly sample: Goroutine | undefined;
 }
 
-/** Groups in the order of the diagnosis, and how many were left out. Empty for a single goroutine. */
-export function groupRows(finding: Finding, setting: Setting): { rows: readonly GroupRow[]; hidden: number } {
+export interface GroupTable {
+  readonly rows: readonly GroupRow[];
+  /** Groups of the user's own code left out. */
+  readonly hidden: number;
+  /** Goroutines that run no code of the user's: the runtime's own and idle library workers. */
+  readonly background: number;
+}
+
+/**
+ * The groups worth reading: those with code of the user's, in the order of the diagnosis. Where none has any,
+ * and with `--all`, every group. Empty for a single goroutine.
+ */
+export function groupRows(finding: Finding, setting: Setting): GroupTable {
   const { groups, crash } = finding.diagnosis;
   const total = groups.reduce((sum, group) => sum + group.count, 0);
-  if (total < 2) return { rows: [], hidden: 0 };
-  const shown = setting.all ? groups : groups.slice(0, GROUPS_SHOWN);
-  return { rows: shown.map((group) => groupRow(group, crash)), hidden: groups.length - shown.length };
+  if (total < 2) return { rows: [], hidden: 0, background: 0 };
+  const own = setting.all ? groups : groups.filter((group) => hasOwnCode(crash.goroutines[group.sample]));
+  const chosen = own.length > 0 ? own : groups;
+  const shown = setting.all ? chosen : chosen.slice(0, GROUPS_SHOWN);
+  return {
+    rows: shown.map((group) => groupRow(group, crash)),
+    hidden: chosen.length - shown.length,
+    background: total - chosen.reduce((sum, group) => sum + group.count, 0),
+  };
+}
+
+function hasOwnCode(goroutine: Goroutine | undefined): boolean {
+  if (!goroutine) return false;
+  return goroutine.faulting === true || goroutine.frames.some(isUserFrame);
 }
 
 function groupRow(group: GoroutineGroup, crash: CrashReport): GroupRow {
@@ -216,13 +259,14 @@ export function notes(finding: Finding, setting: Setting): readonly string[] {
     const server = crash.serving?.server;
     out.push(server ? m.recoveredBy(visibleLine(server)) : m.recovered);
   }
-  if (crash.panics.some((p) => p.recovered && p.repanicked) || repeatsRecovered(crash)) out.push(m.repanicked);
+  if (crash.panics.some((p) => p.recovered && p.repanicked) || repeatsRecovered(crash))
+    out.push(m.repanicked);
   if (crash.completeness !== "whole") out.push(m.complete[crash.completeness]);
   if (crash.goroutineCount > crash.goroutines.length) {
     out.push(`${m.goroutinesUnread(crash.goroutines.length, crash.goroutineCount)}${m.stop.trim()}`);
   }
   if (crash.compiler === "gccgo") out.push(m.gccgo);
-  out.push(...exitNotes(crash, m));
+  if (crash.exit?.oomKilled) out.push(m.exitOom);
   return out;
 }
 
@@ -230,13 +274,13 @@ function repeatsRecovered(crash: CrashReport): boolean {
   return crash.panics.length > 1 && crash.panics[0]!.recovered && !crash.recovered;
 }
 
-function exitNotes(crash: CrashReport, m: Messages): string[] {
+/** How the process ended, where that is not what its kind of crash always ends in. */
+function exitFacts(crash: CrashReport, m: Messages): string[] {
   const exit = crash.exit;
   if (!exit) return [];
   const out: string[] = [];
-  if (exit.oomKilled) out.push(m.exitOom);
   if (exit.signal) out.push(m.exitSignal(visibleLine(exit.signal)));
-  else if (exit.status !== undefined) out.push(m.exitStatus(exit.status));
+  else if (exit.status !== undefined && exit.status > 2) out.push(m.exitStatus(exit.status));
   if (exit.coreDumped) out.push(m.coreDumped);
   return out;
 }
@@ -247,17 +291,16 @@ export function surroundings(crash: CrashReport, setting: Setting): readonly str
   const out: string[] = [];
   if (crash.test?.name) out.push(m.test(visibleLine(crash.test.name)));
   if (crash.test?.package) out.push(m.testPackage(visibleLine(crash.test.package)));
-  if (crash.test?.running?.length)
-    out.push(m.testsRunning(crash.test.running.map(visibleLine).join(m.list)));
+  if (crash.test?.running?.length) out.push(m.testsRunning(crash.test.running.map(visibleLine).join(m.list)));
   const go = crash.goVersion;
   if (go?.exact) out.push(m.goVersion(visibleLine(go.exact)));
-  else if (go?.min || go?.max) out.push(m.goVersionRange(go.min, go.max));
+  // A lower bound alone is true of nearly every text and tells nobody anything.
+  else if (go?.max) out.push(m.goVersionRange(go.min, go.max));
+  out.push(...exitFacts(crash, m));
   if (crash.wrappers.length > 0) {
     out.push(
       m.from(
-        crash.wrappers
-          .map((w) => visibleLine(w.source ? `${w.kind} ${w.source}` : w.kind))
-          .join(m.list),
+        crash.wrappers.map((w) => visibleLine(w.source ? `${w.kind} ${w.source}` : w.kind)).join(m.list),
       ),
     );
   }
@@ -269,7 +312,8 @@ export function furtherSteps(finding: Finding, setting: Setting): readonly strin
   const { nextSteps, location, causes } = finding.diagnosis;
   const verify = causes[0] && setting.catalog.cause(causes[0].id)?.verify;
   const checked = verify && inLanguage(verify.says, setting.language);
-  const where = location && (location.file === undefined ? location.function : `${location.file}:${location.line ?? 0}`);
+  const where =
+    location && (location.file === undefined ? location.function : `${location.file}:${location.line ?? 0}`);
   return nextSteps.filter((step, index) => {
     if (index === 0 && where && step.includes(where)) return false;
     return !(checked && step.startsWith(checked));

@@ -1,5 +1,5 @@
 /** Workflow commands of GitHub Actions: one annotation for each crash, at the line to look at first. */
-import { inLanguage } from "./messages/index.ts";
+
 import {
   confidenceText,
   evidenceFor,
@@ -14,6 +14,7 @@ import {
   splitCauses,
   words,
 } from "./finding.ts";
+import { inLanguage } from "./messages/index.ts";
 import { repositoryPath } from "./paths.ts";
 import type { Reporter } from "./reporter.ts";
 import { shorten, visible, visibleLine } from "./visible.ts";
@@ -57,14 +58,19 @@ function messageText(finding: Finding, setting: Setting): string {
   const lines: string[] = [];
   const header = headerLine(crash);
   if (header) lines.push(header);
-  if (location) lines.push(`${m.lookFirst}${m.colon}${place(location)} ${m.inFunction(visibleLine(location.function))}`);
+  if (location)
+    lines.push(`${m.lookFirst}${m.colon}${place(location)} ${m.inFunction(visibleLine(location.function))}`);
   if (best) {
-    lines.push(`${m.cause}${m.colon}${visibleLine(best.title)}${m.bracket(confidenceText(best.confidence, setting))}`);
+    lines.push(
+      `${m.cause}${m.colon}${visibleLine(best.title)}${m.bracket(confidenceText(best.confidence, setting))}`,
+    );
     for (const e of evidenceFor(best)) lines.push(`+ ${visibleLine(e.says)}`);
     const page = setting.catalog.page(best.id);
     if (page) lines.push(`${m.fix}${m.colon}${inLanguage(page.fix.says, setting.language)}`);
     for (const other of runnersUp) {
-      lines.push(`${m.runnersUp}${m.colon}${visibleLine(other.title)} ${m.percent(percent(other.confidence))}`);
+      lines.push(
+        `${m.runnersUp}${m.colon}${visibleLine(other.title)} ${m.percent(percent(other.confidence))}`,
+      );
     }
     lines.push(m.explainHint(best.id));
   }

@@ -1,17 +1,16 @@
 /** One HTML file that needs nothing else: no script, no font, no network; light and dark. */
-import { escape, prose } from "./html-text.ts";
+
 import { exampleDiff, type FileDiff } from "./example-diff.ts";
 import {
   confidenceText,
+  eventTitle,
   evidenceAgainst,
   evidenceFor,
-  eventTitle,
   type Finding,
   frameName,
   furtherSteps,
   type GroupRow,
   groupRows,
-  headerLine,
   headline,
   inputLines,
   isOwnFrame,
@@ -20,6 +19,7 @@ import {
   notes,
   percent,
   place,
+  raisedLines,
   type Setting,
   separatingQuestion,
   splitCauses,
@@ -27,9 +27,10 @@ import {
   tellingFrames,
   words,
 } from "./finding.ts";
+import { STYLE } from "./html-style.ts";
+import { escape, prose } from "./html-text.ts";
 import { inLanguage, type Messages } from "./messages/index.ts";
 import type { Reporter, RunSummary } from "./reporter.ts";
-import { STYLE } from "./html-style.ts";
 import { visible, visibleLine } from "./visible.ts";
 
 const FRAMES_SHOWN = 200;
@@ -82,12 +83,12 @@ function documentEnd(run: RunSummary, setting: Setting): string {
 
 async function article(finding: Finding, number: number, setting: Setting): Promise<string> {
   const { crash, event } = finding.diagnosis;
-  const header = headerLine(crash);
+  const raised = raisedLines(crash);
   const severity = finding.diagnosis.causes[0]?.severity ?? event.severity ?? "high";
   const parts = [
     `<header class="${severity}">`,
     `<h1>${escape(headline(finding, setting))}</h1>`,
-    header ? `<pre class="raised">${escape(header)}</pre>` : "",
+    raised.length > 0 ? `<pre class="raised">${escape(raised.join("\n"))}</pre>` : "",
     `<p class="facts">${[inputLines(finding, setting), ...surroundings(crash, setting)].map(fact).join("")}</p>`,
     ...notes(finding, setting).map((note) => `<p class="note">${prose(note)}</p>`),
     "</header>",
@@ -124,7 +125,8 @@ function location(finding: Finding, setting: Setting): string {
   const found = finding.diagnosis.location;
   if (!found) return section(m.lookFirst, `<p>${escape(m.locationUnknown)}</p>`, "look");
   const name = visibleLine(found.function);
-  const inside = found.file === undefined || name === "" ? "" : ` ${m.inFunction(`<code>${breakable(name)}</code>`)}`;
+  const inside =
+    found.file === undefined || name === "" ? "" : ` ${m.inFunction(`<code>${breakable(name)}</code>`)}`;
   const out = [`<p class="place"><strong>${breakable(place(found))}</strong>${inside}</p>`];
   if (found.basis !== "user") out.push(`<p class="dim">${escape(m.basis[found.basis])}</p>`);
   if (found.source) {
@@ -153,7 +155,7 @@ async function cause(finding: Finding, setting: Setting): Promise<string> {
     ` <span class="confidence"><span class="meter"><span style="width:${share}%"></span></span>`,
     ` ${escape(confidenceText(best.confidence, setting))}</span></p>`,
     page ? `<p>${say(page.what)}</p><p>${say(page.why)}</p>` : "",
-    "<ul class=\"evidence\">",
+    '<ul class="evidence">',
     ...evidenceFor(best).map((e) => `<li class="for">${prose(visibleLine(e.says))}</li>`),
     ...evidenceAgainst(best).map((e) => `<li class="against">${prose(visibleLine(e.says))}</li>`),
     ...needs(best, setting).map((need) => `<li class="open">${prose(m.needs(need))}</li>`),
@@ -240,12 +242,14 @@ function stack(finding: Finding, setting: Setting): string {
 
 function groups(finding: Finding, setting: Setting): string {
   const m = words(setting);
-  const { rows, hidden } = groupRows(finding, setting);
+  const { rows, hidden, background } = groupRows(finding, setting);
   if (rows.length === 0) return "";
   const all = finding.diagnosis.groups;
   const count = all.reduce((sum, group) => sum + group.count, 0);
   const cells = rows.map((row) => groupRow(row, m));
-  if (hidden > 0) cells.push(`<tr><td></td><td colspan="2" class="dim">${escape(m.moreGroups(hidden))}</td></tr>`);
+  const wide = (text: string) => `<tr><td></td><td colspan="2" class="dim">${escape(text)}</td></tr>`;
+  if (hidden > 0) cells.push(wide(m.moreGroups(hidden)));
+  if (background > 0) cells.push(wide(m.background(background)));
   const summary = `${m.goroutines}${m.colon}${m.goroutineSummary(count, all.length)}`;
   return `<details open><summary>${escape(summary)}</summary><table>${cells.join("")}</table></details>`;
 }
@@ -253,7 +257,10 @@ function groups(finding: Finding, setting: Setting): string {
 function groupRow(row: GroupRow, m: Messages): string {
   const top = row.top ? breakable(frameName(row.top)) : escape(m.noFrames);
   const at = row.top?.file === undefined ? "" : `<br><span class="dim">${breakable(place(row.top))}</span>`;
-  const wait = row.maxWaitMinutes === undefined ? "" : `<br><span class="dim">${escape(m.waited(row.maxWaitMinutes))}</span>`;
+  const wait =
+    row.maxWaitMinutes === undefined
+      ? ""
+      : `<br><span class="dim">${escape(m.waited(row.maxWaitMinutes))}</span>`;
   const state = `${escape(row.states)}${row.failing ? `<br><b class="bad">${escape(m.failing)}</b>` : ""}`;
   return `<tr><td class="count">${row.count} ×</td><td>${state}${wait}</td><td><code>${top}</code>${at}</td></tr>`;
 }

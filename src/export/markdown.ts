@@ -2,14 +2,13 @@
 import { exampleDiff, unified } from "./example-diff.ts";
 import {
   confidenceText,
+  eventTitle,
   evidenceAgainst,
   evidenceFor,
-  eventTitle,
   type Finding,
   frameName,
   furtherSteps,
   groupRows,
-  headerLine,
   headline,
   inputLines,
   nativeLines,
@@ -17,6 +16,7 @@ import {
   notes,
   percent,
   place,
+  raisedLines,
   type Setting,
   separatingQuestion,
   splitCauses,
@@ -62,8 +62,8 @@ export async function findingMarkdown(finding: Finding, setting: Setting): Promi
 function heading(finding: Finding, setting: Setting): string[] {
   const { crash } = finding.diagnosis;
   const out = [`## ${prose(headline(finding, setting))}`];
-  const header = headerLine(crash);
-  if (header) out.push(fence(header, "text"));
+  const raised = raisedLines(crash);
+  if (raised.length > 0) out.push(fence(raised.join("\n"), "text"));
   for (const note of notes(finding, setting)) out.push(`> ${prose(note)}`);
   const native = nativeLines(crash, setting.all);
   if (native.length > 0) out.push(`**${words(setting).native}**`, fence(native.join("\n"), "text"));
@@ -74,7 +74,9 @@ function location(finding: Finding, setting: Setting): string[] {
   const m = words(setting);
   const found = finding.diagnosis.location;
   if (!found) return [`**${m.lookFirst}**${m.colon}${m.locationUnknown}`];
-  const out = [`**${m.lookFirst}**${m.colon}${code(place(found))} ${m.inFunction(code(visibleLine(found.function)))}`];
+  const out = [
+    `**${m.lookFirst}**${m.colon}${code(place(found))} ${m.inFunction(code(visibleLine(found.function)))}`,
+  ];
   if (found.basis !== "user") out.push(`_${m.basis[found.basis]}_`);
   if (found.source) {
     const digits = String(found.source.first + found.source.lines.length).length;
@@ -96,7 +98,8 @@ async function cause(finding: Finding, setting: Setting): Promise<string[]> {
     `### ${m.cause}${m.colon}${prose(visibleLine(best.title))}${m.bracket(confidenceText(best.confidence, setting))}`,
   ];
   const page = setting.catalog.page(best.id);
-  if (page) out.push(prose(inLanguage(page.what, setting.language)), prose(inLanguage(page.why, setting.language)));
+  if (page)
+    out.push(prose(inLanguage(page.what, setting.language)), prose(inLanguage(page.why, setting.language)));
   const evidence = [
     ...evidenceFor(best).map((e) => `- ➕ ${prose(visibleLine(e.says))}`),
     ...evidenceAgainst(best).map((e) => `- ➖ ${prose(visibleLine(e.says))}`),
@@ -161,7 +164,7 @@ function stack(finding: Finding, setting: Setting): string[] {
 
 function groups(finding: Finding, setting: Setting): string[] {
   const m = words(setting);
-  const { rows, hidden } = groupRows(finding, setting);
+  const { rows, hidden, background } = groupRows(finding, setting);
   if (rows.length === 0) return [];
   const all = finding.diagnosis.groups;
   const count = all.reduce((sum, group) => sum + group.count, 0);
@@ -170,6 +173,7 @@ function groups(finding: Finding, setting: Setting): string[] {
     return `- ${row.count} × ${code(row.states)} ${code(top)}${row.failing ? m.bracket(m.failing) : ""}`;
   });
   if (hidden > 0) lines.push(`- ${m.moreGroups(hidden)}`);
+  if (background > 0) lines.push(`- ${m.background(background)}`);
   return [details(`${m.goroutines}${m.colon}${m.goroutineSummary(count, all.length)}`, lines.join("\n"))];
 }
 
@@ -219,7 +223,9 @@ export function prose(text: string): string {
 
 function inert(text: string): string {
   return text
-    .replace(/[\\`*_{}[\]<>|~&]/g, (c) => (c === "<" ? "&lt;" : c === ">" ? "&gt;" : c === "&" ? "&amp;" : `\\${c}`))
+    .replace(/[\\`*_{}[\]<>|~&]/g, (c) =>
+      c === "<" ? "&lt;" : c === ">" ? "&gt;" : c === "&" ? "&amp;" : `\\${c}`,
+    )
     .replace(/@(?=\w)/g, "@<!-- -->")
     .replace(/(#|GH-)(?=\d)/gi, "$1<!-- -->")
     .replace(/:(?=\/\/)/g, ":<!-- -->")

@@ -26,18 +26,33 @@ async function causeParts(cause: IndexedCause, page: CausePage, m: Messages, say
   list(
     out,
     m.evidenceRules,
-    cause.evidence.map((e) => `${m.weight(e.weight)} ${say(e.says)}${e.required ? m.bracket(m.required) : ""}`),
+    cause.evidence.map(
+      (e) => `${m.weight(e.weight)} ${say(e.says)}${e.required ? m.bracket(m.required) : ""}`,
+    ),
   );
-  list(out, m.separates, cause.separates.map((s) => `${code(s.from)}${m.colon}${say(s.says)}`));
+  list(
+    out,
+    m.separates,
+    cause.separates.map((s) => `${code(s.from)}${m.colon}${say(s.says)}`),
+  );
   out.push(`## ${m.fix}`, say(page.fix.says));
   const diff = unified(await exampleDiff(page.files));
   if (diff !== "") out.push(`${m.diffTitle}${m.colon}`, fence(diff, "diff"));
   out.push(`## ${m.verify}`, say(cause.verify.says));
   if (cause.verify.command) out.push(fence(cause.verify.command.trimEnd(), "sh"));
-  list(out, m.earlier, page.earlier.map((e) => `${m.earlierTool[e.tool]}${m.colon}${say(e.says)}`));
+  list(
+    out,
+    m.earlier,
+    page.earlier.map((e) => `${m.earlierTool[e.tool]}${m.colon}${say(e.says)}`),
+  );
   out.push(...recipeParts(page, m, say));
-  if (page.watch) out.push(`## ${m.watch}`, say(page.watch.says), fence(page.watch.promql.trimEnd(), "promql"));
-  list(out, m.references, page.references.map((r) => prose(`${r.title}${m.bracket(r.at)}`)));
+  if (page.watch)
+    out.push(`## ${m.watch}`, say(page.watch.says), fence(page.watch.promql.trimEnd(), "promql"));
+  list(
+    out,
+    m.references,
+    page.references.map((r) => prose(`${r.title}${m.bracket(r.at)}`)),
+  );
   return out;
 }
 
@@ -70,9 +85,17 @@ function eventParts(id: string, setting: Setting, m: Messages, say: Say): string
   const event = setting.catalog.event(id)!;
   const out = [`# ${say(event.title)}`, `${code(id)} · ${m.severity[event.severity]}`];
   out.push(`## ${m.proves}`, say(event.proves));
-  list(out, m.eventCauses, setting.catalog.causesOf(id).map((c) => `${say(c.title)} ${code(c.id)}`));
+  list(
+    out,
+    m.eventCauses,
+    setting.catalog.causesOf(id).map((c) => `${say(c.title)} ${code(c.id)}`),
+  );
   const references = setting.catalog.eventPage(id)?.references ?? [];
-  list(out, m.references, references.map((r) => prose(`${r.title}${m.bracket(r.at)}`)));
+  list(
+    out,
+    m.references,
+    references.map((r) => prose(`${r.title}${m.bracket(r.at)}`)),
+  );
   return out;
 }
 

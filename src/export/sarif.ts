@@ -64,7 +64,11 @@ function causeRule(cause: RankedCause, setting: Setting): object {
   const m = words(setting);
   const page = setting.catalog.page(cause.id);
   const indexed = setting.catalog.cause(cause.id);
-  const rule = { id: cause.id, name: pascalCase(cause.id), shortDescription: { text: visibleLine(cause.title) } };
+  const rule = {
+    id: cause.id,
+    name: pascalCase(cause.id),
+    shortDescription: { text: visibleLine(cause.title) },
+  };
   if (!page || !indexed) return rule;
   const say = (text: { en: string; zh: string }) => inLanguage(text, setting.language);
   const help = [
@@ -124,7 +128,9 @@ function messageText(finding: Finding, setting: Setting): string {
   const header = headerLine(crash);
   if (header) lines.push(header);
   if (best) {
-    lines.push(`${m.cause}${m.colon}${visibleLine(best.title)}${m.bracket(confidenceText(best.confidence, setting))}`);
+    lines.push(
+      `${m.cause}${m.colon}${visibleLine(best.title)}${m.bracket(confidenceText(best.confidence, setting))}`,
+    );
     for (const e of evidenceFor(best)) lines.push(`+ ${visibleLine(e.says)}`);
     for (const e of evidenceAgainst(best)) lines.push(`− ${visibleLine(e.says)}`);
   }

@@ -72,7 +72,12 @@ export function contextOf(
   return { language, source: sourceReader(options.sources ?? [process.cwd()]) };
 }
 
-async function diagnoseInput(name: string, session: Session, run: Run, m: CliMessages): Promise<InputSummary> {
+async function diagnoseInput(
+  name: string,
+  session: Session,
+  run: Run,
+  m: CliMessages,
+): Promise<InputSummary> {
   const shown = visibleLine(name === "-" ? "<stdin>" : name);
   const progress = new ProgressLine(shown, process.stderr, m);
   const before = session.crashes;
@@ -100,7 +105,8 @@ async function diagnoseInput(name: string, session: Session, run: Run, m: CliMes
   const crashes = session.crashes - before;
   const error = result.error ?? (crashes === 0 ? noText(shown, result, run.setting.language, m) : undefined);
   if (error) run.say("error", error);
-  else if (crashes === 0) run.say("plain", result.bytes === 0 ? m.empty(shown) : m.noCrash(shown, size(result.bytes)));
+  else if (crashes === 0)
+    run.say("plain", result.bytes === 0 ? m.empty(shown) : m.noCrash(shown, size(result.bytes)));
   return { name: shown, bytes: result.bytes, crashes, ...(error !== undefined && { error }) };
 }
 

@@ -1,7 +1,7 @@
 /** `explain ID`: the page of a cause or of an event. */
 import { exampleDiff, unified } from "../../export/example-diff.ts";
-import { safeJson } from "../../export/json.ts";
 import type { Setting } from "../../export/finding.ts";
+import { safeJson } from "../../export/json.ts";
 import { visibleLine } from "../../export/visible.ts";
 import type { Catalog } from "../../faulttree/index.ts";
 import { openCatalog } from "../catalog.ts";

@@ -15,7 +15,11 @@ export interface ListFlags {
 }
 
 /** Prints events and causes that hold all the words given. Always 0: an empty list is an answer. */
-export async function listCommand(filter: readonly string[], flags: ListFlags, context: Context): Promise<number> {
+export async function listCommand(
+  filter: readonly string[],
+  flags: ListFlags,
+  context: Context,
+): Promise<number> {
   const catalog = openCatalog(context.script, context.m);
   const chosen = choose(catalog, filter);
   const output = new Output(process.stdout);
@@ -54,7 +58,12 @@ function choose(catalog: Catalog, filter: readonly string[]): Chosen {
 function asJson({ events, causes }: Chosen, { language }: Context): object {
   return {
     events: events.map(({ id, title }) => ({ id, title: inLanguage(title, language) })),
-    causes: causes.map(({ id, event, title, kind }) => ({ id, event, title: inLanguage(title, language), kind })),
+    causes: causes.map(({ id, event, title, kind }) => ({
+      id,
+      event,
+      title: inLanguage(title, language),
+      kind,
+    })),
   };
 }
 

@@ -10,7 +10,11 @@ export interface VerifyFlags {
 }
 
 /** Resolves to the runner's own status: 0 all passed, 1 one failed, 2 the catalogue, an id or Go is wrong. */
-export async function verifyCommand(ids: readonly string[], flags: VerifyFlags, context: Context): Promise<number> {
+export async function verifyCommand(
+  ids: readonly string[],
+  flags: VerifyFlags,
+  context: Context,
+): Promise<number> {
   const { runVerifyCommand } = await import("../../verify/command.ts");
   return runVerifyCommand(ids, {
     format: flags.format,

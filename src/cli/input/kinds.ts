@@ -7,7 +7,14 @@ export function packingOf(head: Uint8Array): Packing | undefined {
   if (begins(head, [0x1f, 0x8b])) return "gzip";
   if (begins(head, [0x28, 0xb5, 0x2f, 0xfd])) return "zstd";
   // A skippable frame may stand before the first real one (zstd format, 3.1.2).
-  if (head.length >= 4 && (head[0]! & 0xf0) === 0x50 && head[1] === 0x2a && head[2] === 0x4d && head[3] === 0x18) return "zstd";
+  if (
+    head.length >= 4 &&
+    (head[0]! & 0xf0) === 0x50 &&
+    head[1] === 0x2a &&
+    head[2] === 0x4d &&
+    head[3] === 0x18
+  )
+    return "zstd";
   // What `> file` writes in Windows PowerShell.
   if (begins(head, [0xff, 0xfe])) return "utf-16le";
   if (begins(head, [0xfe, 0xff])) return "utf-16be";
@@ -29,12 +36,20 @@ const starts =
 const word =
   (text: string, at = 0) =>
   (head: Uint8Array) =>
-    begins(head.subarray(at), [...text].map((c) => c.charCodeAt(0)));
+    begins(
+      head.subarray(at),
+      [...text].map((c) => c.charCodeAt(0)),
+    );
 
 const ET_CORE = 4;
 
 const KINDS: readonly Kind[] = [
-  { en: "a core dump", zh: " core 文件", core: true, fits: (h) => word("\x7fELF")(h) && elfType(h) === ET_CORE },
+  {
+    en: "a core dump",
+    zh: " core 文件",
+    core: true,
+    fits: (h) => word("\x7fELF")(h) && elfType(h) === ET_CORE,
+  },
   { en: "an ELF executable or library", zh: " ELF 可执行文件或库", fits: word("\x7fELF") },
   { en: "a Windows minidump", zh: " Windows minidump", fits: word("MDMP") },
   { en: "a Windows executable", zh: " Windows 可执行文件", fits: (h) => word("MZ")(h) && h.includes(0) },
@@ -47,9 +62,17 @@ const KINDS: readonly Kind[] = [
   { en: "a PDF document", zh: " PDF 文档", fits: word("%PDF-") },
   { en: "a ZIP archive; unpack it first", zh: " ZIP 压缩包，请先解压", fits: starts(0x50, 0x4b, 3, 4) },
   { en: "xz-compressed; unpack it first", zh: " xz 压缩文件，请先解压", fits: word("\xfd7zXZ\0") },
-  { en: "bzip2-compressed; unpack it first", zh: " bzip2 压缩文件，请先解压", fits: (h) => /^BZh[1-9]1AY/.test(latin1(h, 8)) },
+  {
+    en: "bzip2-compressed; unpack it first",
+    zh: " bzip2 压缩文件，请先解压",
+    fits: (h) => /^BZh[1-9]1AY/.test(latin1(h, 8)),
+  },
   { en: "an SQLite database", zh: " SQLite 数据库", fits: word("SQLite format 3\0") },
-  { en: "a journald journal; print it with journalctl", zh: " journald 日志文件，请用 journalctl 打印", fits: word("LPKSHHRH") },
+  {
+    en: "a journald journal; print it with journalctl",
+    zh: " journald 日志文件，请用 journalctl 打印",
+    fits: word("LPKSHHRH"),
+  },
   { en: "a tar archive; unpack it first", zh: " tar 包，请先解包", fits: word("ustar", 257) },
   { en: "a GGUF model", zh: " GGUF 模型", fits: word("GGUF") },
 ];

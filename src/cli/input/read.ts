@@ -48,7 +48,8 @@ export async function readInput(name: string, target: Target, options: ReadOptio
   try {
     const stat = fstatSync(descriptor);
     if (stat.isDirectory()) throw new UserError(m.isDirectory(shownName(name)));
-    if (descriptor !== 0 && stat.isFile() && isPlain(descriptor)) await readPlain(descriptor, stat, target, counted, options);
+    if (descriptor !== 0 && stat.isFile() && isPlain(descriptor))
+      await readPlain(descriptor, stat, target, counted, options);
     else await unpackAll(chunksOf(name, descriptor, stat, options.progress), counted, name, m);
   } catch (failure) {
     if (failure instanceof OutputClosed) throw failure;

@@ -2,7 +2,8 @@
 export const en = {
   notFound: (name: string) => `${name}: there is no such file. Check the path, or use - for standard input.`,
   isDirectory: (name: string) => `${name} is a directory. Name the files in it, such as ${name}/*.log.`,
-  denied: (name: string) => `${name}: permission denied. Read it as a user who may, or pipe it in: sudo cat ${name} | golm-faultcheck diagnose`,
+  denied: (name: string) =>
+    `${name}: permission denied. Read it as a user who may, or pipe it in: sudo cat ${name} | golm-faultcheck diagnose`,
   readFailed: (name: string, why: string) => `${name}: reading failed: ${why}.`,
   broken: (name: string, kind: string, why: string) =>
     `${name}: the ${kind} data is broken or cut (${why}). What could be unpacked before was read.`,
@@ -14,7 +15,8 @@ export const en = {
   noCrash: (name: string, amount: string) => `${name}: no Go crash found in ${amount} of text.`,
   found: (crashes: number, inputs: number) =>
     `${crashes} crashes${inputs > 1 ? ` in ${inputs} inputs` : ""}.`,
-  waitingForStdin: "Reading the crash text from the terminal: paste it, then end with Ctrl-D (Ctrl-Z and Enter on Windows).",
+  waitingForStdin:
+    "Reading the crash text from the terminal: paste it, then end with Ctrl-D (Ctrl-Z and Enter on Windows).",
   waitingForFile: (name: string) => `${name} is not there yet: waiting for it.`,
   truncated: (name: string) => `${name} was cut: reading it from its beginning.`,
   rotated: (name: string) => `${name} was replaced: reading the new one.`,
@@ -24,13 +26,18 @@ export const en = {
   unknownColor: (given: string) => `unknown colour mode '${given}'. Known: auto, always, never.`,
   unknownCommand: (given: string) =>
     `unknown command '${given}'. Commands: diagnose, explain, list, verify. To read a file: golm-faultcheck diagnose FILE`,
-  unknownOption: (given: string) => `unknown option '${given}'. golm-faultcheck COMMAND --help lists the options.`,
-  optionWithoutValue: (given: string) => `option '${given}' needs a value. golm-faultcheck COMMAND --help shows which.`,
-  missingArgument: (given: string) => `${given} is missing. golm-faultcheck COMMAND --help shows how to call it.`,
+  unknownOption: (given: string) =>
+    `unknown option '${given}'. golm-faultcheck COMMAND --help lists the options.`,
+  optionWithoutValue: (given: string) =>
+    `option '${given}' needs a value. golm-faultcheck COMMAND --help shows which.`,
+  missingArgument: (given: string) =>
+    `${given} is missing. golm-faultcheck COMMAND --help shows how to call it.`,
   notADirectory: (name: string) => `--source ${name}: this is no directory that can be read.`,
-  followFormat: (format: string) => `--follow cannot write ${format}: it has no end. Use --format text, json or github.`,
+  followFormat: (format: string) =>
+    `--follow cannot write ${format}: it has no end. Use --format text, json or github.`,
   followCompressed: (name: string) => `${name} is compressed: it cannot be followed. Leave --follow out.`,
-  noCatalog: (path: string) => `the catalogue ${path} cannot be read. Install golm-faultcheck again, or run npm run build in its source.`,
+  noCatalog: (path: string) =>
+    `the catalogue ${path} cannot be read. Install golm-faultcheck again, or run npm run build in its source.`,
   unknownId: (id: string) => `there is no cause or event '${id}'.`,
   didYouMean: (ids: readonly string[]) => `Did you mean ${ids.join(", ")}?`,
   seeList: "golm-faultcheck list shows all ids.",
@@ -38,7 +45,8 @@ export const en = {
   listed: (events: number, causes: number) =>
     `${events} ${events === 1 ? "event" : "events"}, ${causes} ${causes === 1 ? "cause" : "causes"}`,
   noVerify: "this installation has no catalogue sources: verify needs a checkout of golm-faultcheck.",
-  internal: (what: string) => `this should not have happened: ${what}. Please report it with the input that caused it.`,
+  internal: (what: string) =>
+    `this should not have happened: ${what}. Please report it with the input that caused it.`,
   debugHint: "GOLM_DEBUG=1 shows where.",
 };
 

@@ -3,7 +3,8 @@ import type { Language } from "../../faulttree/diagnosis.ts";
 
 const en = {
   titles: {} as Readonly<Record<string, string>>,
-  program: "Takes a Go crash text to its proven cause: what happened, where to look first, and how to mend it.",
+  program:
+    "Takes a Go crash text to its proven cause: what happened, where to look first, and how to mend it.",
   version: "print the version",
   help: "print this help",
   after: `

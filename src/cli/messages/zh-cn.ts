@@ -4,14 +4,17 @@ import type { CliMessages } from "./en.ts";
 export const zhCn: CliMessages = {
   notFound: (name) => `${name}：没有这个文件。请检查路径，或用 - 从标准输入读取。`,
   isDirectory: (name) => `${name} 是目录。请写出其中的文件，例如 ${name}/*.log。`,
-  denied: (name) => `${name}：没有读取权限。请换有权限的用户，或用管道传入：sudo cat ${name} | golm-faultcheck diagnose`,
+  denied: (name) =>
+    `${name}：没有读取权限。请换有权限的用户，或用管道传入：sudo cat ${name} | golm-faultcheck diagnose`,
   readFailed: (name, why) => `${name}：读取失败：${why}。`,
   broken: (name, kind, why) => `${name}：${kind} 数据损坏或不完整（${why}）。损坏之前的内容已经读取。`,
   empty: (name) => `${name} 是空文件，没有可诊断的内容。`,
   binary: (name, kind) => `${name}：没有发现 Go 崩溃文本；这是${kind}。请提供程序崩溃时打印的文本。`,
-  binaryCore: (name) => `${name}：没有发现 Go 崩溃文本；这是 core 文件。请连同程序一起打开：dlv core 程序 ${name}`,
+  binaryCore: (name) =>
+    `${name}：没有发现 Go 崩溃文本；这是 core 文件。请连同程序一起打开：dlv core 程序 ${name}`,
   noCrash: (name, amount) => `${name}：${amount} 文本中没有发现 Go 崩溃。`,
-  found: (crashes, inputs) => (inputs > 1 ? `${inputs} 个输入中共 ${crashes} 处崩溃。` : `共 ${crashes} 处崩溃。`),
+  found: (crashes, inputs) =>
+    inputs > 1 ? `${inputs} 个输入中共 ${crashes} 处崩溃。` : `共 ${crashes} 处崩溃。`,
   waitingForStdin: "正在等待从终端输入崩溃文本：粘贴后按 Ctrl-D 结束（Windows 上按 Ctrl-Z 再回车）。",
   waitingForFile: (name) => `${name} 还不存在，等待它出现。`,
   truncated: (name) => `${name} 已被截断，从头重新读取。`,

@@ -1,5 +1,5 @@
 /** The diagnosis as a tired person reads it: what happened, where to look, why, what to do. */
-import type { RankedCause } from "../../faulttree/diagnosis.ts";
+
 import { exampleDiff, type FileDiff } from "../../export/example-diff.ts";
 import {
   confidenceText,
@@ -10,7 +10,6 @@ import {
   furtherSteps,
   type GroupRow,
   groupRows,
-  headerLine,
   headline,
   inputLines,
   isOwnFrame,
@@ -19,6 +18,7 @@ import {
   notes,
   percent,
   place,
+  raisedLines,
   type Setting,
   separatingQuestion,
   splitCauses,
@@ -26,9 +26,10 @@ import {
   tellingFrames,
   words,
 } from "../../export/finding.ts";
-import { tellingStack } from "../../faulttree/locate.ts";
 import { inLanguage, type Messages } from "../../export/messages/index.ts";
 import { visible, visibleLine } from "../../export/visible.ts";
+import type { RankedCause } from "../../faulttree/diagnosis.ts";
+import { tellingStack } from "../../faulttree/locate.ts";
 import { padStart, truncate, width } from "./layout.ts";
 import { type Canvas, commandLines, PageBuilder } from "./page.ts";
 import type { Style } from "./style.ts";
@@ -39,11 +40,7 @@ const DIFF_LINES_SHOWN = 24;
 const TAB = "    ";
 
 /** Renders one finding. Never throws on hostile text, and lets none of its control characters through. */
-export async function renderDiagnosis(
-  finding: Finding,
-  setting: Setting,
-  canvas: Canvas,
-): Promise<string> {
+export async function renderDiagnosis(finding: Finding, setting: Setting, canvas: Canvas): Promise<string> {
   const m = words(setting);
   const page = new PageBuilder(canvas, labelWidth(m));
   heading(page, finding, setting);
@@ -67,8 +64,7 @@ function heading(page: PageBuilder, finding: Finding, setting: Setting): void {
   const { style } = page;
   const { crash } = finding.diagnosis;
   page.full(headline(finding, setting), style.title);
-  const header = headerLine(crash);
-  if (header) page.full(header, style.strong);
+  for (const line of raisedLines(crash)) page.full(line, style.strong);
   const facts = [inputLines(finding, setting), ...surroundings(crash, setting)];
   page.full(facts.join(" · "), style.dim);
   for (const note of notes(finding, setting)) page.full(`! ${note}`, style.warn);
@@ -79,7 +75,12 @@ function native(page: PageBuilder, finding: Finding, setting: Setting): void {
   const { crash } = finding.diagnosis;
   const lines = nativeLines(crash, setting.all);
   if (lines.length === 0) return;
-  page.block(words(setting).native, lines.flatMap((line) => page.prose(line))).blank();
+  page
+    .block(
+      words(setting).native,
+      lines.flatMap((line) => page.prose(line)),
+    )
+    .blank();
 }
 
 function location(page: PageBuilder, finding: Finding, setting: Setting): void {
@@ -202,7 +203,8 @@ function others(
     if (question) body.push(...page.item("     ", question, style.dim));
     if (setting.all) {
       for (const e of evidenceFor(cause)) body.push(...page.item("     +", visibleLine(e.says), style.good));
-      for (const e of evidenceAgainst(cause)) body.push(...page.item("     −", visibleLine(e.says), style.bad));
+      for (const e of evidenceAgainst(cause))
+        body.push(...page.item("     −", visibleLine(e.says), style.bad));
     }
   }
   if (hidden > 0 && body.length > 0) body.push(...page.prose(m.moreCauses(hidden)).map(style.dim));
@@ -238,7 +240,9 @@ export function diffLines(diffs: readonly FileDiff[], style: Style, room: number
       if (index > 0) out.push(style.dim("  ..."));
       for (const { sign, text } of hunk.lines) {
         const line = truncate(`${sign} ${visible(text).replaceAll("\t", TAB)}`.trimEnd(), room - 2);
-        out.push(`  ${sign === "+" ? style.good(line) : sign === "-" ? style.bad(line) : line}`);
+        out.push(
+          line === "" ? "" : `  ${sign === "+" ? style.good(line) : sign === "-" ? style.bad(line) : line}`,
+        );
       }
     }
   }
@@ -260,7 +264,11 @@ function nextSteps(page: PageBuilder, finding: Finding, setting: Setting): void 
     page.item(`${index + 1}.`, visibleLine(step), page.style.dim),
   );
   const best = finding.diagnosis.causes[0];
-  if (best && setting.catalog.cause(best.id) && !finding.diagnosis.nextSteps.some((s) => s.includes(best.id))) {
+  if (
+    best &&
+    setting.catalog.cause(best.id) &&
+    !finding.diagnosis.nextSteps.some((s) => s.includes(best.id))
+  ) {
     body.push(...commandLines(page, m.explainHint(best.id)));
   }
   page.block(m.next, body).blank();
@@ -294,22 +302,30 @@ function frameLines(page: PageBuilder, frame: { function: string; file?: string;
 
 function goroutines(page: PageBuilder, finding: Finding, setting: Setting): void {
   const m = words(setting);
-  const { rows, hidden } = groupRows(finding, setting);
+  const { rows, hidden, background } = groupRows(finding, setting);
   if (rows.length === 0) return;
   const { groups } = finding.diagnosis;
   const count = groups.reduce((sum, group) => sum + group.count, 0);
   const body = page.prose(m.goroutineSummary(count, groups.length));
   const digits = Math.max(...rows.map((row) => String(row.count).length));
   for (const row of rows) body.push(...groupLines(page, row, digits, m));
-  if (hidden > 0) body.push(page.style.dim(m.moreGroups(hidden)));
+  if (hidden > 0) body.push(...page.prose(m.moreGroups(hidden)).map(page.style.dim));
+  if (background > 0) body.push(...page.prose(m.background(background)).map(page.style.dim));
   page.block(m.goroutines, body).blank();
 }
 
+/** Count, state and top function in one line; where that is, and for how long, dimmed below. */
 function groupLines(page: PageBuilder, row: GroupRow, digits: number, m: Messages): string[] {
-  const parts = [row.states];
-  parts.push(row.top ? `${frameName(row.top)}${row.top.file ? ` ${place(row.top)}` : ""}` : m.noFrames);
-  if (row.maxWaitMinutes !== undefined) parts.push(m.waited(row.maxWaitMinutes));
-  if (row.createdBy) parts.push(m.createdBy(row.createdBy));
-  if (row.failing) parts.push(m.failing);
-  return page.item(`${padStart(String(row.count), digits)} ×`, parts.join(" · "), page.style.strong);
+  const { style } = page;
+  const mark = `${padStart(String(row.count), digits)} ×`;
+  const top = row.top ? frameName(row.top) : m.noFrames;
+  const first = `${row.states}  ${top}${row.failing ? m.bracket(m.failing) : ""}`;
+  const below: string[] = [];
+  if (row.top?.file !== undefined) below.push(place(row.top));
+  if (row.maxWaitMinutes !== undefined) below.push(m.waited(row.maxWaitMinutes));
+  if (row.createdBy) below.push(m.createdBy(row.createdBy));
+  const out = page.item(mark, first, style.strong);
+  const pad = " ".repeat(width(mark));
+  if (below.length > 0) out.push(...page.item(pad, below.join(" · "), style.dim).map(style.dim));
+  return out;
 }

@@ -33,13 +33,25 @@ async function causePage(
   const { style } = page;
   const say = (said: Said) => inLanguage(said, setting.language);
   const paragraph = (label: string, said: Said) => page.section(label, page.prose(say(said)));
-  page.full(say(cause.title), style.title).full(facts(cause, text, m), style.dim).blank();
+  page
+    .full(say(cause.title), style.title)
+    .full(facts(cause, text, m), style.dim)
+    .blank();
   paragraph(m.what, text.what);
   paragraph(m.why, text.why);
   if (text.claim) paragraph(m.claim, text.claim);
-  page.section(m.signals, text.signals.flatMap((s) => page.item("·", say(s), style.dim)));
-  page.section(m.evidenceRules, cause.evidence.flatMap((e) => evidenceLine(page, e, setting)));
-  page.section(m.separates, cause.separates.flatMap((s) => page.item(`${s.from}:`, say(s.says), style.strong)));
+  page.section(
+    m.signals,
+    text.signals.flatMap((s) => page.item("·", say(s), style.dim)),
+  );
+  page.section(
+    m.evidenceRules,
+    cause.evidence.flatMap((e) => evidenceLine(page, e, setting)),
+  );
+  page.section(
+    m.separates,
+    cause.separates.flatMap((s) => page.item(`${s.from}:`, say(s.says), style.strong)),
+  );
   paragraph(m.fix, text.fix.says);
   const diff = diffLines(await exampleDiff(text.files), style, page.room);
   if (diff.length > 0) page.section(m.diffTitle, diff);
@@ -52,7 +64,11 @@ async function causePage(
     text.earlier.flatMap((e) => page.item(`${m.earlierTool[e.tool]}:`, say(e.says), style.strong)),
   );
   recipes(page, text, setting);
-  if (text.watch) page.section(m.watch, [...page.prose(say(text.watch.says)), ...commandLines(page, text.watch.promql, "")]);
+  if (text.watch)
+    page.section(m.watch, [
+      ...page.prose(say(text.watch.says)),
+      ...commandLines(page, text.watch.promql, ""),
+    ]);
   references(page, text.references, m);
 }
 
@@ -98,7 +114,9 @@ function recipeStep(
     if (step[key] !== undefined) parts.push(`${m.step[key]} \`${step[key]}\``);
   }
   const said = step.says ? inLanguage(step.says, setting.language) : "";
-  const text = [parts.join(m.comma), said].filter((part) => part !== "").join(parts.length > 0 && said ? m.stop : "");
+  const text = [parts.join(m.comma), said]
+    .filter((part) => part !== "")
+    .join(parts.length > 0 && said ? m.stop : "");
   return page.item(`${number}.`, text, page.style.dim);
 }
 
@@ -107,7 +125,10 @@ function references(
   list: readonly { readonly title: string; readonly at: string }[],
   m: Messages,
 ): void {
-  page.section(m.references, list.flatMap((r) => page.item("·", `${r.title}${m.bracket(r.at)}`, page.style.dim)));
+  page.section(
+    m.references,
+    list.flatMap((r) => page.item("·", `${r.title}${m.bracket(r.at)}`, page.style.dim)),
+  );
 }
 
 function eventPage(page: PageBuilder, id: string, setting: Setting): void {

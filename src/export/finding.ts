@@ -13,7 +13,7 @@ import { isUserFrame } from "../trace/packages.ts";
 import type { CrashReport, Frame, Goroutine } from "../trace/report.ts";
 import { decisiveNumbers } from "./decisive.ts";
 import { inLanguage, type Messages, messagesOf } from "./messages/index.ts";
-import { visibleLine } from "./visible.ts";
+import { visible, visibleLine } from "./visible.ts";
 
 export interface Finding {
   readonly diagnosis: Diagnosis;
@@ -71,20 +71,30 @@ export function headerLine(crash: CrashReport): string | undefined {
   return header ? visibleLine(header.trim()) : undefined;
 }
 
-const CHAIN_SHOWN = 6;
+const RAISED_SHOWN = 8;
 
-/** What the program printed of the failure itself: the header, or every link of a panic chain. */
+/** What the program printed of the failure itself: the header, all lines of its value, the whole panic chain. */
 export function raisedLines(crash: CrashReport): readonly string[] {
   const header = headerLine(crash);
-  if (crash.panics.length < 2) return header === undefined ? [] : [header];
-  const links = crash.panics.map((link) => {
-    const mark = link.repanicked ? " [recovered, repanicked]" : link.recovered ? " [recovered]" : "";
-    return `panic: ${visibleLine(link.value)}${mark}`;
-  });
-  const first = header && links[0]!.startsWith(header) ? [] : header === undefined ? [] : [header];
-  const chain =
-    first.length > 0 && header!.includes(visibleLine(crash.panics[0]!.value)) ? links.slice(1) : links;
-  return [...first, ...chain].slice(0, CHAIN_SHOWN);
+  const links = crash.panics.map(linkText);
+  // The header is the first link as printed; where it is another line, such as `http: panic serving`, both count.
+  const repeats =
+    header !== undefined && links[0] !== undefined && saysTheSame(header, crash.panics[0]!.value);
+  if (header !== undefined && repeats && !links[0]!.startsWith(header)) {
+    links[0] = [header, ...links[0]!.split("\n").slice(1)].join("\n");
+  }
+  const all = repeats || header === undefined ? links : [header, ...links];
+  const lines = all.flatMap((text) => visible(text).replaceAll("\t", "  ").split("\n"));
+  return lines.length <= RAISED_SHOWN ? lines : [...lines.slice(0, RAISED_SHOWN - 1), "…"];
+}
+
+function linkText(link: CrashReport["panics"][number]): string {
+  const mark = link.repanicked ? " [recovered, repanicked]" : link.recovered ? " [recovered]" : "";
+  return `panic: ${link.value.replaceAll("\n", "\n  ")}${mark}`;
+}
+
+function saysTheSame(header: string, value: string): boolean {
+  return header.includes(visibleLine(value.split("\n", 1)[0]!).trim());
 }
 
 export interface CauseSplit {

@@ -9,7 +9,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 };
 
 /** Text for element content and quoted attributes. */
-export function escape(text: string): string {
+export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ENTITIES[character]!);
 }
 
@@ -17,6 +17,8 @@ export function escape(text: string): string {
 export function prose(text: string): string {
   return visible(text)
     .split(/(`[^`\n]+`)/)
-    .map((part, index) => (index % 2 === 1 ? `<code>${escape(part.slice(1, -1))}</code>` : escape(part)))
+    .map((part, index) =>
+      index % 2 === 1 ? `<code>${escapeHtml(part.slice(1, -1))}</code>` : escapeHtml(part),
+    )
     .join("");
 }

@@ -28,7 +28,7 @@ import {
   words,
 } from "./finding.ts";
 import { STYLE } from "./html-style.ts";
-import { escape, prose } from "./html-text.ts";
+import { escapeHtml, prose } from "./html-text.ts";
 import { inLanguage, type Messages } from "./messages/index.ts";
 import type { Reporter, RunSummary } from "./reporter.ts";
 import { visible, visibleLine } from "./visible.ts";
@@ -57,7 +57,7 @@ function documentHead(m: Messages): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <meta name="color-scheme" content="light dark">
-<title>${escape(m.title)}</title>
+<title>${escapeHtml(m.title)}</title>
 <style>${STYLE}</style>
 </head>
 <body>
@@ -69,15 +69,15 @@ function documentEnd(run: RunSummary, setting: Setting): string {
   const m = words(setting);
   const crashes = run.inputs.reduce((sum, input) => sum + input.crashes, 0);
   const out: string[] = [];
-  if (crashes === 0) out.push(`<p class="empty">${escape(m.nothingFound)}</p>`);
+  if (crashes === 0) out.push(`<p class="empty">${escapeHtml(m.nothingFound)}</p>`);
   if (run.repeats.length > 0) {
     const rows = run.repeats.map(
       ({ finding, times, last }) =>
-        `<li>${escape(eventTitle(finding, setting))}${m.colon}${escape(m.repeated(times, inputLines(last, setting)))}</li>`,
+        `<li>${escapeHtml(eventTitle(finding, setting))}${m.colon}${escapeHtml(m.repeated(times, inputLines(last, setting)))}</li>`,
     );
     out.push(`<section class="repeats"><ul>${rows.join("")}</ul></section>`);
   }
-  out.push(`<footer>${escape(m.readBy(setting.version))}</footer>`);
+  out.push(`<footer>${escapeHtml(m.readBy(setting.version))}</footer>`);
   return `${out.join("\n")}\n</main>\n</body>\n</html>\n`;
 }
 
@@ -87,8 +87,8 @@ async function article(finding: Finding, number: number, setting: Setting): Prom
   const severity = finding.diagnosis.causes[0]?.severity ?? event.severity ?? "high";
   const parts = [
     `<header class="${severity}">`,
-    `<h1>${escape(headline(finding, setting))}</h1>`,
-    raised.length > 0 ? `<pre class="raised">${escape(raised.join("\n"))}</pre>` : "",
+    `<h1>${escapeHtml(headline(finding, setting))}</h1>`,
+    raised.length > 0 ? `<pre class="raised">${escapeHtml(raised.join("\n"))}</pre>` : "",
     `<p class="facts">${[inputLines(finding, setting), ...surroundings(crash, setting)].map(fact).join("")}</p>`,
     ...notes(finding, setting).map((note) => `<p class="note">${prose(note)}</p>`),
     "</header>",
@@ -106,38 +106,38 @@ async function article(finding: Finding, number: number, setting: Setting): Prom
 }
 
 function fact(text: string): string {
-  return `<span>${escape(text)}</span>`;
+  return `<span>${escapeHtml(text)}</span>`;
 }
 
 function section(title: string, body: string, kind = ""): string {
   if (body === "") return "";
-  return `<section${kind === "" ? "" : ` class="${kind}"`}><h2>${escape(title)}</h2>${body}</section>`;
+  return `<section${kind === "" ? "" : ` class="${kind}"`}><h2>${escapeHtml(title)}</h2>${body}</section>`;
 }
 
 function native(finding: Finding, setting: Setting): string {
   const lines = nativeLines(finding.diagnosis.crash, setting.all);
   if (lines.length === 0) return "";
-  return section(words(setting).native, `<pre>${escape(lines.join("\n"))}</pre>`);
+  return section(words(setting).native, `<pre>${escapeHtml(lines.join("\n"))}</pre>`);
 }
 
 function location(finding: Finding, setting: Setting): string {
   const m = words(setting);
   const found = finding.diagnosis.location;
-  if (!found) return section(m.lookFirst, `<p>${escape(m.locationUnknown)}</p>`, "look");
+  if (!found) return section(m.lookFirst, `<p>${escapeHtml(m.locationUnknown)}</p>`, "look");
   const name = visibleLine(found.function);
   const inside =
     found.file === undefined || name === "" ? "" : ` ${m.inFunction(`<code>${breakable(name)}</code>`)}`;
   const out = [`<p class="place"><strong>${breakable(place(found))}</strong>${inside}</p>`];
-  if (found.basis !== "user") out.push(`<p class="dim">${escape(m.basis[found.basis])}</p>`);
+  if (found.basis !== "user") out.push(`<p class="dim">${escapeHtml(m.basis[found.basis])}</p>`);
   if (found.source) {
     const rows = found.source.lines.map((text, index) => {
       const line = found.source!.first + index;
       const here = line === found.line ? ' class="here"' : "";
-      return `<span${here}><i>${line}</i>${escape(visible(text))}\n</span>`;
+      return `<span${here}><i>${line}</i>${escapeHtml(visible(text))}\n</span>`;
     });
     out.push(`<pre class="source">${rows.join("")}</pre>`);
     if (found.source.path !== found.file) {
-      out.push(`<p class="dim">${escape(m.sourceFrom(visibleLine(found.source.path)))}</p>`);
+      out.push(`<p class="dim">${escapeHtml(m.sourceFrom(visibleLine(found.source.path)))}</p>`);
     }
   }
   return section(m.lookFirst, out.join(""), "look");
@@ -146,14 +146,14 @@ function location(finding: Finding, setting: Setting): string {
 async function cause(finding: Finding, setting: Setting): Promise<string> {
   const m = words(setting);
   const { best } = splitCauses(finding, setting);
-  if (!best) return section(m.cause, `<p>${escape(m.unknownCauses)}</p>`);
+  if (!best) return section(m.cause, `<p>${escapeHtml(m.unknownCauses)}</p>`);
   const page = setting.catalog.page(best.id);
   const say = (text: { en: string; zh: string }) => prose(inLanguage(text, setting.language));
   const share = percent(best.confidence);
   const out = [
     `<p class="cause"><strong>${prose(visibleLine(best.title))}</strong>`,
     ` <span class="confidence"><span class="meter"><span style="width:${share}%"></span></span>`,
-    ` ${escape(confidenceText(best.confidence, setting))}</span></p>`,
+    ` ${escapeHtml(confidenceText(best.confidence, setting))}</span></p>`,
     page ? `<p>${say(page.what)}</p><p>${say(page.why)}</p>` : "",
     '<ul class="evidence">',
     ...evidenceFor(best).map((e) => `<li class="for">${prose(visibleLine(e.says))}</li>`),
@@ -170,18 +170,18 @@ async function cause(finding: Finding, setting: Setting): Promise<string> {
 function diffHtml(diffs: readonly FileDiff[], m: Messages): string {
   if (diffs.length === 0) return "";
   const blocks = diffs.map((file) => {
-    const name = diffs.length > 1 ? `<p class="dim">${escape(visibleLine(file.path))}</p>` : "";
+    const name = diffs.length > 1 ? `<p class="dim">${escapeHtml(visibleLine(file.path))}</p>` : "";
     const lines = file.hunks.map((hunk) =>
       hunk.lines
         .map(({ sign, text }) => {
           const tag = sign === "+" ? "ins" : sign === "-" ? "del" : "span";
-          return `<${tag}>${sign === "-" ? "−" : sign} ${escape(visible(text))}\n</${tag}>`;
+          return `<${tag}>${sign === "-" ? "−" : sign} ${escapeHtml(visible(text))}\n</${tag}>`;
         })
         .join(""),
     );
     return `${name}<pre class="diff">${lines.join("<hr>")}</pre>`;
   });
-  return `<p class="dim">${escape(m.fixExample)}</p>${blocks.join("")}`;
+  return `<p class="dim">${escapeHtml(m.fixExample)}</p>${blocks.join("")}`;
 }
 
 function others(finding: Finding, setting: Setting): string {
@@ -190,10 +190,10 @@ function others(finding: Finding, setting: Setting): string {
   if (!best) return "";
   const rows = runnersUp.map((other) => {
     const question = separatingQuestion(best, other, setting);
-    const share = escape(m.percent(percent(other.confidence)));
+    const share = escapeHtml(m.percent(percent(other.confidence)));
     return `<li><b>${share}</b> ${prose(visibleLine(other.title))}${question ? `<br><span class="dim">${prose(question)}</span>` : ""}</li>`;
   });
-  if (hidden > 0 && rows.length > 0) rows.push(`<li class="dim">${escape(m.moreCauses(hidden))}</li>`);
+  if (hidden > 0 && rows.length > 0) rows.push(`<li class="dim">${escapeHtml(m.moreCauses(hidden))}</li>`);
   const list = rows.length > 0 ? `<ul class="others">${rows.join("")}</ul>` : "";
   const { question } = finding.diagnosis;
   const asked = question && !list.includes(prose(visibleLine(question)));
@@ -208,7 +208,7 @@ function steps(finding: Finding, setting: Setting): string {
   const verify = best && setting.catalog.cause(best.id)?.verify;
   const checked = verify
     ? `<p>${prose(inLanguage(verify.says, setting.language))}</p>${
-        verify.command ? `<pre class="command">${escape(visible(verify.command.trimEnd()))}</pre>` : ""
+        verify.command ? `<pre class="command">${escapeHtml(visible(verify.command.trimEnd()))}</pre>` : ""
       }`
     : "";
   const next = furtherSteps(finding, setting).map((step) => `<li>${prose(visibleLine(step))}</li>`);
@@ -222,7 +222,7 @@ function race(finding: Finding, setting: Setting): string {
   const rows = report.accesses.map((access) => {
     const frames = access.frames.slice(0, 5).map((f) => `${frameName(f)}  ${place(f)}`);
     const said = m.raceAccess(visibleLine(access.op), access.goroutine);
-    return `<p><b>${escape(said)}</b></p><pre>${escape(frames.join("\n"))}</pre>`;
+    return `<p><b>${escapeHtml(said)}</b></p><pre>${escapeHtml(frames.join("\n"))}</pre>`;
   });
   return section(m.race, rows.join(""));
 }
@@ -236,8 +236,8 @@ function stack(finding: Finding, setting: Setting): string {
     return `<li${isOwnFrame(frame) ? ' class="own"' : ""}><code>${breakable(frameName(frame))}</code>${at}</li>`;
   });
   const more = frames.length - FRAMES_SHOWN;
-  if (more > 0) rows.push(`<li class="dim">${escape(m.moreFrames(more))}</li>`);
-  return `<details><summary>${escape(m.stack)}</summary><ol class="stack">${rows.join("")}</ol></details>`;
+  if (more > 0) rows.push(`<li class="dim">${escapeHtml(m.moreFrames(more))}</li>`);
+  return `<details><summary>${escapeHtml(m.stack)}</summary><ol class="stack">${rows.join("")}</ol></details>`;
 }
 
 function groups(finding: Finding, setting: Setting): string {
@@ -247,32 +247,32 @@ function groups(finding: Finding, setting: Setting): string {
   const all = finding.diagnosis.groups;
   const count = all.reduce((sum, group) => sum + group.count, 0);
   const cells = rows.map((row) => groupRow(row, m));
-  const wide = (text: string) => `<tr><td></td><td colspan="2" class="dim">${escape(text)}</td></tr>`;
+  const wide = (text: string) => `<tr><td></td><td colspan="2" class="dim">${escapeHtml(text)}</td></tr>`;
   if (hidden > 0) cells.push(wide(m.moreGroups(hidden)));
   if (background > 0) cells.push(wide(m.background(background)));
   const summary = `${m.goroutines}${m.colon}${m.goroutineSummary(count, all.length)}`;
-  return `<details open><summary>${escape(summary)}</summary><table>${cells.join("")}</table></details>`;
+  return `<details open><summary>${escapeHtml(summary)}</summary><table>${cells.join("")}</table></details>`;
 }
 
 function groupRow(row: GroupRow, m: Messages): string {
-  const top = row.top ? breakable(frameName(row.top)) : escape(m.noFrames);
+  const top = row.top ? breakable(frameName(row.top)) : escapeHtml(m.noFrames);
   const at = row.top?.file === undefined ? "" : `<br><span class="dim">${breakable(place(row.top))}</span>`;
   const wait =
     row.maxWaitMinutes === undefined
       ? ""
-      : `<br><span class="dim">${escape(m.waited(row.maxWaitMinutes))}</span>`;
-  const state = `${escape(row.states)}${row.failing ? `<br><b class="bad">${escape(m.failing)}</b>` : ""}`;
+      : `<br><span class="dim">${escapeHtml(m.waited(row.maxWaitMinutes))}</span>`;
+  const state = `${escapeHtml(row.states)}${row.failing ? `<br><b class="bad">${escapeHtml(m.failing)}</b>` : ""}`;
   return `<tr><td class="count">${row.count} ×</td><td>${state}${wait}</td><td><code>${top}</code>${at}</td></tr>`;
 }
 
 function identity(finding: Finding, setting: Setting): string {
   const m = words(setting);
   const { crash, causes, event } = finding.diagnosis;
-  const id = escape(visibleLine(causes[0]?.id ?? event.id));
-  return `<p class="identity"><code>${id}</code> · ${escape(m.fingerprint)} <code>${escape(visibleLine(crash.fingerprint))}</code></p>`;
+  const id = escapeHtml(visibleLine(causes[0]?.id ?? event.id));
+  return `<p class="identity"><code>${id}</code> · ${escapeHtml(m.fingerprint)} <code>${escapeHtml(visibleLine(crash.fingerprint))}</code></p>`;
 }
 
 /** Escaped, with places where a long path or name may break over lines. */
 function breakable(text: string): string {
-  return escape(text).replace(/([/\\]|[.:)](?=\S))/g, "$1<wbr>");
+  return escapeHtml(text).replace(/([/\\]|[.:)](?=\S))/g, "$1<wbr>");
 }

@@ -39,8 +39,11 @@ export function truncate(text: string, columns: number): string {
 
 /** Breaks prose into lines of at most `columns`; existing line feeds stay. Takes text without escape sequences. */
 export function wrap(text: string, columns: number): string[] {
-  const room = Math.max(8, columns);
-  return text.split("\n").flatMap((line) => wrapLine(line, room));
+  const room = Math.max(16, columns);
+  return text.split("\n").flatMap((line) => {
+    const indent = /^ {0,8}/.exec(line)![0];
+    return wrapLine(line.slice(indent.length), room - indent.length).map((part) => (indent + part).trimEnd());
+  });
 }
 
 function wrapLine(line: string, columns: number): string[] {
@@ -77,12 +80,12 @@ function* atoms(line: string, columns: number): Generator<string> {
       continue;
     }
     if (held !== "" && !OPENING.test(lastCharacter(held))) {
-      yield* fit(held, columns);
+      yield* breakUp(held, columns);
       held = "";
     }
     held += piece;
   }
-  if (held !== "") yield* fit(held, columns);
+  if (held !== "") yield* breakUp(held, columns);
 }
 
 /** Runs of white space, short code spans, words, and single wide characters. */
@@ -111,7 +114,7 @@ function lastCharacter(text: string): string {
   return [...text].at(-1) ?? "";
 }
 
-function* fit(atom: string, columns: number): Generator<string> {
+function* breakUp(atom: string, columns: number): Generator<string> {
   if (width(atom) <= columns) {
     yield atom;
     return;

@@ -1,0 +1,31 @@
+// Reads the active model from an atomic.Value before the first model is stored.
+package main
+
+import (
+	"fmt"
+	"sync/atomic"
+)
+
+type model struct{ name string }
+
+type server struct{ active atomic.Value }
+
+func (s *server) activate(m *model) {
+	s.active.Store(m)
+}
+
+func (s *server) activeModel() string {
+	m, ok := s.active.Load().(*model)
+	if !ok {
+		return "loading"
+	}
+	return m.name
+}
+
+func main() {
+	s := &server{}
+	// The health check comes before the first load has finished.
+	fmt.Println("health:", s.activeModel())
+	s.activate(&model{"llama3:8b"})
+	fmt.Println("health:", s.activeModel())
+}

@@ -1,0 +1,3 @@
+module golm.example/inputs
+
+go 1.24

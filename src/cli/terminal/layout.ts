@@ -1,5 +1,5 @@
 /** Lines that fit a terminal: wrapping that knows Chinese, code spans and long paths. */
-import stringWidth from "string-width";
+import { isWide, isZeroWidth } from "./width.ts";
 
 /** Characters no line may begin with; they stay with what they close. */
 const CLOSING = /^[，。、；：！？）」』】》〉”’…—,.;:!?)\]}]+$/u;
@@ -8,12 +8,20 @@ const OPENING = /^[（「『【《〈“‘([{]$/u;
 /** Places where a path or an identifier too long for a line may be parted: after these. */
 const SOFT_BREAK = /(?<=[/\\.,:;_\-)=&])/;
 
-const segmenter = new Intl.Segmenter();
-
-/** Display width: Chinese counts two, escape sequences none. */
+/** Display width: Chinese counts two, combining marks none. Takes text without escape sequences. */
 export function width(text: string): number {
-  // Most of what is printed is ASCII, which needs no segmenter.
-  return /^[\x20-\x7e]*$/.test(text) ? text.length : stringWidth(text);
+  // Most of what is printed is ASCII.
+  if (/^[\x20-\x7e]*$/.test(text)) return text.length;
+  let columns = 0;
+  for (const character of text) columns += characterWidth(character);
+  return columns;
+}
+
+function characterWidth(character: string): number {
+  const code = character.codePointAt(0)!;
+  if (code < 0x300) return 1;
+  if (isZeroWidth(character)) return 0;
+  return isWide(code) ? 2 : 1;
 }
 
 export function padEnd(text: string, columns: number): string {
@@ -29,10 +37,10 @@ export function truncate(text: string, columns: number): string {
   if (width(text) <= columns) return text;
   let kept = "";
   let used = 1;
-  for (const { segment } of segmenter.segment(text)) {
-    used += width(segment);
+  for (const character of text) {
+    used += characterWidth(character);
     if (used > columns) break;
-    kept += segment;
+    kept += character;
   }
   return `${kept}…`;
 }
@@ -96,14 +104,14 @@ function* pieces(line: string): Generator<string> {
       continue;
     }
     let word = "";
-    for (const { segment } of segmenter.segment(part)) {
-      const wide = width(segment) > 1 || CLOSING.test(segment) || OPENING.test(segment);
-      if (wide && /[^\x00-\x7f]/.test(segment)) {
+    for (const character of part) {
+      const apart = characterWidth(character) > 1 || CLOSING.test(character) || OPENING.test(character);
+      if (apart && character > "\x7f") {
         if (word !== "") yield word;
         word = "";
-        yield segment;
+        yield character;
       } else {
-        word += segment;
+        word += character;
       }
     }
     if (word !== "") yield word;
@@ -138,10 +146,10 @@ function* breakUp(atom: string, columns: number): Generator<string> {
 function prefix(text: string, columns: number): string {
   let kept = "";
   let used = 0;
-  for (const { segment } of segmenter.segment(text)) {
-    used += width(segment);
+  for (const character of text) {
+    used += characterWidth(character);
     if (used > columns && kept !== "") break;
-    kept += segment;
+    kept += character;
   }
   return kept;
 }

@@ -34,7 +34,7 @@ export function checkCause(
     if (!siblings.has(from) && !ids.has(from))
       file.fail(
         ["separates", i, "from"],
-        `No cause "${from}" in this event. Known: ${[...siblings].join(", ")}.`,
+        `No cause "${from}" in this event. Choose one of: ${[...siblings].join(", ") || "(none)"}.`,
       );
   }
   for (const [path, source] of [

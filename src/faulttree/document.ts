@@ -47,24 +47,32 @@ export class YamlFile {
     const allowed = fieldsAt(schema, issue.path);
     for (const key of issue.keys) {
       const hint = allowed.length > 0 ? ` Allowed here: ${allowed.join(", ")}.` : "";
-      this.fail([...issue.path, key], `"${key}" is not a field of the schema. Rename or remove it.${hint}`);
+      this.report(
+        this.keyOffset(issue.path, key),
+        `"${key}" is not a field of the schema. Rename or remove it.${hint}`,
+      );
     }
   }
 
+  /** Where a value starts, or the nearest value above it that the file holds. */
   private offset(path: Path): number {
     let node: unknown = this.document.contents;
     let offset = 0;
-    for (const [depth, key] of path.entries()) {
-      if (isMap(node) && depth === path.length - 1) {
-        const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(key));
-        if (pair) return (pair.key as Node).range?.[0] ?? offset;
-      }
+    for (const key of path) {
       node = childOf(node, key);
       const range = (node as Node | undefined)?.range;
       if (!range) break;
       offset = range[0];
     }
     return offset;
+  }
+
+  private keyOffset(path: Path, key: string): number {
+    const map = this.document.getIn(path as unknown[], true);
+    const pair = isMap(map)
+      ? map.items.find((item) => isScalar(item.key) && item.key.value === key)
+      : undefined;
+    return (pair?.key as Node | undefined)?.range?.[0] ?? this.offset(path);
   }
 }
 

@@ -222,7 +222,7 @@ function build(wanted: Part<"build">, { context: { build: seen } }: Facts): Verd
 function source(wanted: Part<"source">, facts: Facts): Verdict {
   const text = facts.source;
   const line = facts.place?.frame?.line;
-  if (!text || line === undefined || line > text.lines.length) return needs("source");
+  if (!text || line === undefined || line < 1 || line > text.lines.length) return needs("source");
   const first = Math.max(1, line - wanted.around);
   const last = Math.min(text.lines.length, line + wanted.around);
   const near: { text: string }[] = [];

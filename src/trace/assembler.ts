@@ -7,6 +7,7 @@
  * belong to the crash.
  */
 import { Draft, type OpenGoroutine } from "./draft.ts";
+import { type CurrentGoroutine, DumpReader } from "./dump-reader.ts";
 import { parseBareFunctionLine, parseCreatedBy, parseFileLine, parseFunctionLine } from "./frames.ts";
 import { type HeaderDetails, parseHeaderDetails } from "./header.ts";
 import {
@@ -22,14 +23,7 @@ import {
 } from "./messages.ts";
 import { RaceParser } from "./race.ts";
 import type { ByteRange, CrashReport, CreatedBy, Frame, Wrapper } from "./report.ts";
-import {
-  completeFrame,
-  FastFrames,
-  type FrameEntry,
-  FrameInterner,
-  type PendingFrame,
-  trimBlank,
-} from "./stack-builder.ts";
+import { completeFrame, type PendingFrame } from "./stack-builder.ts";
 
 /** One unwrapped line. */
 export interface Line {
@@ -38,15 +32,6 @@ export interface Line {
   /** Line number in the input, from 1. */
   readonly number: number;
 }
-
-/** Where the fast path stopped. */
-export interface FastPosition {
-  readonly at: number;
-  readonly line: number;
-}
-
-const NEWLINE = 10;
-const LETTER_G = 103;
 
 /** Lines above a header that are searched for native output, test names and a glued header. */
 const CONTEXT_LINES = 40;
@@ -87,7 +72,11 @@ export class Assembler {
   private partial = "";
   private wrappers: readonly Wrapper[] = [];
   private readonly headerCache = new Map<string, HeaderDetails | undefined>();
-  readonly interner = new FrameInterner();
+  private readonly dumpReader = new DumpReader({
+    header: (rest) => this.headerDetails(rest),
+    goroutine: (id, details, frames, createdBy, start, end) =>
+      this.takeGoroutine(id, details, frames, createdBy, start, end),
+  });
 
   constructor(private readonly emit: (report: CrashReport) => void) {}
 
@@ -105,58 +94,41 @@ export class Assembler {
       this.section === "goroutine" &&
       this.partial === "" &&
       this.pending === undefined &&
+      this.goroutine.ancestors.length === 0 &&
       !this.race.open
     );
   }
 
   /**
-   * Reads as many whole, plain goroutines and frames as it can from `text[from, to)`, which ends at a newline and is
-   * pure ASCII, so that index plus `base` is the byte offset. Does to the report what `line` would do, faster.
+   * Reads as many plain lines as it can from `text[from, to)`, which ends at a newline and is pure ASCII, so that index
+   * plus `base` is the byte offset. Does to the report what `line` would do, faster.
    */
-  frames(text: string, from: number, to: number, base: number, number: number): FastPosition {
-    const fast = new FastFrames(text, to, this.interner);
-    let at = from;
-    let line = number;
-    let previous: FrameEntry | undefined;
-    while (at < to) {
-      const first = text.charCodeAt(at);
-      const open = this.goroutine;
-      if (first === NEWLINE) {
-        this.blankBefore = true;
-        this.foreign = 0;
-        at++;
-        line++;
-        continue;
-      }
-      if (first === LETTER_G && text.startsWith("goroutine ", at)) {
-        const end = text.indexOf("\n", at);
-        const header = this.goroutineHeader(text.substring(at, end));
-        if (!header) break;
-        this.startGoroutine(header.id, header.details, {
-          text: "",
-          at: { start: base + at, end: base + end + 1 },
-          number: line,
-        });
-        previous = undefined;
-        at = end + 1;
-        line++;
-      } else if (!open || open.ancestors.length > 0 || !fast.read(at, previous)) break;
-      else {
-        if (fast.creator) open.createdBy = fast.creator;
-        else {
-          open.frames.push(fast.frame!);
-          previous = fast.entry;
-        }
-        at = fast.end;
-        line += 2;
-        open.at.end = base + at;
-        open.dangling = false;
-      }
-      this.blankBefore = false;
-      this.foreign = 0;
+  readDump(text: string, from: number, to: number, base: number, number: number): DumpReader {
+    const reader = this.dumpReader;
+    const open = this.goroutine!;
+    const current: CurrentGoroutine = {
+      id: open.id,
+      details: open.details,
+      frames: open.frames,
+      createdBy: open.createdBy,
+      start: open.at.start,
+      end: open.at.end,
+    };
+    reader.read(text, from, to, base, number, current);
+    if (reader.at === from) return reader;
+    if (current.start !== open.at.start) {
+      const { id, details, frames } = current;
+      this.goroutine = { id, details, frames, ancestors: [], at: { start: 0, end: 0 }, dangling: false };
     }
-    if (at > from) this.draft!.reach({ start: base + from, end: base + trimBlank(text, from, at) }, line - 1);
-    return { at, line };
+    const now = this.goroutine!;
+    now.at.start = current.start;
+    now.at.end = current.end;
+    if (current.createdBy) now.createdBy = current.createdBy;
+    now.dangling = false;
+    this.blankBefore = reader.lastLine < reader.line - 1;
+    this.foreign = 0;
+    this.draft!.reach({ start: base + from, end: current.end }, reader.lastLine);
+    return reader;
   }
 
   /** Takes the next line of this speaker. */
@@ -167,6 +139,7 @@ export class Assembler {
       return;
     }
     if (this.draft) {
+      if (this.blankLine(line.text)) return;
       if (this.continueReport(line)) {
         this.foreign = 0;
         this.draft?.reach(line.at, line.number);
@@ -223,8 +196,9 @@ export class Assembler {
   private startFromSignal(line: Line): boolean {
     const signal = parseSignalLine(line.text, line.at) ?? parseSignalBracket(line.text, line.at);
     if (!signal) return false;
-    const bracket = line.text.includes("[signal ");
-    const draft = this.openDraft(line, bracket ? "" : line.text.trim(), true);
+    const draft = line.text.includes("[signal ")
+      ? this.openWithoutHeader(line)
+      : this.openDraft(line, line.text.trim(), true);
     draft.signal = signal;
     return true;
   }
@@ -380,14 +354,18 @@ export class Assembler {
 
   // ---- a report goes on
 
+  /** Blank lines separate; they neither end a report nor count as foreign. */
+  private blankLine(text: string): boolean {
+    // A blank line inside a value carries the tab that the runtime adds to every line of it (since Go 1.18).
+    if (text.trim() !== "" || (this.value && text === "\t")) return false;
+    this.blankBefore = true;
+    this.value?.tail.push("");
+    return true;
+  }
+
   private continueReport(line: Line): boolean {
     const { text } = line;
     const draft = this.draft!;
-    // A blank line inside a value carries the tab that the runtime adds to every line of it (since Go 1.18).
-    if (text.trim() === "" && !(this.value && text === "\t")) {
-      this.blank();
-      return this.foreign === 0 && this.goroutine === undefined;
-    }
     const wasBlank = this.blankBefore;
     this.blankBefore = false;
     if (this.value && this.continueValue(line, wasBlank)) return true;
@@ -399,11 +377,6 @@ export class Assembler {
     if ((this.goroutine || this.section === "runtime") && this.frameLine(line)) return true;
     if (this.partialLine(line)) return true;
     return this.detailLine(draft, line);
-  }
-
-  private blank(): void {
-    this.blankBefore = true;
-    this.value?.tail.push("");
   }
 
   /** Signals, chains, exits and the other single lines around a traceback. */
@@ -573,14 +546,36 @@ export class Assembler {
   private goroutineHeader(text: string): { id: number; details: HeaderDetails } | undefined {
     const match = text.includes("goroutine ") ? GOROUTINE.exec(text) : null;
     if (!match) return undefined;
-    const rest = match[2]!;
+    const details = this.headerDetails(match[2]!);
+    return details && { id: Number(match[1]), details };
+  }
+
+  private headerDetails(rest: string): HeaderDetails | undefined {
     let details = this.headerCache.get(rest);
     if (details === undefined && !this.headerCache.has(rest)) {
       details = parseHeaderDetails(rest);
       if (this.headerCache.size > 5000) this.headerCache.clear();
       this.headerCache.set(rest, details);
     }
-    return details && { id: Number(match[1]), details };
+    return details;
+  }
+
+  /** A goroutine that the dump reader has read to its end; the first may be the one the slow path began. */
+  private takeGoroutine(
+    id: number,
+    details: HeaderDetails,
+    frames: readonly Frame[],
+    createdBy: CreatedBy | undefined,
+    start: number,
+    end: number,
+  ): void {
+    const draft = this.draft!;
+    const begun = this.goroutine;
+    if (begun && begun.at.start === start) {
+      begun.at.end = end;
+      if (createdBy) begun.createdBy = createdBy;
+      this.closeGoroutine();
+    } else draft.addPlainGoroutine(id, details, frames, createdBy, start, end);
   }
 
   private startGoroutine(id: number, details: HeaderDetails, line: Line): void {

@@ -59,8 +59,8 @@ export class Demux {
   /** Lines were passed by the fast path. */
   passed(from: number, to: number): void {
     this.lines = to;
-    if (from >> 10 !== to >> 10) this.closeSilent();
     this.plain.lastLine = to;
+    if (from >> 10 !== to >> 10) this.closeSilent();
   }
 
   /** Bytes were skipped: what stood above them is no context of what follows. */

@@ -99,6 +99,27 @@ export class Draft {
     this.cutInside = open.dangling;
   }
 
+  /** The same for a goroutine with nothing unusual, made without the cost of copying. */
+  addPlainGoroutine(
+    id: number,
+    details: HeaderDetails,
+    frames: readonly Frame[],
+    createdBy: CreatedBy | undefined,
+    start: number,
+    end: number,
+  ): void {
+    this.goroutineCount++;
+    this.cutInside = false;
+    if (this.goroutines.length >= MAX_GOROUTINES) return;
+    const { state, lockedToThread } = details;
+    const at = { start, end };
+    if (!isPlain(details)) {
+      this.goroutines.push({ id, ...details, frames, ...(createdBy && { createdBy }), at });
+    } else if (createdBy) {
+      this.goroutines.push({ id, state, lockedToThread, frames, createdBy, at });
+    } else this.goroutines.push({ id, state, lockedToThread, frames, at });
+  }
+
   /** True once something proves that more than a header was seen. */
   get hasBody(): boolean {
     return this.goroutines.length > 0 || this.race !== undefined || this.runtimeStack !== undefined;
@@ -112,12 +133,9 @@ export class Draft {
     else if (this.panics.length === 0 && !this.fatal && !this.headerByRuntime) this.header = "";
     this.nameTest();
     const faulting = kind === "goroutine-dump" || kind === "race" ? undefined : this.faultingIndex();
-    const goroutines =
-      faulting === undefined
-        ? this.goroutines
-        : this.goroutines.map((goroutine, index) =>
-            index === faulting ? { ...goroutine, faulting: true } : goroutine,
-          );
+    if (faulting !== undefined) {
+      this.goroutines[faulting] = { ...this.goroutines[faulting]!, faulting: true };
+    }
     const report: Mutable<CrashReport> = {
       kind,
       header: this.header,
@@ -126,7 +144,7 @@ export class Draft {
       ...(this.fatal && { fatal: this.fatal }),
       ...(this.signal && { signal: this.signal }),
       runtimeLines: this.runtimeLines,
-      goroutines,
+      goroutines: this.goroutines,
       goroutineCount: this.goroutineCount,
       ...(this.runtimeStack && { runtimeStack: this.runtimeStack }),
       ...(this.registers && { registers: this.registers }),
@@ -226,6 +244,18 @@ export class Draft {
     if (!last) return true;
     return this.cutInside || !reachesRoot(last);
   }
+}
+
+function isPlain(details: HeaderDetails): boolean {
+  return (
+    details.gp === undefined &&
+    details.m === undefined &&
+    details.mp === undefined &&
+    details.waitMinutes === undefined &&
+    details.flags === undefined &&
+    details.bubble === undefined &&
+    details.labels === undefined
+  );
 }
 
 /** True when a stack ends where stacks end: at its creator, at main, at an init, or at the C side of a callback. */

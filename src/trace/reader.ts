@@ -11,6 +11,8 @@ import type { CrashReport } from "./report.ts";
 export interface TraceReaderOptions {
   /** Called as soon as a crash is whole, in the order of their ends. */
   readonly onReport?: (report: CrashReport) => void;
+  /** Bytes that will come at most: a small input then needs no large buffer. */
+  readonly expectedBytes?: number;
 }
 
 /** Bytes and lines above an anchor that are read as lines: native output and test names stand there. */
@@ -28,7 +30,7 @@ const NEWLINE = 10;
 const RETURN = 13;
 
 export class TraceReader {
-  private readonly scanner = new Scanner(RETAIN + LINE_MAX + (2 << 20));
+  private readonly scanner: Scanner;
   private readonly demux: Demux;
   private readonly reports: CrashReport[] = [];
   private readonly decoder = new TextDecoder("utf-8", { ignoreBOM: true });
@@ -50,6 +52,8 @@ export class TraceReader {
   private ended = false;
 
   constructor(options: TraceReaderOptions = {}) {
+    const capacity = RETAIN + LINE_MAX + (2 << 20);
+    this.scanner = new Scanner(Math.min(capacity, (options.expectedBytes ?? capacity) + 1));
     this.demux = new Demux((report) => {
       this.reports.push(report);
       options.onReport?.(report);
@@ -81,7 +85,7 @@ export class TraceReader {
   commit(length: number): void {
     this.filled += length;
     this.advance(false);
-    if (this.scanner.bytes.length - this.filled < 1) this.compact();
+    if (this.scanner.bytes.length === this.filled) this.compact();
   }
 
   /** No more bytes: closes what is open and returns all reports in the order they stand in the input. */
@@ -183,7 +187,7 @@ export class TraceReader {
     const offset = this.base + start;
     for (let at = 0; at < text.length; ) {
       if (plain.inGoroutine && text.charCodeAt(text.length - 1) === NEWLINE) {
-        const fast = plain.frames(text, at, text.length, offset, this.line);
+        const fast = plain.readDump(text, at, text.length, offset, this.line);
         this.demux.passed(this.line, fast.line);
         at = fast.at;
         this.line = fast.line;
@@ -244,7 +248,8 @@ export class TraceReader {
 
 /** Reads a whole input. Never throws on any bytes; what is no Go crash text gives no report. */
 export function readTrace(input: Uint8Array | string): CrashReport[] {
-  const reader = new TraceReader();
-  reader.push(typeof input === "string" ? new TextEncoder().encode(input) : input);
+  const bytes = typeof input === "string" ? new TextEncoder().encode(input) : input;
+  const reader = new TraceReader({ expectedBytes: bytes.length });
+  reader.push(bytes);
   return reader.end();
 }

@@ -1,0 +1,311 @@
+/**
+ * Reads plain goroutines out of a block of text, fast: what a dump of 100,000 goroutines is made of.
+ *
+ * Most stacks of a dump are alike, so a frame read once is kept together with the frames that followed it. The next
+ * stack is first compared with that prediction, which costs one memory comparison a frame, and parsed only where it
+ * differs. Equal frames are one object and equal stacks one array: grouping and memory both live off it.
+ */
+import {
+  isArgumentText,
+  makeCreatedBy,
+  makeFrame,
+  parseCreatedBy,
+  parseFileLine,
+  parseFunctionLine,
+} from "./frames.ts";
+import type { HeaderDetails } from "./header.ts";
+import type { CreatedBy, Frame } from "./report.ts";
+
+/** One function line and its file line, without the arguments. */
+interface Entry {
+  /** Function line up to and with its opening parenthesis. */
+  readonly head: string;
+  /** From the closing parenthesis to the newline behind the file line. */
+  readonly tail: string;
+  readonly base: Frame;
+  /** The frame read last, and the whole text it was read from. */
+  frame: Frame | undefined;
+  whole: string;
+  /** Entries seen behind this one, the latest first. */
+  readonly next: Successors;
+  /** The creator seen behind this one. */
+  creator: CreatorEntry | undefined;
+  /** The last stack that ended here. */
+  stack: readonly Frame[];
+}
+
+interface CreatorEntry {
+  readonly text: string;
+  readonly creator: CreatedBy;
+}
+
+type Successors = Entry[];
+
+/** Predictions tried before a frame is looked up. */
+const MAX_SUCCESSORS = 6;
+/** Bounds the memory against a stream of ever-new frames. */
+const MAX_ENTRIES = 50_000;
+const TAB = 9;
+const NEWLINE = 10;
+const CLOSE = 41;
+const LETTER_G = 103;
+const LETTER_C = 99;
+
+/** A goroutine while its frames are being read. */
+export interface CurrentGoroutine {
+  id: number;
+  details: HeaderDetails;
+  frames: Frame[];
+  createdBy: CreatedBy | undefined;
+  start: number;
+  end: number;
+}
+
+export interface DumpSink {
+  /** Details of the text behind `goroutine N`, or undefined when it is no header. */
+  header(rest: string): HeaderDetails | undefined;
+  /** Takes a goroutine whose successor has begun. `frames` may be shared. */
+  goroutine(
+    id: number,
+    details: HeaderDetails,
+    frames: readonly Frame[],
+    createdBy: CreatedBy | undefined,
+    start: number,
+    end: number,
+  ): void;
+}
+
+export class DumpReader {
+  /** Index behind the last line taken, and its number. */
+  at = 0;
+  line = 0;
+  /** Number of the last line that is not blank. */
+  lastLine = 0;
+  private text = "";
+  private to = 0;
+  private readonly entries = new Map<string, Entry>();
+  private readonly roots: Successors = [];
+  private readonly creators = new Map<string, CreatorEntry>();
+  private lastRest = "";
+  private lastDetails: HeaderDetails | undefined;
+  private entry: Entry | undefined;
+  private frame: Frame | undefined;
+
+  constructor(private readonly sink: DumpSink) {}
+
+  /**
+   * Reads from `text[from, to)` as long as lines are plain; `to` is the end of a line. `current` is the goroutine that
+   * is open, and holds the one that is open afterwards. Offsets are indexes plus `base`.
+   */
+  read(text: string, from: number, to: number, base: number, line: number, current: CurrentGoroutine): void {
+    this.text = text;
+    this.to = to;
+    this.at = from;
+    this.line = line;
+    this.lastLine = line - 1;
+    let previous: Entry | undefined;
+    // Whatever the slow path put into the open goroutine has no entry: its stack is not shared.
+    let shareable = false;
+    while (this.at < to) {
+      const first = text.charCodeAt(this.at);
+      if (first === NEWLINE) {
+        this.at++;
+        this.line++;
+      } else if (first === LETTER_G && text.startsWith("goroutine ", this.at)) {
+        const start = this.at;
+        const header = this.header(start);
+        if (header === undefined) break;
+        this.finish(current, shareable ? previous : undefined);
+        current.id = this.id;
+        current.details = header;
+        current.frames = [];
+        current.createdBy = undefined;
+        current.start = base + start;
+        current.end = base + this.at;
+        previous = undefined;
+        shareable = true;
+      } else {
+        const creator = first === LETTER_C ? this.creator(previous) : undefined;
+        if (creator) current.createdBy = creator;
+        else if (this.next(previous)) {
+          current.frames.push(this.frame!);
+          previous = this.entry;
+        } else break;
+        this.line += 2;
+        this.lastLine = this.line - 1;
+        current.end = base + this.at;
+      }
+    }
+    this.text = "";
+  }
+
+  private id = 0;
+
+  private header(start: number): HeaderDetails | undefined {
+    const { text } = this;
+    let at = start + 10;
+    let id = 0;
+    for (let code = text.charCodeAt(at); code >= 48 && code <= 57; code = text.charCodeAt(++at)) {
+      id = id * 10 + code - 48;
+    }
+    if (at === start + 10 || at > start + 25) return undefined;
+    if (this.lastDetails === undefined || !text.startsWith(this.lastRest, at)) {
+      const end = text.indexOf("\n", at);
+      const details = this.sink.header(text.substring(at, end));
+      if (!details) return undefined;
+      this.lastRest = text.substring(at, end + 1);
+      this.lastDetails = details;
+    }
+    this.id = id;
+    this.at = at + this.lastRest.length;
+    this.lastLine = this.line++;
+    return this.lastDetails;
+  }
+
+  private finish(current: CurrentGoroutine, last: Entry | undefined): void {
+    let frames: readonly Frame[] = current.frames;
+    if (last) {
+      if (sameFrames(last.stack, frames)) frames = last.stack;
+      else last.stack = frames;
+    }
+    this.sink.goroutine(current.id, current.details, frames, current.createdBy, current.start, current.end);
+  }
+
+  /** Reads the frame at `at` into `frame` and `entry`. */
+  private next(previous: Entry | undefined): boolean {
+    const { text, at } = this;
+    const successors = previous ? previous.next : this.roots;
+    for (let i = 0; i < successors.length; i++) {
+      const entry = successors[i]!;
+      if (text.startsWith(entry.whole, at)) {
+        this.at = at + entry.whole.length;
+        this.entry = entry;
+        this.frame = entry.frame;
+        if (i > 0) promote(successors, i);
+        return true;
+      }
+      if (text.startsWith(entry.head, at) && this.withNewArguments(entry, at)) {
+        if (i > 0) promote(successors, i);
+        return true;
+      }
+    }
+    return this.lookUp(at, successors);
+  }
+
+  private withNewArguments(entry: Entry, at: number): boolean {
+    const { text } = this;
+    const argsStart = at + entry.head.length;
+    const close = text.indexOf(")\n", argsStart);
+    if (close < 0 || !text.startsWith(entry.tail, close) || close + entry.tail.length > this.to) return false;
+    const args = text.substring(argsStart, close);
+    if (args !== "..." && !isArgumentText(args)) return false;
+    this.accept(entry, args, at, close + entry.tail.length);
+    return true;
+  }
+
+  private accept(entry: Entry, args: string, at: number, end: number): void {
+    const { base } = entry;
+    entry.frame =
+      args === "..."
+        ? { ...base, inlined: true }
+        : base.offset === undefined || base.pc !== undefined
+          ? { ...base, args }
+          : {
+              function: base.function,
+              package: base.package,
+              file: base.file!,
+              line: base.line!,
+              offset: base.offset,
+              args,
+            };
+    entry.whole = this.text.substring(at, end);
+    this.entry = entry;
+    this.frame = entry.frame;
+    this.at = end;
+  }
+
+  /** Parses the two lines at `at`, or finds them parsed before. */
+  private lookUp(at: number, successors: Successors): boolean {
+    const { text } = this;
+    const lineEnd = text.indexOf("\n", at);
+    const fileStart = lineEnd + 1;
+    if (lineEnd < 0 || fileStart >= this.to || text.charCodeAt(fileStart) !== TAB) return false;
+    if (text.charCodeAt(lineEnd - 1) !== CLOSE) return false;
+    const fileEnd = text.indexOf("\n", fileStart);
+    const open = text.lastIndexOf("(", lineEnd);
+    if (fileEnd < 0 || fileEnd >= this.to || open <= at) return false;
+    const args = text.substring(open + 1, lineEnd - 1);
+    if (args !== "..." && !isArgumentText(args)) return false;
+    const head = text.substring(at, open + 1);
+    const entry = this.makeEntry(head, text.substring(lineEnd - 1, fileEnd + 1));
+    if (!entry) return false;
+    if (successors.length >= MAX_SUCCESSORS) successors.pop();
+    if (!successors.includes(entry)) successors.unshift(entry);
+    this.accept(entry, args, at, fileEnd + 1);
+    return true;
+  }
+
+  private makeEntry(head: string, tail: string): Entry | undefined {
+    const key = head + tail;
+    const known = this.entries.get(key);
+    if (known) return known;
+    const fn = parseFunctionLine(`${head})`);
+    const file = parseFileLine(tail.slice(2, -1));
+    if (!fn || !file || !/\.(?:go|s)$/.test(file.file)) return undefined;
+    const base = makeFrame({ function: fn.function }, file, false);
+    const entry: Entry = {
+      head,
+      tail,
+      base,
+      frame: undefined,
+      whole: head,
+      next: [],
+      creator: undefined,
+      stack: [],
+    };
+    if (this.entries.size >= MAX_ENTRIES) this.entries.clear();
+    this.entries.set(key, entry);
+    return entry;
+  }
+
+  private creator(previous: Entry | undefined): CreatedBy | undefined {
+    const { text, at } = this;
+    const expected = previous?.creator;
+    if (expected && text.startsWith(expected.text, at)) {
+      this.at = at + expected.text.length;
+      return expected.creator;
+    }
+    if (!text.startsWith("created by ", at)) return undefined;
+    const lineEnd = text.indexOf("\n", at);
+    const fileEnd = lineEnd < 0 ? -1 : text.indexOf("\n", lineEnd + 1);
+    if (fileEnd < 0 || fileEnd >= this.to || text.charCodeAt(lineEnd + 1) !== TAB) return undefined;
+    const whole = text.substring(at, fileEnd + 1);
+    const known = this.creators.get(whole) ?? this.makeCreator(whole, lineEnd - at);
+    if (!known) return undefined;
+    if (previous) previous.creator = known;
+    this.at = fileEnd + 1;
+    return known.creator;
+  }
+
+  private makeCreator(whole: string, lineEnd: number): CreatorEntry | undefined {
+    const created = parseCreatedBy(whole.slice(0, lineEnd));
+    const file = parseFileLine(whole.slice(lineEnd + 1, -1));
+    if (!created || !file) return undefined;
+    const entry: CreatorEntry = { text: whole, creator: makeCreatedBy(created, file) };
+    if (this.creators.size >= MAX_ENTRIES) this.creators.clear();
+    this.creators.set(whole, entry);
+    return entry;
+  }
+}
+
+function promote(successors: Successors, index: number): void {
+  const entry = successors[index]!;
+  successors[index] = successors[0]!;
+  successors[0] = entry;
+}
+
+function sameFrames(a: readonly Frame[], b: readonly Frame[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
+}

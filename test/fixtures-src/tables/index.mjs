@@ -1,9 +1,10 @@
 // One row per fixture: which program, which Go, and what a person who knows the program expects to be read.
 import { fatals } from "./fatals.mjs";
 import { native } from "./native.mjs";
+import { quiet } from "./healthy.mjs";
 import { others } from "./shapes.mjs";
 import { goTests } from "./tests.mjs";
 import { wrapped } from "./wrapped.mjs";
 import { panics } from "./panics.mjs";
 
-export const tables = [...panics, ...fatals, ...native, ...goTests, ...others, ...wrapped];
+export const tables = [...panics, ...fatals, ...native, ...goTests, ...others, ...wrapped, ...quiet];

@@ -105,7 +105,14 @@ function diagnose() {
   return JSON.parse(stdout).diagnoses[0];
 }
 
+/** The commands this build knows, so that nothing is advised that is not there. */
+function knownCommands() {
+  const { stdout } = spawnSync(process.execPath, [cli, "--help"], { encoding: "utf8" });
+  return new Set([...stdout.matchAll(/^ {2}([a-z]+)\b/gm)].map(([, name]) => name));
+}
+
 function whereToLook({ location, causes }) {
+  const known = knownCommands();
   const program = `node ${here(cli)}`;
   const cause = causes[0]?.id;
   const lines = [
@@ -116,7 +123,7 @@ function whereToLook({ location, causes }) {
     ["the diagnosis as a report", `${program} diagnose --format html ${here(log)} > report.html`],
     ["the same cause in a small program, run for real", `npm run verify -- ${cause}`],
     ["all causes", `${program} list`],
-  ];
+  ].filter(([, how]) => !how.startsWith(program) || known.has(how.slice(program.length + 1).split(" ")[0]));
   const width = Math.max(...lines.map(([what]) => what.length));
   for (const [what, how] of lines) console.log(`${what.padEnd(width)}  ${how}`);
 }

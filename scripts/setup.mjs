@@ -17,7 +17,7 @@ const INSTALL = {
   },
   gcc: {
     debian: "sudo apt-get install build-essential",
-    fedora: "sudo dnf install gcc",
+    fedora: "sudo dnf install gcc gcc-c++ libasan",
     macos: "xcode-select --install",
   },
 };

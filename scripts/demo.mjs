@@ -1,6 +1,6 @@
 /**
  * `npm run demo`: a sample LLM service crashes for real, and its log is diagnosed. Needs nothing before it but
- * Node, Go and a C compiler; listens on the loopback interface only and writes below .cache/demo/ only.
+ * Node and Go; listens on the loopback interface only and writes below .cache/demo/ only.
  */
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
@@ -141,7 +141,7 @@ async function main() {
     return;
   }
   step("Setting up");
-  prepare({ tools: ["go", "gcc"] });
+  prepare({ tools: ["go"] });
   if (!build()) process.exit(1);
   const program = buildService();
   step("A small LLM service takes requests, until a client hangs up");

@@ -17,7 +17,12 @@ const INSTALL = {
   },
   gcc: {
     debian: "sudo apt-get install build-essential",
-    fedora: "sudo dnf install gcc gcc-c++ libasan",
+    fedora: "sudo dnf install gcc libasan",
+    macos: "xcode-select --install",
+  },
+  "g++": {
+    debian: "sudo apt-get install build-essential",
+    fedora: "sudo dnf install gcc-c++",
     macos: "xcode-select --install",
   },
 };
@@ -25,12 +30,19 @@ const INSTALL = {
 const USE = {
   go: "builds and runs the catalogue's programs",
   gcc: "builds the programs that call C, and -race",
+  "g++": "builds the programs that call C++",
+};
+
+const PROBLEMS = {
+  go: goProblem,
+  gcc: () => compilerProblem("CC", ["gcc", "cc"]),
+  "g++": () => compilerProblem("CXX", ["g++", "c++"]),
 };
 
 /** The tools among those named that are missing or too old, each with a message that says how to get it. */
 export function missingTools(names) {
   return names.flatMap((name) => {
-    const problem = name === "go" ? goProblem() : compilerProblem();
+    const problem = PROBLEMS[name]();
     if (problem === undefined) return [];
     const { debian, fedora, macos } = INSTALL[name];
     return [
@@ -57,9 +69,10 @@ function goProblem() {
   return old ? `${version[0]} is too old, 1.24 or later is needed` : undefined;
 }
 
-function compilerProblem() {
-  const named = spawnSync("go", ["env", "CC"], { encoding: "utf8" }).stdout?.trim().split(" ")[0];
-  const found = [named, "gcc", "cc"].some(
+/** Go's own choice of compiler counts, whatever it is called. */
+function compilerProblem(setting, usual) {
+  const named = spawnSync("go", ["env", setting], { encoding: "utf8" }).stdout?.trim().split(" ")[0];
+  const found = [named, ...usual].some(
     (name) => name && spawnSync(name, ["--version"], { stdio: "ignore" }).status === 0,
   );
   return found ? undefined : "not found";

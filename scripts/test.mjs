@@ -137,7 +137,7 @@ async function scenarios(missing) {
 async function main() {
   requireNode();
   const filter = process.argv.slice(2);
-  const missing = missingTools(["go", "gcc"]);
+  const missing = missingTools(["go", "gcc", "g++"]);
   for (const { name, message } of missing) {
     console.error(`Missing: ${message}`);
     add(`tool ${name}`, { failed: 1 });

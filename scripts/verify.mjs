@@ -3,7 +3,7 @@ import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { build, prepare, root } from "./setup.mjs";
 
-prepare({ tools: ["go", "gcc"] });
+prepare({ tools: ["go", "gcc", "g++"] });
 // A fault in another scenario's folder fails the build; verify itself refuses only what it was asked for.
 const ids = process.argv.slice(2);
 if (!build() && ids.length === 0) process.exit(1);

@@ -31,10 +31,12 @@ export interface Line {
   readonly at: ByteRange;
   /** Line number in the input, from 1. */
   readonly number: number;
+  /** Stood behind other text on its line. */
+  readonly glued?: boolean;
 }
 
-/** Lines above a header that are searched for native output, test names and a glued header. */
-const CONTEXT_LINES = 40;
+/** Lines above a header that are searched for native output and test names; a sanitizer's report is long. */
+const CONTEXT_LINES = 150;
 /** Unknown lines in a row that end a report. */
 const MAX_FOREIGN_LINES = 40;
 /** Lines of one panic value; a longer one is cut, not lost. */
@@ -55,6 +57,13 @@ const PACKAGE_FAIL = /^\s*FAIL\s+(\S+)\s+(?:\d[\d.]*s|\[.*\])\s*$/;
 const RUNNING_TEST = /^\s*(\S.*? \([\dhmsµun.]+\))\s*$/;
 /** Headers a program glued to its own output, looked for in the lines above a traceback. */
 const GLUED = /(?:^|[^A-Za-z_])(panic|fatal error): (.*)$/;
+/** Headers so plain that they count inside another program's line even where no traceback follows. */
+const STRONG =
+  /(?:^|[^A-Za-z_"'`(])(?:panic: (?:runtime error: |assignment to entry in nil map|close of (?:closed|nil) channel|send on closed channel|interface conversion: |reflect(?:\.|: )|sync: |test timed out after )|fatal error: (?:all goroutines are asleep|concurrent map |unexpected signal|stack overflow|runtime: |sync: |checkptr: |fault$|found bad pointer|out of memory))/;
+/** Three plain words in a row are prose about a panic and no prefix of one. */
+const PROSE = /[A-Za-z]{2,} [a-z]{2,} [a-z]{2,}|["'`(]$/;
+/** Lines after which no traceback is expected below a lone header. */
+const LONE_HEADER_LINES = 12;
 const CAUGHT = /\b(?:panic(?:ked|king)?|recover(?:ed|y)?|crash(?:ed)?)\b/i;
 
 export class Assembler {
@@ -70,6 +79,8 @@ export class Assembler {
   private foreign = 0;
   private blankBefore = false;
   private partial = "";
+  /** A header inside another line, whose traceback may still come. */
+  private lone: { line: Line; wrappers: readonly Wrapper[]; age: number } | undefined;
   private wrappers: readonly Wrapper[] = [];
   private readonly headerCache = new Map<string, HeaderDetails | undefined>();
   private readonly dumpReader = new DumpReader({
@@ -147,19 +158,46 @@ export class Assembler {
       }
       if (this.draft && ++this.foreign > MAX_FOREIGN_LINES) this.close();
     }
-    if (!this.startReport(line)) this.remember(line);
+    if (!this.startReport(line)) {
+      this.noteLoneHeader(line);
+      this.remember(line);
+    }
   }
 
   /** No more lines will come from this speaker. */
   end(): void {
     if (this.race.open) this.finishRace();
     this.close();
+    this.settleLoneHeader();
     this.context.length = 0;
   }
 
   /** What was remembered does not stand above what comes next. */
   forget(): void {
+    this.settleLoneHeader();
     this.context.length = 0;
+  }
+
+  private noteLoneHeader(line: Line): void {
+    if (this.lone && ++this.lone.age > LONE_HEADER_LINES) this.settleLoneHeader();
+    if (!STRONG.test(line.text)) return;
+    const glued = GLUED.exec(line.text);
+    if (!glued || PROSE.test(line.text.slice(0, line.text.indexOf(`${glued[1]}: `)))) return;
+    this.settleLoneHeader();
+    this.lone = { line, wrappers: this.wrappers, age: 0 };
+  }
+
+  /** No traceback came: the header alone is the report. */
+  private settleLoneHeader(): void {
+    const lone = this.lone;
+    if (!lone) return;
+    this.lone = undefined;
+    const { line } = lone;
+    const draft = new Draft(line.at.start, line.number, lone.wrappers);
+    draft.reach(line.at, line.number);
+    this.adoptHeader(draft, [line], GLUED.exec(line.text)!);
+    const report = draft.finish();
+    if (report) this.emit(report);
   }
 
   private remember(line: Line): void {
@@ -206,7 +244,7 @@ export class Assembler {
   private startFromStack(line: Line): boolean {
     const header = this.goroutineHeader(line.text);
     if (header) {
-      this.openWithoutHeader(line);
+      this.openWithoutHeader(line).logged = line.glued === true;
       this.startGoroutine(header.id, header.details, line);
       return true;
     }
@@ -301,6 +339,7 @@ export class Assembler {
 
   private adoptHeader(draft: Draft, lines: readonly Line[], glued: RegExpExecArray): void {
     const first = lines[0]!;
+    if (this.lone?.line.number === first.number) this.lone = undefined;
     draft.header = `${glued[1]}: ${glued[2]}`.trim();
     if (glued[1] === "fatal error") {
       draft.fatal = { message: glued[2]!.trim(), at: first.at };

@@ -33,6 +33,15 @@ export class Demux {
   private readonly speakers = new Map<string, Speaker>();
   private readonly templates: PrefixTemplate[] = [];
   private lines = 0;
+  /** A goroutine header behind other text: the next line tells whether that text is a prefix or was glued on. */
+  private candidate:
+    | {
+        readonly prefix: string;
+        readonly line: Line;
+        readonly key: string;
+        readonly wrappers: readonly Wrapper[];
+      }
+    | undefined;
   /** The speaker whose lines carry no wrapper that names one. */
   readonly plain: Speaker;
 
@@ -42,6 +51,7 @@ export class Demux {
 
   /** True while some report is open. */
   get open(): boolean {
+    if (this.candidate) return true;
     for (const speaker of this.speakers.values()) {
       if (speaker.assembler.open || speaker.joined !== "") return true;
     }
@@ -73,6 +83,7 @@ export class Demux {
 
   /** Closes every open report. */
   end(): void {
+    this.settleCandidate(undefined);
     for (const [key, speaker] of this.speakers) {
       this.flushJoined(speaker, key, []);
       speaker.assembler.end();
@@ -176,6 +187,7 @@ export class Demux {
         return;
       }
     }
+    if (this.candidate && text.trim() !== "" && this.candidate.key === key) this.settleCandidate(text);
     for (const template of this.templates) {
       const length = template.match(text);
       if (length <= 0) continue;
@@ -190,28 +202,39 @@ export class Demux {
       this.embedded(flat, line, [...wrappers, { kind: "flattened" }]);
       return;
     }
-    if (
-      prefix !== undefined &&
-      !/created by |originating from |panic|[a-z]{3,} [a-z]{3,} [a-z]{3,}/.test(prefix)
-    ) {
-      this.learn(prefix, { ...line, text }, key, wrappers);
+    if (prefix !== undefined && !/created by |originating from /.test(prefix)) {
+      this.settleCandidate(undefined);
+      this.candidate = { prefix, line: { ...line, text }, key, wrappers };
       return;
     }
     this.feed({ ...line, text }, key, wrappers);
   }
 
-  /** Reads the lines above once more, now that their prefix is known. */
-  private learn(prefix: string, line: Line, key: string, wrappers: readonly Wrapper[]): void {
+  /** Decides by the next line of the same speaker what stood before a goroutine header. */
+  private settleCandidate(next: string | undefined): void {
+    const candidate = this.candidate;
+    if (!candidate) return;
+    this.candidate = undefined;
+    const { prefix, line, key, wrappers } = candidate;
     const template = new PrefixTemplate(prefix);
+    if (next !== undefined && template.match(next) > 0) {
+      this.learn(template, line, key, wrappers);
+      return;
+    }
+    this.feed({ ...line, text: prefix.trimEnd() }, key, wrappers);
+    this.feed({ ...line, text: line.text.slice(prefix.length), glued: true }, key, wrappers);
+  }
+
+  /** Reads the lines above once more, now that their prefix is known. */
+  private learn(template: PrefixTemplate, line: Line, key: string, wrappers: readonly Wrapper[]): void {
     if (this.templates.length >= MAX_TEMPLATES) this.templates.shift();
     this.templates.push(template);
     const inner = `${key}|${template.key}`;
     const layers = [...wrappers, { kind: "prefix" }];
-    for (const above of this.speaker(key).recent) {
+    for (const above of [...this.speaker(key).recent, line]) {
       const length = template.match(above.text);
       if (length > 0) this.feed({ ...above, text: above.text.slice(length) }, inner, layers);
     }
-    this.feed({ ...line, text: line.text.slice(prefix.length) }, inner, layers);
   }
 
   private feed(line: Line, key: string, wrappers: readonly Wrapper[]): void {

@@ -63,6 +63,8 @@ export class Draft {
   caught = false;
   /** The value a logger printed beside the stack; it counts only when the stack runs through a panic. */
   loggedValue?: { value: string; at: ByteRange };
+  /** The first goroutine header stood behind a logger's words. */
+  logged = false;
   /** Text the runtime prints only at the end of a process' traceback was seen. */
   ended = false;
   cutInside = false;
@@ -206,6 +208,7 @@ export class Draft {
     if (own >= 0 || (top !== undefined && isLogger(top))) {
       return this.goroutines.length > 1 ? "goroutine-dump" : undefined;
     }
+    if (this.logged && this.goroutines.length === 1) return undefined;
     const running = first.state === "running" || first.state === "syscall" || first.state === "";
     if (running && (this.ended || this.exit?.status === 2 || this.goroutines.length === 1)) return "panic";
     return this.goroutines.length > 1 || this.ended ? "goroutine-dump" : undefined;

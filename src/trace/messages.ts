@@ -193,7 +193,7 @@ export function parseExit(text: string, at: ByteRange): { exit: Exit; alone: boo
   if (by && SIGNAL_NUMBERS[Number(by[1])])
     return fromSignal(SIGNAL_NUMBERS[Number(by[1])]!, false, text, at, true);
   const exited = EXITED.exec(text);
-  return exited ? fromStatus(Number(exited[1]), text, at, true) : undefined;
+  return exited ? fromStatus(Number(exited[1]), text, at, false) : undefined;
 }
 
 function fromStatus(status: number, text: string, at: ByteRange, child: boolean) {

@@ -16,8 +16,8 @@ export interface TraceReaderOptions {
 }
 
 /** Bytes and lines above an anchor that are read as lines: native output and test names stand there. */
-const CONTEXT_BYTES = 16 << 10;
-const CONTEXT_LINES = 60;
+const CONTEXT_BYTES = 32 << 10;
+const CONTEXT_LINES = 160;
 /** How far back the start of the anchor's own line is looked for. */
 const LINE_BACK = 1 << 20;
 /** A longer line is read in pieces of this size. */

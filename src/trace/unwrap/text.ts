@@ -61,7 +61,7 @@ const FILE_TOKEN = /\.(?:go|s|c|cc|cpp|cxx|cu|h|hpp):\d{1,9}$/;
 
 /**
  * Gives a trace that was flattened to one line its newlines back, by the tokens that start and end lines.
- * Undefined when the line holds no goroutine header followed by frames.
+ * Undefined when the line holds no goroutine header, or no frame.
  */
 export function unflatten(line: string): string[] | undefined {
   if (!/goroutine \d+ [^\]]{0,300}\]:\s+\S/.test(line)) return undefined;
@@ -69,6 +69,7 @@ export function unflatten(line: string): string[] | undefined {
   const lines: string[] = [];
   let current = "";
   let inHeader = false;
+  let files = 0;
   const flush = () => {
     if (current !== "") lines.push(current);
     current = "";
@@ -94,11 +95,12 @@ export function unflatten(line: string): string[] | undefined {
       const call = current.slice(0, current.length - file.length).trim();
       if (call !== "") lines.push(call);
       lines.push(`\t${file}`);
+      files++;
       current = "";
     } else if (token.endsWith("]") && current.startsWith("[signal ")) flush();
   }
   flush();
-  return lines;
+  return files > 0 ? lines : undefined;
 }
 
 /** `created by f in goroutine 1` holds the word goroutine without starting a header. */

@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["test/unit/**/*.test.ts", "test/golden/**/*.test.ts", "test/repro/**/*.test.ts"],
+    include: ["test/unit/**/*.test.ts", "test/golden/**/*.test.ts"],
     environment: "node",
     // Two workers: the suites that build Go programs share the machine with the Go linker.
     maxWorkers: 2,

@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { accessSync, constants } from "node:fs";
+import { accessSync, constants, readFileSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { BoundedOutput } from "./output.ts";
@@ -81,14 +81,42 @@ export function missingLimits(): string | undefined {
  */
 function kernelLimits(limits: Limits, instrumentation: Instrumentation): string[] {
   const data = { none: limits.memoryBytes, race: 8 * limits.memoryBytes, asan: undefined }[instrumentation];
-  return [
-    "--core=0",
-    "--nofile=4096",
-    `--stack=${8 * MIB}`,
-    `--fsize=${1024 * MIB}`,
-    "--nproc=20000",
-    ...(data === undefined ? [] : [`--data=${data}`]),
+  const wanted: [option: string, name: string, value: number | undefined][] = [
+    ["core", "Max core file size", 0],
+    ["nofile", "Max open files", 4096],
+    ["stack", "Max stack size", 8 * MIB],
+    ["fsize", "Max file size", 1024 * MIB],
+    ["nproc", "Max processes", 20_000],
+    ["data", "Max data size", data],
   ];
+  return wanted.flatMap(([option, name, value]) => {
+    if (value === undefined) return [];
+    // Nobody but root may raise a hard limit, and asking for it would fail the run.
+    return [`--${option}=${Math.min(value, hardLimits().get(name) ?? Number.POSITIVE_INFINITY)}`];
+  });
+}
+
+let ownHardLimits: ReadonlyMap<string, number> | undefined;
+
+/** This process's hard limits by the names of /proc/self/limits; unlimited ones are absent. */
+function hardLimits(): ReadonlyMap<string, number> {
+  if (!ownHardLimits) {
+    const found = new Map<string, number>();
+    for (const line of readOwnLimits().split("\n")) {
+      const [, name, hard] = /^(Max [a-z ]+?) {2,}\S+ +(\d+)/.exec(line) ?? [];
+      if (name !== undefined) found.set(name, Number(hard));
+    }
+    ownHardLimits = found;
+  }
+  return ownHardLimits;
+}
+
+function readOwnLimits(): string {
+  try {
+    return readFileSync("/proc/self/limits", "latin1");
+  } catch {
+    return "";
+  }
 }
 
 /** `2>&1` in a shell gives both streams one pipe, which alone keeps their lines in order. */

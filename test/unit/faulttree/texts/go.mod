@@ -1,0 +1,3 @@
+module golm.example/texts
+
+go 1.24

@@ -93,8 +93,10 @@ function nativeCore({ facts: { report }, event }: Situation): Step | undefined {
   };
 }
 
-function allGoroutines({ facts: { report } }: Situation): Step | undefined {
+function allGoroutines({ facts: { report }, cause, needs }: Situation): Step | undefined {
   if (report.kind !== "panic" || report.recovered || report.goroutines.length !== 1) return undefined;
+  // An index is wrong whatever the other goroutines do.
+  if (cause && !needs.has("goroutines")) return undefined;
   return {
     en: "Only one goroutine is shown. GOTRACEBACK=all prints the others too.",
     zh: "这里只显示了一个 goroutine。设置 GOTRACEBACK=all 可以打印其余的。",

@@ -54,7 +54,7 @@ describe("the catalogue", () => {
       if (why === undefined) proven.push(re);
       else refused.push(`${users.join(", ")}: ${re}: ${why}`);
     }
-    if (process.env.GOLM_UPDATE)
+    if (process.env.UPDATE_GOLDEN)
       writeFileSync(
         record,
         `${proven
@@ -75,7 +75,7 @@ describe("the catalogue", () => {
 
 /**
  * A proof takes a tenth of a second or more, and there are hundreds: those made before are kept as a list of
- * the expressions. GOLM_UPDATE=1 writes it anew.
+ * the expressions. UPDATE_GOLDEN=1 writes it anew.
  */
 const record = fileURLToPath(new URL("proven.txt", import.meta.url));
 

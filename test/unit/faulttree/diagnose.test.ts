@@ -298,6 +298,14 @@ describe("next steps", () => {
     expect(text).toContain("GOTRACEBACK=all");
     const recovered = steps({ recovered: true, panics: [panic("boom")], goroutines: [faulting(["main.a"])] });
     expect(recovered).not.toContain("GOTRACEBACK=all");
+    const when = { goroutines: { state: "chan", count: ">= 1" } };
+    const known = (list: ReturnType<typeof evidence>[]) =>
+      diagnose(
+        index,
+        catalogOf([event("a/b", [anyPanic])], [cause("a/b/c", { evidence: list })]),
+      ).nextSteps.join();
+    expect(known([])).not.toContain("GOTRACEBACK=all");
+    expect(known([evidence("e", when, 1)])).toContain("GOTRACEBACK=all");
   });
   test("carry the command that verifies the first cause", () => {
     const verify = { says: { en: "Check it.", zh: "检查。" }, command: "go test -race ./..." };

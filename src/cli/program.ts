@@ -171,11 +171,11 @@ function colorOption(h: HelpWords, m: CliMessages): Option {
 function explainFailure(failure: unknown, m: CliMessages): number {
   if (failure instanceof CommanderError) {
     if (failure.exitCode === 0) return 0;
-    process.stderr.write(`golm-faultcheck: ${usageError(failure, m)}\n`);
+    process.stderr.write(`golm-faultcheck: ${visibleLine(usageError(failure, m))}\n`);
     return EXIT_ERROR;
   }
   if (failure instanceof UserError) {
-    process.stderr.write(`golm-faultcheck: ${failure.message}\n`);
+    process.stderr.write(`golm-faultcheck: ${visibleLine(failure.message)}\n`);
     return EXIT_ERROR;
   }
   // Standard input may still be open: only an exit ends us now.

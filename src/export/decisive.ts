@@ -121,7 +121,7 @@ function deadlock(report: CrashReport, language: Language): string | undefined {
   if (!report.fatal?.message.includes("all goroutines are asleep")) return undefined;
   const count = report.goroutineCount;
   if (count < 2) return undefined;
-  return language === "zh-cn" ? `${count} 个 goroutine 都在等待` : `${count} goroutines wait for each other`;
+  return language === "zh-cn" ? `共 ${count} 个` : `${count} in all`;
 }
 
 function less(length: string): string {

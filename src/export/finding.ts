@@ -6,6 +6,7 @@ import type {
   EvidenceFound,
   GoroutineGroup,
   Language,
+  Location,
   RankedCause,
 } from "../faulttree/diagnosis.ts";
 import { tellingStack } from "../faulttree/locate.ts";
@@ -19,8 +20,14 @@ export interface Finding {
   readonly diagnosis: Diagnosis;
   /** Name of the input as the user gave it; `-` for standard input. */
   readonly input: string;
-  /** Lines of the input that were read before the reader of this report began (followed files). */
-  readonly linesBefore?: number;
+  /** Present for followed inputs, which are read in parts. */
+  readonly before?: Before;
+}
+
+/** What was read of an input before the part this report's offsets and lines count in. */
+export interface Before {
+  readonly lines: number;
+  readonly bytes: number;
 }
 
 /** What all reports of a run share. */
@@ -173,6 +180,16 @@ export function place(location: { function: string; file?: string; line?: number
   if (location.file === undefined) return visibleLine(location.function);
   const file = visibleLine(location.file);
   return location.line === undefined ? file : `${file}:${location.line}`;
+}
+
+/** A location as a reader opens it: the file found on this machine, else the one in the crash text. */
+export function openable(location: Location): { function: string; file?: string; line?: number } {
+  return location.source ? { ...location, file: location.source.path } : location;
+}
+
+/** How the crash text names the place, where the file found here has another path. */
+export function asPrinted(location: Location): string | undefined {
+  return location.source && location.source.path !== location.file ? place(location) : undefined;
 }
 
 /** The stack worth showing: of the goroutine that tells most, else the runtime's own. */
@@ -333,6 +350,6 @@ export function furtherSteps(finding: Finding, setting: Setting): readonly strin
 /** Line numbers in the input, counted from the start of what was read. */
 export function inputLines(finding: Finding, setting: Setting): string {
   const { first, last } = finding.diagnosis.crash.lines;
-  const before = finding.linesBefore ?? 0;
+  const before = finding.before?.lines ?? 0;
   return words(setting).inputLines(inputName(finding), first + before, last + before);
 }

@@ -8,6 +8,7 @@ import {
   headline,
   inputLines,
   notes,
+  openable,
   percent,
   place,
   type Setting,
@@ -41,7 +42,8 @@ export function annotation(finding: Finding, setting: Setting, options: Reposito
   const { location, crash } = finding.diagnosis;
   const level = crash.recovered || crash.kind === "goroutine-dump" ? "warning" : "error";
   const properties: string[] = [];
-  const path = location?.file && repositoryPath(location.file, options.root);
+  const file = location && openable(location).file;
+  const path = file && repositoryPath(file, options.root);
   if (path && location?.basis !== "runtime") {
     properties.push(`file=${escapeProperty(path)}`);
     if (location?.line !== undefined) properties.push(`line=${location.line}`);
@@ -59,7 +61,9 @@ function messageText(finding: Finding, setting: Setting): string {
   const header = headerLine(crash);
   if (header) lines.push(header);
   if (location)
-    lines.push(`${m.lookFirst}${m.colon}${place(location)} ${m.inFunction(visibleLine(location.function))}`);
+    lines.push(
+      `${m.lookFirst}${m.colon}${place(openable(location))} ${m.inFunction(visibleLine(location.function))}`,
+    );
   if (best) {
     lines.push(
       `${m.cause}${m.colon}${visibleLine(best.title)}${m.bracket(confidenceText(best.confidence, setting))}`,

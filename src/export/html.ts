@@ -2,6 +2,7 @@
 
 import { exampleDiff, type FileDiff } from "./example-diff.ts";
 import {
+  asPrinted,
   confidenceText,
   eventTitle,
   evidenceAgainst,
@@ -17,6 +18,7 @@ import {
   nativeLines,
   needs,
   notes,
+  openable,
   percent,
   place,
   raisedLines,
@@ -127,7 +129,9 @@ function location(finding: Finding, setting: Setting): string {
   const name = visibleLine(found.function);
   const inside =
     found.file === undefined || name === "" ? "" : ` ${m.inFunction(`<code>${breakable(name)}</code>`)}`;
-  const out = [`<p class="place"><strong>${breakable(place(found))}</strong>${inside}</p>`];
+  const out = [`<p class="place"><strong>${breakable(place(openable(found)))}</strong>${inside}</p>`];
+  const printed = asPrinted(found);
+  if (printed) out.push(`<p class="dim">${escapeHtml(m.printedAs(printed))}</p>`);
   if (found.basis !== "user") out.push(`<p class="dim">${escapeHtml(m.basis[found.basis])}</p>`);
   if (found.source) {
     const rows = found.source.lines.map((text, index) => {
@@ -136,9 +140,6 @@ function location(finding: Finding, setting: Setting): string {
       return `<span${here}><i>${line}</i>${escapeHtml(visible(text))}\n</span>`;
     });
     out.push(`<pre class="source">${rows.join("")}</pre>`);
-    if (found.source.path !== found.file) {
-      out.push(`<p class="dim">${escapeHtml(m.sourceFrom(visibleLine(found.source.path)))}</p>`);
-    }
   }
   return section(m.lookFirst, out.join(""), "look");
 }

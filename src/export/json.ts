@@ -6,17 +6,21 @@ import type { Reporter, RunSummary } from "./reporter.ts";
 const GOROUTINES_PER_PIECE = 200;
 
 /**
- * Characters that JSON allows bare and a terminal or an editor obeys: DEL, C1, direction and format marks.
+ * Characters that JSON allows bare and a terminal or an editor obeys: DEL, C1, direction, format and tag marks.
  * They can stand only inside strings, so the text stays the same JSON.
  */
-const UNSAFE = /[\u007f-\u009f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]/g;
+const UNSAFE =
+  /[\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
 
 /** JSON text of a value without characters that act on a terminal. */
 export function safeJson(value: unknown): string {
-  return JSON.stringify(value).replace(
-    UNSAFE,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
+  return JSON.stringify(value).replace(UNSAFE, escaped);
+}
+
+/** `\u` escapes of a character's UTF-16 units. */
+function escaped(character: string): string {
+  const units = Array.from({ length: character.length }, (_, index) => character.charCodeAt(index));
+  return units.map((unit) => `\\u${unit.toString(16).padStart(4, "0")}`).join("");
 }
 
 export function jsonReporter(setting: Setting): Reporter {
@@ -50,9 +54,12 @@ export function jsonLinesReporter(): Reporter {
 export function* diagnosisJson(finding: Finding): Generator<string> {
   const { diagnosis } = finding;
   const { event, causes, location, crash, ...more } = diagnosis;
-  const head = { event, causes, location: location ?? null, ...more, input: inputName(finding) };
+  const input = inputName(finding);
+  // Byte offsets count from here on; lines are moved, because people read those.
+  const from = finding.before && { bytesBefore: finding.before.bytes };
+  const head = { event, causes, location: location ?? null, ...more, input, ...from };
   yield `${safeJson(head).slice(0, -1)},"crash":`;
-  yield* crashJson(crash, finding.linesBefore ?? 0);
+  yield* crashJson(crash, finding.before?.lines ?? 0);
   yield "}";
 }
 

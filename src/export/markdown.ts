@@ -1,6 +1,7 @@
 /** Markdown for an issue: readable at a glance, the long parts folded, and nothing in the text can break out. */
 import { exampleDiff, unified } from "./example-diff.ts";
 import {
+  asPrinted,
   confidenceText,
   eventTitle,
   evidenceAgainst,
@@ -14,6 +15,7 @@ import {
   nativeLines,
   needs,
   notes,
+  openable,
   percent,
   place,
   raisedLines,
@@ -75,8 +77,10 @@ function location(finding: Finding, setting: Setting): string[] {
   const found = finding.diagnosis.location;
   if (!found) return [`**${m.lookFirst}**${m.colon}${m.locationUnknown}`];
   const out = [
-    `**${m.lookFirst}**${m.colon}${code(place(found))} ${m.inFunction(code(visibleLine(found.function)))}`,
+    `**${m.lookFirst}**${m.colon}${code(place(openable(found)))} ${m.inFunction(code(visibleLine(found.function)))}`,
   ];
+  const printed = asPrinted(found);
+  if (printed) out.push(m.printedAs(code(printed)));
   if (found.basis !== "user") out.push(`_${m.basis[found.basis]}_`);
   if (found.source) {
     const digits = String(found.source.first + found.source.lines.length).length;

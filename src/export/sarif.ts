@@ -11,6 +11,7 @@ import {
   headline,
   inputName,
   notes,
+  openable,
   type Setting,
   tellingFrames,
   words,
@@ -141,7 +142,7 @@ function messageText(finding: Finding, setting: Setting): string {
 function locations(finding: Finding, options: RepositoryOptions): object[] {
   const { location } = finding.diagnosis;
   if (!location) return [];
-  return [frameLocation(location, options)];
+  return [frameLocation(openable(location), options)];
 }
 
 type Place = { function: string; file?: string; line?: number };
@@ -163,7 +164,7 @@ function frameLocation(place: Place, options: RepositoryOptions): object {
 
 function artifact(file: string, options: RepositoryOptions): object {
   const path = repositoryPath(file, options.root);
-  return isAbsolutePath(path) ? { uri: pathUri(path) } : { uri: pathUri(path), uriBaseId: "SRCROOT" };
+  return isAbsolutePath(path) ? { uri: pathUri(path) } : { uri: pathUri(path), uriBaseId: "%SRCROOT%" };
 }
 
 function stacks(finding: Finding, options: RepositoryOptions): object[] {
@@ -181,7 +182,7 @@ function stackFrame(frame: Frame, options: RepositoryOptions): object {
 /** Where the crash text itself stands. Standard input has no address. */
 function crashTextLocation(finding: Finding): object {
   const { first, last } = finding.diagnosis.crash.lines;
-  const before = finding.linesBefore ?? 0;
+  const before = finding.before?.lines ?? 0;
   const text = { text: inputName(finding) };
   if (finding.input === "-") return { id: 0, message: text };
   const region = { startLine: Math.max(1, first + before), endLine: Math.max(1, last + before) };

@@ -1,6 +1,7 @@
 /** Joins the options of `diagnose` to what they mean. */
 import type { Setting } from "../../export/finding.ts";
 import type { Reporter } from "../../export/reporter.ts";
+import { visibleLine } from "../../export/visible.ts";
 import { openCatalog } from "../catalog.ts";
 import { UserError } from "../fail.ts";
 import { Output } from "../output.ts";
@@ -50,11 +51,11 @@ export async function diagnoseCommand(
   return followInputs(options, run);
 }
 
-/** Errors always go to stderr; that nothing was found is news to people only. */
+/** Errors and notices always go to stderr; that nothing was found is news to people only. */
 function sayOn(format: Format): Run["say"] {
   return (level, text) => {
-    if (level === "error" || format === "text" || process.stderr.isTTY) {
-      process.stderr.write(`golm-faultcheck: ${text}\n`);
+    if (level !== "news" || format === "text" || process.stderr.isTTY) {
+      process.stderr.write(`golm-faultcheck: ${visibleLine(text)}\n`);
     }
   };
 }

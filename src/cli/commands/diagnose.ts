@@ -1,7 +1,7 @@
 /** `diagnose`: crashes in, diagnoses out. */
 import { statSync } from "node:fs";
 import { size } from "../../export/decisive.ts";
-import type { Finding, Setting } from "../../export/finding.ts";
+import type { Before, Finding, Setting } from "../../export/finding.ts";
 import type { InputSummary, Repeat, Reporter } from "../../export/reporter.ts";
 import { visibleLine } from "../../export/visible.ts";
 import type { DiagnosisContext, Language } from "../../faulttree/diagnosis.ts";
@@ -27,7 +27,7 @@ export interface Run {
   readonly reporter: Reporter;
   readonly output: Output;
   /** One sentence for stderr. */
-  readonly say: (level: "error" | "plain", text: string) => void;
+  readonly say: (level: "error" | "notice" | "news", text: string) => void;
 }
 
 /** Reads all inputs in their order and reports as it goes. Returns the exit status. */
@@ -51,7 +51,7 @@ async function diagnoseAll(
   const inputs: InputSummary[] = [];
   await run.output.write(run.reporter.begin());
   for (const name of options.files) {
-    if (name === "-" && process.stdin.isTTY) run.say("plain", m.waitingForStdin);
+    if (name === "-" && process.stdin.isTTY) run.say("notice", m.waitingForStdin);
     inputs.push(await diagnoseInput(name, session, run, m));
   }
   await run.output.write(run.reporter.end({ inputs, repeats: session.repeats }));
@@ -106,7 +106,7 @@ async function diagnoseInput(
   const error = result.error ?? (crashes === 0 ? noText(shown, result, run.setting.language, m) : undefined);
   if (error) run.say("error", error);
   else if (crashes === 0)
-    run.say("plain", result.bytes === 0 ? m.empty(shown) : m.noCrash(shown, size(result.bytes)));
+    run.say("news", result.bytes === 0 ? m.empty(shown) : m.noCrash(shown, size(result.bytes)));
   return { name: shown, bytes: result.bytes, crashes, ...(error !== undefined && { error }) };
 }
 
@@ -117,11 +117,17 @@ function noText(name: string, result: ReadResult, language: Language, m: CliMess
   return kind.core ? m.binaryCore(name) : m.binary(name, language === "zh-cn" ? kind.zh : kind.en);
 }
 
+interface Queued {
+  readonly report: CrashReport;
+  readonly input: string;
+  readonly before: Before | undefined;
+}
+
 /** Diagnoses reports in their order, and keeps count of those seen before. */
 export class Session {
   crashes = 0;
   private turn: Promise<void> = Promise.resolve();
-  private readonly queued: { report: CrashReport; input: string; linesBefore: number }[] = [];
+  private readonly queued: Queued[] = [];
   private readonly seen = new Map<string, { finding: Finding; times: number; last: Finding }>();
 
   constructor(
@@ -137,8 +143,8 @@ export class Session {
     return [...this.seen.values()].filter((repeat) => repeat.times > 0);
   }
 
-  queue(report: CrashReport, input: string, linesBefore = 0): void {
-    this.queued.push({ report, input, linesBefore });
+  queue(report: CrashReport, input: string, before?: Before): void {
+    this.queued.push({ report, input, before });
   }
 
   /** Diagnoses and writes what has been queued. Inputs followed at once take turns. */
@@ -149,16 +155,16 @@ export class Session {
 
   private async drainNow(): Promise<void> {
     for (let next = this.queued.shift(); next; next = this.queued.shift()) {
-      const finding = this.diagnose(next.report, next.input, next.linesBefore);
+      const finding = this.diagnose(next);
       this.crashes++;
       if (this.run.reporter.collapses && this.isRepeat(finding)) continue;
       await this.run.output.write(this.run.reporter.finding(finding));
     }
   }
 
-  private diagnose(report: CrashReport, input: string, linesBefore: number): Finding {
+  private diagnose({ report, input, before }: Queued): Finding {
     const diagnosis = diagnose(report, this.run.setting.catalog, this.context);
-    return { diagnosis, input, ...(linesBefore > 0 && { linesBefore }) };
+    return { diagnosis, input, ...(before && { before }) };
   }
 
   private isRepeat(finding: Finding): boolean {

@@ -1,5 +1,6 @@
 /** `diagnose --follow`: each crash is reported once it is complete, or its text has been quiet for a moment. */
 import { statSync } from "node:fs";
+import type { Before } from "../../export/finding.ts";
 import type { InputSummary } from "../../export/reporter.ts";
 import { visibleLine } from "../../export/visible.ts";
 import { type CrashReport, TraceReader } from "../../trace/index.ts";
@@ -38,7 +39,9 @@ export async function followInputs(options: DiagnoseOptions, run: Run): Promise<
 class Followed {
   private reader: TraceReader;
   private lines = 0;
-  private linesBefore = 0;
+  private before: Before | undefined;
+  /** Bytes of the file as it is now, and of all files this name ever had. */
+  private position = 0;
   private bytes = 0;
   private crashes = 0;
   private unread = false;
@@ -64,7 +67,7 @@ class Followed {
       if (!(failure as NodeJS.ErrnoException).code) throw failure;
       error = openError(shown, failure, this.m);
     }
-    await this.restart(0);
+    await this.restart(false);
     if (error) this.run.say("error", error);
     return { name: shown, bytes: this.bytes, crashes: this.crashes, ...(error && { error }) };
   }
@@ -80,15 +83,15 @@ class Followed {
         await this.idle();
       } else {
         const said = { waiting: this.m.waitingForFile, rotated: this.m.rotated, truncated: this.m.truncated };
-        this.run.say("plain", said[event.kind](shown));
-        if (event.kind !== "waiting") await this.restart(0);
+        this.run.say("notice", said[event.kind](shown));
+        if (event.kind !== "waiting") await this.restart(false);
       }
     }
     return undefined;
   }
 
   private async followStdin(): Promise<void> {
-    if (process.stdin.isTTY) this.run.say("plain", this.m.waitingForStdin);
+    if (process.stdin.isTTY) this.run.say("notice", this.m.waitingForStdin);
     const stdin = process.stdin;
     const abort = () => stdin.destroy();
     this.signal.addEventListener("abort", abort, { once: true });
@@ -115,6 +118,7 @@ class Followed {
   private async take(chunk: Uint8Array): Promise<void> {
     this.reader.push(chunk);
     this.bytes += chunk.length;
+    this.position += chunk.length;
     this.unread = true;
     this.lastData = performance.now();
     for (let at = chunk.indexOf(LINE_FEED); at >= 0; at = chunk.indexOf(LINE_FEED, at + 1)) this.lines++;
@@ -122,25 +126,28 @@ class Followed {
   }
 
   private async idle(): Promise<void> {
-    if (this.unread && performance.now() - this.lastData >= QUIET) await this.restart(this.lines);
+    if (this.unread && performance.now() - this.lastData >= QUIET) await this.restart(true);
   }
 
-  /** Takes what has been read for complete, and begins anew with that many lines before. */
-  private async restart(linesBefore: number): Promise<void> {
+  /** Takes what has been read for complete and begins anew: further on in the same file, or in another one. */
+  private async restart(sameFile: boolean): Promise<void> {
     this.reader.end();
     this.unread = false;
-    this.linesBefore = linesBefore;
-    this.lines = linesBefore;
+    if (!sameFile) {
+      this.lines = 0;
+      this.position = 0;
+    }
+    this.before = sameFile ? { lines: this.lines, bytes: this.position } : undefined;
     this.reader = this.newReader();
     await this.session.drain();
   }
 
   private newReader(): TraceReader {
-    const linesBefore = this.linesBefore;
+    const { before } = this;
     return new TraceReader({
       onReport: (report: CrashReport) => {
         this.crashes++;
-        this.session.queue(report, this.name, linesBefore);
+        this.session.queue(report, this.name, before);
       },
     });
   }

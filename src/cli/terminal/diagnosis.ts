@@ -2,6 +2,7 @@
 
 import { exampleDiff, type FileDiff } from "../../export/example-diff.ts";
 import {
+  asPrinted,
   confidenceText,
   evidenceAgainst,
   evidenceFor,
@@ -16,6 +17,7 @@ import {
   nativeLines,
   needs,
   notes,
+  openable,
   percent,
   place,
   raisedLines,
@@ -92,7 +94,7 @@ function location(page: PageBuilder, finding: Finding, setting: Setting): void {
     return;
   }
   const name = visibleLine(found.function);
-  const at = place(found);
+  const at = place(openable(found));
   const function_ = m.inFunction(name);
   const body =
     found.file === undefined || name === ""
@@ -100,8 +102,10 @@ function location(page: PageBuilder, finding: Finding, setting: Setting): void {
       : width(at) + width(function_) + 2 <= page.room
         ? [`${style.place(at)}  ${function_}`]
         : [...page.prose(at).map(style.place), ...page.prose(function_)];
+  const printed = asPrinted(found);
+  if (printed) body.push(...page.prose(m.printedAs(printed)).map(style.dim));
   if (found.basis !== "user") body.push(...page.prose(m.basis[found.basis]).map(style.dim));
-  if (found.source) body.push(...sourceLines(page, found.source, found.line, setting, found.file));
+  if (found.source) body.push(...sourceLines(page, found.source, found.line));
   page.block(m.lookFirst, body).blank();
 }
 
@@ -109,25 +113,19 @@ function sourceLines(
   page: PageBuilder,
   source: { path: string; first: number; lines: readonly string[] },
   line: number | undefined,
-  setting: Setting,
-  file: string | undefined,
 ): string[] {
   const { style } = page;
   const gutter = String(source.first + source.lines.length - 1).length;
   const room = page.room - gutter - 5;
   const code = source.lines.map((text) => visible(text).replaceAll("\t", TAB));
   const margin = commonIndent(code);
-  const out = code.map((text, index) => {
+  return code.map((text, index) => {
     const number = source.first + index;
     const shown = truncate(text.slice(margin).trimEnd(), room);
     const gutterText = padStart(String(number), gutter);
     if (number !== line) return `  ${style.dim(`${gutterText} │`)} ${shown}`.trimEnd();
     return `${style.bad(">")} ${style.strong(gutterText)} ${style.dim("│")} ${style.strong(shown)}`.trimEnd();
   });
-  if (source.path !== file) {
-    out.push(...page.prose(words(setting).sourceFrom(visibleLine(source.path))).map(style.dim));
-  }
-  return out;
 }
 
 function commonIndent(lines: readonly string[]): number {

@@ -50,7 +50,7 @@ async function causePage(
   );
   page.section(
     m.separates,
-    cause.separates.flatMap((s) => page.item(`${s.from}:`, say(s.says), style.strong)),
+    cause.separates.flatMap((s) => page.item(`${s.from}${m.colon.trim()}`, say(s.says), style.strong)),
   );
   paragraph(m.fix, text.fix.says);
   const diff = diffLines(await exampleDiff(text.files), style, page.room);
@@ -61,7 +61,9 @@ async function causePage(
   ]);
   page.section(
     m.earlier,
-    text.earlier.flatMap((e) => page.item(`${m.earlierTool[e.tool]}:`, say(e.says), style.strong)),
+    text.earlier.flatMap((e) =>
+      page.item(`${m.earlierTool[e.tool]}${m.colon.trim()}`, say(e.says), style.strong),
+    ),
   );
   recipes(page, text, setting);
   if (text.watch)

@@ -24,7 +24,7 @@ export function textReporter(setting: Setting, canvas: Canvas): Reporter {
       if (crashes > 1 || run.repeats.length > 0) yield `\n${rule}\n\n`;
       for (const { finding, times, last } of run.repeats) {
         const text = m.repeated(times, inputLines(last, setting));
-        yield `${eventTitle(finding, setting)}${m.colon}${text}${style.dim(m.bracket(inputLines(finding, setting)))}\n`;
+        yield `${eventTitle(finding, setting)}${style.dim(m.bracket(inputLines(finding, setting)))}${m.colon}${text}\n`;
       }
       const inputs = run.inputs.filter((input) => input.crashes > 0).length;
       const total = run.inputs.reduce((sum, input) => sum + input.crashes, 0);

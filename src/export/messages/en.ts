@@ -21,7 +21,7 @@ export const en = {
     runtime: "the best the text offers: no line of your own code is on the stack",
     "created-by": "where the failing goroutine was started: its own stack holds no line of yours",
   },
-  sourceFrom: (path: string) => `source read from ${path}`,
+  printedAs: (place: string) => `${place} in the crash text`,
   sourceMayDiffer: "The source here may be newer than the program that crashed.",
   causes: "Cause",
   cause: "Cause",

@@ -22,7 +22,7 @@ export const zhCn: Messages = {
     runtime: "文本只能给出这个位置：栈上没有你自己的代码",
     "created-by": "出错的 goroutine 从这里启动：它自己的栈上没有你的代码",
   },
-  sourceFrom: (path) => `源码取自 ${path}`,
+  printedAs: (place) => `崩溃文本中是 ${place}`,
   sourceMayDiffer: "此处的源码可能比崩溃的程序更新。",
   causes: "原因",
   cause: "原因",

@@ -59,9 +59,9 @@ const RUNNING_TEST = /^\s*(\S.*? \([\dhmsµun.]+\))\s*$/;
 const GLUED = /(?:^|[^A-Za-z_])(panic|fatal error): (.*)$/;
 /** Headers so plain that they count inside another program's line even where no traceback follows. */
 const STRONG =
-  /(?:^|[^A-Za-z_"'`(])(?:panic: (?:runtime error: |assignment to entry in nil map|close of (?:closed|nil) channel|send on closed channel|interface conversion: |reflect(?:\.|: )|sync: |test timed out after )|fatal error: (?:all goroutines are asleep|concurrent map |unexpected signal|stack overflow|runtime: |sync: |checkptr: |fault$|found bad pointer|out of memory))/;
+  /(?:^|[^A-Za-z_"'`(])(?:panic: (?:runtime error: |assignment to entry in nil map|close of (?:closed|nil) channel|send on closed channel|interface conversion: |reflect(?:\.|: )|sync: |test timed out after \d)|fatal error: (?:all goroutines are asleep|concurrent map |unexpected signal|stack overflow|runtime: |sync: |checkptr: |fault$|found bad pointer|out of memory))/;
 /** Three plain words in a row are prose about a panic and no prefix of one. */
-const PROSE = /[A-Za-z]{2,} [a-z]{2,} [a-z]{2,}|["'`(]$/;
+const PROSE = /[A-Za-z]+ [a-z]+ [a-z]+|["'`(]$/;
 /** Lines after which no traceback is expected below a lone header. */
 const LONE_HEADER_LINES = 12;
 const CAUGHT = /\b(?:panic(?:ked|king)?|recover(?:ed|y)?|crash(?:ed)?)\b/i;
@@ -176,6 +176,11 @@ export class Assembler {
   forget(): void {
     this.settleLoneHeader();
     this.context.length = 0;
+  }
+
+  /** The header turned out to stand behind a prefix and was read by another assembler. */
+  dropLoneHeader(): void {
+    this.lone = undefined;
   }
 
   private noteLoneHeader(line: Line): void {
@@ -464,18 +469,19 @@ export class Assembler {
       draft.signal.inCgo = true;
       return true;
     }
-    const registers = parseRegisters(line.text);
+    const registers = draft.signal ? parseRegisters(line.text) : undefined;
     if (registers) {
       this.closeGoroutine();
       draft.registers ??= {};
       for (const [name, value] of registers) draft.registers[name] ??= value;
       return true;
     }
-    // GOTRACEBACK=crash ends with SIGABRT to itself and SIGQUIT to the other threads: the same crash goes on.
+    // GOTRACEBACK=crash sends SIGQUIT to the other threads at last: the same crash goes on.
     const signal = parseSignalLine(line.text, line.at);
     if (!signal) return /^\s*-----\s*$/.test(line.text) && draft.hasBody;
-    const follows = draft.panics.length > 0 || draft.fatal !== undefined;
-    if (follows || (draft.signal && signal.name === "SIGQUIT")) {
+    const begun = draft.hasBody || this.goroutine !== undefined;
+    const follows = draft.panics.length > 0 || draft.fatal !== undefined || draft.signal !== undefined;
+    if (begun ? follows && signal.name === "SIGQUIT" : draft.signal === undefined) {
       this.closeGoroutine();
       draft.signal ??= signal;
       return true;
@@ -503,8 +509,12 @@ export class Assembler {
       draft.ended = true;
       return true;
     }
-    if (/^\s*(?:FAIL|goroutine running on other thread; stack unavailable)\s*$/.test(text)) {
-      draft.ended ||= text.includes("FAIL");
+    if (/^\s*FAIL\s*$/.test(text)) {
+      draft.ended = true;
+      return true;
+    }
+    if (/^\s*goroutine running on other thread; stack unavailable\s*$/.test(text)) {
+      if (this.goroutine) this.goroutine.elided = -1;
       return true;
     }
     const exit = parseExit(text, line.at);
@@ -699,10 +709,13 @@ export class Assembler {
     if (parseBareFunctionLine(name) === undefined && !/pc=0x/.test(line.text)) return false;
     this.flushPending();
     this.pending = { kind: "bare", text: name, at: line.at };
+    // A Go function without parentheses below a goroutine header: gccgo prints no arguments.
+    if (this.goroutine && this.goroutine.details.state !== "" && /\.go:\d+\s*$/.test(line.text)) this.draft!.gccgo = true;
     return this.frameLine(line);
   }
 
   private flushPending(): void {
+    if (this.partial !== "" && this.goroutine) this.goroutine.dangling = true;
     this.partial = "";
     const pending = this.pending;
     if (!pending) return;

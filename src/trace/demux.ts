@@ -231,6 +231,7 @@ export class Demux {
     this.templates.push(template);
     const inner = `${key}|${template.key}`;
     const layers = [...wrappers, { kind: "prefix" }];
+    this.speaker(key).assembler.dropLoneHeader();
     for (const above of [...this.speaker(key).recent, line]) {
       const length = template.match(above.text);
       if (length > 0) this.feed({ ...above, text: above.text.slice(length) }, inner, layers);

@@ -58,11 +58,12 @@ export class Draft {
   readonly goroutines: Goroutine[] = [];
   goroutineCount = 0;
   readonly test: Mutable<TestContext> = {};
-  compiler: "gc" | "gccgo" = "gc";
   /** A logger said that the panic was caught. */
   caught = false;
   /** The value a logger printed beside the stack; it counts only when the stack runs through a panic. */
   loggedValue?: { value: string; at: ByteRange };
+  /** Frames have the form of gccgo. */
+  gccgo = false;
   /** The first goroutine header stood behind a logger's words. */
   logged = false;
   /** Text the runtime prints only at the end of a process' traceback was seen. */
@@ -155,7 +156,7 @@ export class Draft {
       ...(Object.keys(this.test).length > 0 && { test: this.test }),
       ...(this.serving && { serving: this.serving }),
       ...(this.exit && { exit: this.exit }),
-      compiler: this.compiler,
+      compiler: this.gccgo ? "gccgo" : "gc",
       wrappers: this.wrappers,
       completeness: this.completeness(kind),
       at: { start: this.start, end: this.end },
@@ -235,10 +236,16 @@ export class Draft {
 
   private completeness(kind: CrashKind): Completeness {
     if (kind === "exit-status") return "whole";
-    const head = this.header === "" && kind !== "goroutine-dump";
+    const head = this.header === "" && (kind !== "goroutine-dump" || this.beginsInside());
     const tail = this.tailIsCut(kind);
     if (head) return tail ? "cut-both" : "cut-head";
     return tail ? "cut-tail" : "whole";
+  }
+
+  /** A dump on request begins with a goroutine header, and its headers name no threads: those of a crash do. */
+  private beginsInside(): boolean {
+    const first = this.goroutines[0];
+    return first !== undefined && (first.gp !== undefined || (first.id === 0 && first.state === ""));
   }
 
   private tailIsCut(kind: CrashKind): boolean {
@@ -265,7 +272,7 @@ function isPlain(details: HeaderDetails): boolean {
 function reachesRoot(goroutine: Goroutine): boolean {
   if (goroutine.createdBy || goroutine.ancestors) return true;
   const last = goroutine.frames[goroutine.frames.length - 1];
-  if (!last) return goroutine.id === 0 || goroutine.state !== "running";
+  if (!last) return goroutine.id === 0 || goroutine.elided !== undefined;
   if (last.native || goroutine.id === 0) return true;
   return /^main\.main$|^main\.TestMain$|^runtime\.(?:main|goexit|mstart|rt0_go|asmcgocall|cgocallback)|\.init(?:\.\d+)?(?:\.func\d+)?$|\.init\.ializers$|\.map\.init\.\d+$|^_cgoexp_|^main\.\S+$|^created by/.test(
     last.function,

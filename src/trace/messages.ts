@@ -220,8 +220,8 @@ function fromOom(text: string, at: ByteRange) {
   };
 }
 
-const REGISTER =
-  /^\s*(?:(r[0-9]{1,2}|r[a-d]x|r[sd]i|r[bs]p|rip|rflags|[cfg]s|e[a-d]x|e[sd]i|e[bs]p|eip|eflags|ss|ds|es|x[0-9]{1,2}|lr|sp|pc|fault|trap|error|oldmask|fp|ip|cpsr|pstate)\s+0x([0-9a-f]+))(?:\s+(r[0-9]{1,2}|lr|sp|pc|fault)\s+0x([0-9a-f]+))?\s*$/;
+/** Every architecture has its own names: amd64 `rax`, arm64 `lr`, riscv64 `ra`. */
+const REGISTER = /^\s*([a-z][a-z0-9]{0,7})\s+0x([0-9a-f]{1,16})(?:\s+([a-z][a-z0-9]{0,7})\s+0x([0-9a-f]{1,16}))?\s*$/;
 
 /** `rax    0x0`, one or two to a line. */
 export function parseRegisters(text: string): [string, string][] | undefined {

@@ -21,9 +21,10 @@ export function isStandardLibrary(frame: Frame): boolean {
   // A user's module may be called `log` or `internal`, and the runtime implements functions of other packages
   // (sync.runtime_Semacquire in runtime/sema.go): the file decides. With -trimpath it is IMPORTPATH/FILE.
   const path = file.replaceAll("\\", "/");
+  if (path.includes("libgo/")) return true;
   const src = path.lastIndexOf("/src/");
   if (src >= 0) return STANDARD.has(firstElement(path.slice(src + 5))) || path.startsWith("pkg/", src + 5);
-  return path.includes("/libgo/") || STANDARD.has(firstElement(path));
+  return STANDARD.has(firstElement(path));
 }
 
 function firstElement(path: string): string {

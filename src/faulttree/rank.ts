@@ -15,17 +15,20 @@ const outsideVersions = -2;
 /** Two causes closer than this, in score, are told apart by their question. */
 const close = 1.5;
 
+/** Below this confidence, nobody should go and fetch something to judge a cause. */
+const negligible = 0.05;
+
 interface Scored {
   readonly cause: IndexedCause;
   readonly score: number;
   readonly evidence: readonly EvidenceFound[];
-  readonly unknown: readonly { readonly id: string; readonly needs: string }[];
+  readonly unknown: readonly { readonly id: string; readonly needs: readonly Need[] }[];
 }
 
 export interface Ranking {
   readonly causes: readonly RankedCause[];
   readonly question?: string;
-  /** Everything that would let more evidence be judged. */
+  /** What would let more evidence be judged, on causes that still matter. */
   readonly needs: ReadonlySet<Need>;
 }
 
@@ -36,12 +39,9 @@ export function rank(
   facts: Facts,
   language: Language,
 ): Ranking {
-  const needs = new Set<Need>();
-  const scored: Scored[] = [];
-  for (const cause of causes) {
-    const result = score(cause, facts, language, needs);
-    if (result) scored.push(result);
-  }
+  const scored = causes
+    .map((cause) => score(cause, facts, language))
+    .filter((result) => result !== undefined);
   scored.sort((a, b) => b.score - a.score || (a.cause.id < b.cause.id ? -1 : 1));
   const confidences = event.gate === "and" ? scored.map(alone) : shares(scored);
   const question = separatingQuestion(scored, language);
@@ -51,18 +51,22 @@ export function rank(
       title: inLanguage(cause.title, language),
       confidence: confidences[i]!,
       evidence,
-      unknown,
+      unknown: unknown.map(({ id, needs }) => ({ id, needs: needs.join(", ") })),
       severity: cause.severity,
     })),
     ...(question !== undefined && { question }),
-    needs,
+    needs: needsOf(scored.filter((_, i) => confidences[i]! >= negligible)),
   };
 }
 
-function score(cause: IndexedCause, facts: Facts, language: Language, needs: Set<Need>): Scored | undefined {
+function needsOf(scored: readonly Scored[]): ReadonlySet<Need> {
+  return new Set(scored.flatMap(({ unknown }) => unknown.flatMap(({ needs }) => needs)));
+}
+
+function score(cause: IndexedCause, facts: Facts, language: Language): Scored | undefined {
   let sum = cause.prior;
   const evidence: EvidenceFound[] = [];
-  const unknown: { id: string; needs: string }[] = [];
+  const unknown: { id: string; needs: readonly Need[] }[] = [];
   for (const rule of cause.evidence) {
     const verdict = evaluate(rule.when, facts);
     if (verdict.is === "true") {
@@ -70,8 +74,7 @@ function score(cause: IndexedCause, facts: Facts, language: Language, needs: Set
       evidence.push(foundEvidence(rule, verdict.captures, verdict.at, language));
     } else if (verdict.is === "unknown") {
       if (rule.required) sum += requiredUnknown;
-      for (const need of verdict.needs) needs.add(need);
-      unknown.push({ id: rule.id, needs: verdict.needs.join(", ") });
+      unknown.push({ id: rule.id, needs: verdict.needs });
     } else if (rule.required) return undefined;
   }
   const upper = / <(\d+\.\d+)$/.exec(cause.go)?.[1];

@@ -1,0 +1,36 @@
+// Tests that an embedding cache refreshes its stale entries in the background.
+package cache
+
+import (
+	"testing"
+	"time"
+)
+
+type cache struct {
+	stale int
+}
+
+// refresh renews two entries and calls check afterwards.
+func (c *cache) refresh(check func()) {
+	go func() {
+		time.Sleep(20 * time.Millisecond)
+		c.stale -= 2
+		check()
+	}()
+}
+
+func TestRefresh(t *testing.T) {
+	c := &cache{stale: 2}
+	done := make(chan struct{})
+	c.refresh(func() {
+		if c.stale > 0 {
+			t.Fail()
+		}
+		close(done)
+	})
+	<-done
+}
+
+func TestOthers(t *testing.T) {
+	time.Sleep(200 * time.Millisecond)
+}

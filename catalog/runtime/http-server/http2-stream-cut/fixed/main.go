@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"time"
 )
 
 type usage struct{ prompt, completion int }
@@ -52,4 +53,5 @@ func main() {
 		resp.Body.Close()
 		fmt.Println("client:", resp.Status, len(body), "bytes,", err)
 	}
+	time.Sleep(300 * time.Millisecond) // net/http writes its log line after it has reset the stream
 }

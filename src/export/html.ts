@@ -137,7 +137,7 @@ function location(finding: Finding, setting: Setting): string {
     const rows = found.source.lines.map((text, index) => {
       const line = found.source!.first + index;
       const here = line === found.line ? ' class="here"' : "";
-      return `<span${here}><i>${line}</i>${escapeHtml(visible(text))}\n</span>`;
+      return `<span${here}><i>${line}</i>${sourceCode(text)}\n</span>`;
     });
     out.push(`<pre class="source">${rows.join("")}</pre>`);
   }
@@ -156,6 +156,7 @@ async function cause(finding: Finding, setting: Setting): Promise<string> {
     ` <span class="confidence"><span class="meter"><span style="width:${share}%"></span></span>`,
     ` ${escapeHtml(confidenceText(best.confidence, setting))}</span></p>`,
     page ? `<p>${say(page.what)}</p><p>${say(page.why)}</p>` : "",
+    best.evidence.length === 0 ? `<p class="dim">${escapeHtml(m.noEvidence)}</p>` : "",
     '<ul class="evidence">',
     ...evidenceFor(best).map((e) => `<li class="for">${prose(visibleLine(e.says))}</li>`),
     ...evidenceAgainst(best).map((e) => `<li class="against">${prose(visibleLine(e.says))}</li>`),
@@ -176,7 +177,7 @@ function diffHtml(diffs: readonly FileDiff[], m: Messages): string {
       hunk.lines
         .map(({ sign, text }) => {
           const tag = sign === "+" ? "ins" : sign === "-" ? "del" : "span";
-          return `<${tag}>${sign === "-" ? "−" : sign} ${escapeHtml(visible(text))}\n</${tag}>`;
+          return `<${tag}>${sign === "-" ? "−" : sign} ${sourceCode(text)}\n</${tag}>`;
         })
         .join(""),
     );
@@ -271,6 +272,11 @@ function identity(finding: Finding, setting: Setting): string {
   const { crash, causes, event } = finding.diagnosis;
   const id = escapeHtml(visibleLine(causes[0]?.id ?? event.id));
   return `<p class="identity"><code>${id}</code> · ${escapeHtml(m.fingerprint)} <code>${escapeHtml(visibleLine(crash.fingerprint))}</code></p>`;
+}
+
+/** A line of code; tabs as blanks, because what stands before the code would shift the tab stops. */
+function sourceCode(text: string): string {
+  return escapeHtml(visible(text).replaceAll("\t", "    "));
 }
 
 /** Escaped, with places where a long path or name may break over lines. */

@@ -109,6 +109,7 @@ async function cause(finding: Finding, setting: Setting): Promise<string[]> {
     ...evidenceAgainst(best).map((e) => `- ➖ ${prose(visibleLine(e.says))}`),
     ...needs(best, setting).map((need) => `- ❔ ${prose(m.needs(need))}`),
   ];
+  if (best.evidence.length === 0) evidence.unshift(`- ${m.noEvidence}`);
   if (evidence.length > 0) out.push(`**${m.evidence}**`, evidence.join("\n"));
   if (!page) return out;
   out.push(`**${m.fix}**${m.colon}${prose(inLanguage(page.fix.says, setting.language))}`);

@@ -126,7 +126,8 @@ export class Assembler {
       end: open.at.end,
     };
     reader.read(text, from, to, base, number, current);
-    if (reader.at === from) return reader;
+    if (reader.at > from) this.blankBefore = reader.lastLine < reader.line - 1;
+    if (reader.lastLine === 0) return reader;
     if (current.start !== open.at.start) {
       const { id, details, frames } = current;
       this.goroutine = { id, details, frames, ancestors: [], at: { start: 0, end: 0 }, dangling: false };
@@ -136,7 +137,6 @@ export class Assembler {
     now.at.end = current.end;
     if (current.createdBy) now.createdBy = current.createdBy;
     now.dangling = false;
-    this.blankBefore = reader.lastLine < reader.line - 1;
     this.foreign = 0;
     this.draft!.reach({ start: base + from, end: current.end }, reader.lastLine);
     return reader;

@@ -80,7 +80,7 @@ export class DumpReader {
   /** Index behind the last line taken, and its number. */
   at = 0;
   line = 0;
-  /** Number of the last line that is not blank. */
+  /** Number of the last line taken that is not blank, 0 when there was none. */
   lastLine = 0;
   private text = "";
   private to = 0;
@@ -103,7 +103,7 @@ export class DumpReader {
     this.to = to;
     this.at = from;
     this.line = line;
-    this.lastLine = line - 1;
+    this.lastLine = 0;
     let previous: Entry | undefined;
     // Whatever the slow path put into the open goroutine has no entry: its stack is not shared.
     let shareable = false;

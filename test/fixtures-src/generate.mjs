@@ -25,7 +25,7 @@ async function produce(row) {
     ? { dir: (await import("./lib/toolchain.mjs")).place(row.program, row.go, row.root) }
     : build({ program: row.program, go: row.go, flags: row.flags, env: row.buildEnv, root: row.root, target: row.target });
   const command = (row.command ?? "exec $BIN").replaceAll("$BIN", `${out} ${(row.args ?? []).join(" ")}`);
-  const result = await run(command, { cwd: dir, env: environment(row.go, { ...row.buildEnv, ...row.env }), signal: row.signal });
+  const result = await run(command, { cwd: dir, env: environment(row.go, { ...row.buildEnv, ...row.env }), signal: row.signal, limit: row.limit });
   const text = neutral(result.text.toString("utf8"), row.go);
   return row.edit ? row.edit(text) : text;
 }

@@ -172,7 +172,38 @@ const small = [
   },
 ];
 
+/** Panics that show other goroutines: running elsewhere, waiting for minutes, with a core to be left. */
+const crowds = [
+  ["busy", "1.26", { GOTRACEBACK: "all" }, "busy", { goroutineCount: 3 }],
+  ["busy", "1.9", { GOTRACEBACK: "all", GOMAXPROCS: "4" }, "busy", { goroutines: [{ id: 1 }, { state: "running", frames: [] }, { state: "running", frames: [] }] }],
+  ["busy-crash", "1.26", { GOTRACEBACK: "crash", GOMAXPROCS: "4" }, "busy", {}],
+  ["minutes", "1.26", { GOTRACEBACK: "all" }, "minutes", { goroutines: [{ state: "running" }, { state: "select (no cases)", waitMinutes: 1, lockedToThread: true }, { state: "chan receive", waitMinutes: 1, lockedToThread: false }] }],
+  ["minutes", "1.8", { GOTRACEBACK: "all" }, "minutes", {}],
+].map(([name, go, env, args, crash]) => ({
+  form: "crowd",
+  name: `${name}-go${go}`,
+  program: "fatals",
+  args: [args],
+  go,
+  env,
+  limit: 90_000,
+  crashes: [
+    {
+      kind: "panic",
+      panics: [{ value: args === "busy" ? "others are running" : "after a while" }],
+      faulting: { id: 1, state: "running", topUser: "main.main", at: args },
+      ...(name === "busy-crash" ? {} : { completeness: "whole" }),
+      wrappers: [],
+      ...crash,
+    },
+  ],
+}));
+
 export const fatals = [
+  ...crowds,
+  row("bus", "1.26", "fault", { id: 1, topUser: "main.bus", at: "bus" }, {
+    crash: { signal: { name: "SIGBUS", code: "0x2", addr: { $match: "^0x7f" }, inCgo: false } },
+  }),
   ...deadlocks,
   ...maps,
   ...memory,

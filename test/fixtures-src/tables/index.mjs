@@ -2,10 +2,11 @@
 import { fatals } from "./fatals.mjs";
 import { native } from "./native.mjs";
 import { quiet } from "./healthy.mjs";
+import { elsewhere } from "./machines.mjs";
 import { mangled } from "./mangled.mjs";
 import { others } from "./shapes.mjs";
 import { goTests } from "./tests.mjs";
 import { wrapped } from "./wrapped.mjs";
 import { panics } from "./panics.mjs";
 
-export const tables = [...panics, ...fatals, ...native, ...goTests, ...others, ...wrapped, ...quiet, ...mangled];
+export const tables = [...panics, ...fatals, ...native, ...goTests, ...others, ...wrapped, ...quiet, ...mangled, ...elsewhere];

@@ -109,4 +109,30 @@ const exits = [
   status("go-run-segmentation", "go run . thread-segv", { signal: "SIGSEGV" }),
 ];
 
-export const others = [...shapes, blanks, ...words, ...serving, ...exits];
+const more = [
+  {
+    ...row("callback", "1.26", "main.goScore", "callback", "runtime error: index out of range [3] with length 3"),
+    program: "callback",
+  },
+  {
+    ...row("callback", "1.20", "main.goScore", "callback", "runtime error: index out of range [3] with length 3"),
+    program: "callback",
+  },
+  {
+    ...row("vendored", "1.26", "main.(*cache).block", "block", "runtime error: index out of range [7] with length 0"),
+    program: "loggers",
+    command: "go mod vendor && go build -mod=vendor -o llmserver . && ./llmserver klog-observed 2>&1 | sed -n '/^panic: /,$p'; true",
+    crashes: [{ kind: "panic", panics: [{ recovered: true, repanicked: true }], faulting: { id: 1, functions: ["k8s.io/apimachinery/pkg/util/runtime.HandleCrash", "main.(*cache).block"] }, completeness: "whole", wrappers: [] }],
+  },
+  {
+    form: "test",
+    name: "gotestsum",
+    program: "tests",
+    go: "1.26",
+    env: { GOCACHE: undefined },
+    command: "go run gotest.tools/gotestsum@v1.13.0 --no-color -- -run 'TestSmall|TestMerge' ./... 2>/dev/null; true",
+    crashes: [{ kind: "panic", faulting: { state: "running", topUser: "github.com/acme/llmserver/tests.Merge" }, count: false }],
+  },
+];
+
+export const others = [...shapes, ...more, blanks, ...words, ...serving, ...exits];

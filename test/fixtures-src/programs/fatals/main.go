@@ -7,6 +7,7 @@ import (
 	"runtime"
 	"runtime/debug"
 	"sync"
+	"syscall"
 	"time"
 	"unsafe"
 )
@@ -155,6 +156,20 @@ func main() {
 			}()
 		}
 		time.Sleep(time.Second)
+	case "busy":
+		go spin()
+		go spin()
+		time.Sleep(50 * time.Millisecond)
+		panic("others are running") // @busy
+	case "minutes":
+		go serve(1)
+		go func() { <-make(chan int) }() // @minutes-worker
+		time.Sleep(100 * time.Millisecond)
+		runtime.GC()
+		time.Sleep(62 * time.Second)
+		panic("after a while") // @minutes
+	case "bus":
+		bus()
 	case "abort":
 		panic("leave a core") // @abort
 	case "wait":
@@ -165,6 +180,31 @@ func main() {
 	default:
 		os.Exit(3)
 	}
+}
+
+//go:noinline
+func spin() {
+	for i := 0; ; i++ {
+		if i < 0 {
+			return
+		}
+	}
+}
+
+// bus reads a mapped page behind the end of its file.
+//
+//go:noinline
+func bus() {
+	f, err := os.Create(os.Args[0] + ".weights")
+	if err != nil {
+		panic(err)
+	}
+	os.Remove(f.Name())
+	data, err := syscall.Mmap(int(f.Fd()), 0, 4096, syscall.PROT_READ, syscall.MAP_SHARED)
+	if err != nil {
+		panic(err)
+	}
+	fmt.Println(data[100]) // @bus
 }
 
 //go:noinline

@@ -187,7 +187,7 @@ func chain(kind string) {
 		}()
 		panic("first")
 	case "recovered-repanic":
-		defer func() {
+		defer func() { // @recovered-repanic-gccgo
 			r := recover()
 			panic(fmt.Sprintf("again: %v", r)) // @recovered-repanic
 		}()

@@ -53,13 +53,15 @@ function lastName(frame: Frame): string {
 
 /** The stack most goroutines share, runtime and library goroutines left out. Ties go to the first. */
 function crowdedStack(report: CrashReport): Stack | undefined {
-  const counts = new Map<Frame, { stack: Stack; count: number }>();
+  const counts = new Map<string, { stack: Stack; count: number }>();
   for (const goroutine of report.goroutines) {
     const top = goroutine.frames.find(isUserFrame);
     if (!top) continue;
-    const known = counts.get(top);
+    // Not by identity: a signal's dump prints fp= and sp= with every frame, and arguments differ anyway.
+    const place = `${top.function} ${top.file}:${top.line}`;
+    const known = counts.get(place);
     if (known) known.count++;
-    else counts.set(top, { stack: goroutine, count: 1 });
+    else counts.set(place, { stack: goroutine, count: 1 });
   }
   let best: { stack: Stack; count: number } | undefined;
   for (const entry of counts.values()) if (!best || entry.count > best.count) best = entry;

@@ -4,6 +4,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { count } from "./lib/count.mjs";
 import { finish } from "./lib/expect.mjs";
 import { build, environment, neutral, run } from "./lib/toolchain.mjs";
 import { tables } from "./tables/index.mjs";
@@ -23,9 +24,21 @@ async function produce(row) {
   if (row.text) return row.text();
   const { dir, out } = row.command
     ? { dir: (await import("./lib/toolchain.mjs")).place(row.program, row.go, row.root) }
-    : build({ program: row.program, go: row.go, flags: row.flags, env: row.buildEnv, root: row.root, target: row.target });
+    : build({
+        program: row.program,
+        go: row.go,
+        flags: row.flags,
+        env: row.buildEnv,
+        root: row.root,
+        target: row.target,
+      });
   const command = (row.command ?? "exec $BIN").replaceAll("$BIN", `${out} ${(row.args ?? []).join(" ")}`);
-  const result = await run(command, { cwd: dir, env: environment(row.go, { ...row.buildEnv, ...row.env }), signal: row.signal, limit: row.limit });
+  const result = await run(command, {
+    cwd: dir,
+    env: environment(row.go, { ...row.buildEnv, ...row.env }),
+    signal: row.signal,
+    limit: row.limit,
+  });
   const text = neutral(result.text.toString("utf8"), row.go);
   return row.edit ? row.edit(text) : text;
 }
@@ -51,4 +64,5 @@ for (const row of tables) {
     console.error(`${id}: ${error.message}`);
   }
 }
+count(golden);
 process.exit(failed ? 1 : 0);

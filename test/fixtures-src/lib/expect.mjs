@@ -19,7 +19,9 @@ export function mark(program, name) {
   const known = marks.get(key);
   if (known) return known;
   for (const path of files(join(programs, program))) {
-    const at = readFileSync(path, "utf8").split("\n").findIndex((line) => line.trimEnd().endsWith(`@${name}`));
+    const at = readFileSync(path, "utf8")
+      .split("\n")
+      .findIndex((line) => line.trimEnd().endsWith(`@${name}`));
     if (at < 0) continue;
     const found = { file: path.slice(join(programs, program).length + 1), line: at + 1 };
     marks.set(key, found);

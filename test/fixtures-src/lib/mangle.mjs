@@ -25,7 +25,8 @@ export function interleave(texts, prefixes, step = 1) {
   const rest = texts.map(lines);
   const out = [];
   while (rest.some((all) => all.length > 0)) {
-    for (const [i, all] of rest.entries()) for (const line of all.splice(0, step)) out.push(`${prefixes[i]}${line}`);
+    for (const [i, all] of rest.entries())
+      for (const line of all.splice(0, step)) out.push(`${prefixes[i]}${line}`);
   }
   return join(out);
 }

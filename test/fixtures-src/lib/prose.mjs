@@ -33,7 +33,7 @@ func main() {
 +	return fmt.Errorf("bad header")
  	// goroutine 1 [running]: is what the trace would start with
 `,
-  "metrics": `# HELP go_goroutines Number of goroutines that currently exist.
+  metrics: `# HELP go_goroutines Number of goroutines that currently exist.
 # TYPE go_goroutines gauge
 go_goroutines 143
 # HELP http_panics_total Recovered panics.
@@ -79,5 +79,7 @@ always? And why is "signal SIGSEGV: segmentation violation" sometimes there and 
 `,
   empty: "",
   "blank-lines": "\n\n\n\n",
-  "binary": Buffer.from(Array.from({ length: 2048 }, (_, i) => (i * 73 + (i >> 3) * 31) & 255)).toString("latin1"),
+  binary: Buffer.from(Array.from({ length: 2048 }, (_, i) => (i * 73 + (i >> 3) * 31) & 255)).toString(
+    "latin1",
+  ),
 };

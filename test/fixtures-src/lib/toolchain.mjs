@@ -46,13 +46,19 @@ export function goroot(go) {
   if (known) return known;
   const release = RELEASES[go] ?? go;
   const installed = execFileSync("go", ["env", "GOROOT"], { encoding: "utf8" }).trim();
-  const version = execFileSync("go", ["env", "GOVERSION"], { encoding: "utf8", env: { ...process.env, GOTOOLCHAIN: "local" } });
+  const version = execFileSync("go", ["env", "GOVERSION"], {
+    encoding: "utf8",
+    env: { ...process.env, GOTOOLCHAIN: "local" },
+  });
   let home = installed;
   if (version.trim() !== `go${release}`) {
     const cache = execFileSync("go", ["env", "GOMODCACHE"], { encoding: "utf8" }).trim();
     home = join(cache, "golang.org", `toolchain@v0.0.1-go${release}.linux-amd64`);
     if (!existsSync(home)) {
-      spawnSync("go", ["version"], { env: { ...process.env, GOTOOLCHAIN: `go${release}`, GOFLAGS: "" }, stdio: "inherit" });
+      spawnSync("go", ["version"], {
+        env: { ...process.env, GOTOOLCHAIN: `go${release}`, GOFLAGS: "" },
+        stdio: "inherit",
+      });
     }
   }
   homes.set(go, home);
@@ -98,14 +104,21 @@ function sources(dir) {
 
 /** Builds a program, once per set of options and state of its source, and returns directory and binary. */
 export function build({ program, go, flags = [], env = {}, root, target = "." }) {
-  const key = createHash("sha1").update(JSON.stringify([sources(join(programs, program)), program, go, flags, env, root, target])).digest("hex").slice(0, 12);
+  const key = createHash("sha1")
+    .update(JSON.stringify([sources(join(programs, program)), program, go, flags, env, root, target]))
+    .digest("hex")
+    .slice(0, 12);
   const dir = place(program, go, root);
   const out = join(scratch, "bin", key, program);
   if (!existsSync(out)) {
     mkdirSync(join(scratch, "bin", key), { recursive: true });
     const test = flags.includes("-c");
     const args = test ? ["test", ...flags, "-o", out, target] : ["build", ...flags, "-o", out, target];
-    const done = spawnSync(join(goroot(go), "bin", "go"), args, { cwd: dir, env: environment(go, env), encoding: "utf8" });
+    const done = spawnSync(join(goroot(go), "bin", "go"), args, {
+      cwd: dir,
+      env: environment(go, env),
+      encoding: "utf8",
+    });
     if (done.status !== 0) throw new Error(`build ${program} with go${go}: ${done.stderr}${done.stdout}`);
   }
   return { dir, out };
@@ -117,7 +130,11 @@ export function build({ program, go, flags = [], env = {}, root, target = "." })
  */
 export function run(command, { cwd, env, signal, limit = 60_000 }) {
   return new Promise((resolve) => {
-    const child = spawn("/bin/sh", ["-c", `exec 2>&1; ${command}`], { cwd, env, stdio: ["ignore", "pipe", "ignore"] });
+    const child = spawn("/bin/sh", ["-c", `exec 2>&1; ${command}`], {
+      cwd,
+      env,
+      stdio: ["ignore", "pipe", "ignore"],
+    });
     const parts = [];
     let sent = false;
     child.stdout.on("data", (part) => {
@@ -146,5 +163,6 @@ export function neutral(text, go) {
 }
 
 export function clean() {
-  for (const name of existsSync(scratch) ? readdirSync(scratch) : []) rmSync(join(scratch, name), { recursive: true, force: true });
+  for (const name of existsSync(scratch) ? readdirSync(scratch) : [])
+    rmSync(join(scratch, name), { recursive: true, force: true });
 }

@@ -11,7 +11,12 @@ const fraction = (i, digits) => pad((i * 137_911 + 123_456_789) % 1_000_000_000,
 const iso = (i, digits = 9) => `2026-11-23T06:30:0${Math.min(9, Math.floor(i / 40))}.${fraction(i, digits)}Z`;
 
 /** journald keeps white space but drops empty lines (stdout_stream_log in journald-stream.c). */
-const journal = (prefix) => (text) => join(lines(text).filter((l) => l !== "").map((l) => `${prefix}${l}`));
+const journal = (prefix) => (text) =>
+  join(
+    lines(text)
+      .filter((l) => l !== "")
+      .map((l) => `${prefix}${l}`),
+  );
 
 export const carriers = {
   "journald-short": journal("Nov 23 06:30:01 node-7 llmserver[812]: "),
@@ -45,38 +50,58 @@ export const carriers = {
   "terraform-remote-exec": each((l) => `null_resource.deploy (remote-exec): ${l}`),
   "github-actions": (text) =>
     join(
-      ["##[group]Run ./llmserver", "\x1b[36;1m./llmserver\x1b[0m", "##[endgroup]", ...lines(text), "##[error]Process completed with exit code 2."].map(
-        (l, i) => `${iso(i, 7)} ${l}`,
-      ),
+      [
+        "##[group]Run ./llmserver",
+        "\x1b[36;1m./llmserver\x1b[0m",
+        "##[endgroup]",
+        ...lines(text),
+        "##[error]Process completed with exit code 2.",
+      ].map((l, i) => `${iso(i, 7)} ${l}`),
     ),
   "github-cli": each((l, i) => `build\tRun ./llmserver\t${iso(i, 7)} ${l}`),
   "gitlab-timestamps": each((l, i) => `${iso(i, 6)} 01E ${l}`),
-  "gitlab-sections": (text) => `section_start:1795415400:step_script\r\x1b[0K\x1b[0K\x1b[36;1mExecuting "step_script" stage\x1b[0;m\n$ ./llmserver\n${text}section_end:1795415401:step_script\r\x1b[0K\x1b[31;1mERROR: Job failed: exit code 2\n\x1b[0;m`,
+  "gitlab-sections": (text) =>
+    `section_start:1795415400:step_script\r\x1b[0K\x1b[0K\x1b[36;1mExecuting "step_script" stage\x1b[0;m\n$ ./llmserver\n${text}section_end:1795415401:step_script\r\x1b[0K\x1b[31;1mERROR: Job failed: exit code 2\n\x1b[0;m`,
   buildkite: each((l, i) => `\x1b_bk;t=17954154${pad(i, 5)}\x07${l}`),
   jenkins: each((l, i) => `[${iso(i, 3)}] ${l}`),
   heroku: each((l, i) => `${iso(i, 6).replace("Z", "+00:00")} app[web.1]: ${l}`),
   lambda: each((l, i) => `${iso(i, 3)}\t${l}`),
-  "cloud-logging": each((l, i) => JSON.stringify({ insertId: `a${i}`, resource: { labels: { container_name: "server", pod_name: "llm-0" } }, textPayload: l, timestamp: iso(i) })),
+  "cloud-logging": each((l, i) =>
+    JSON.stringify({
+      insertId: `a${i}`,
+      resource: { labels: { container_name: "server", pod_name: "llm-0" } },
+      textPayload: l,
+      timestamp: iso(i),
+    }),
+  ),
   "journald-json": journalJson,
   coloured: each((l) => `\x1b[31m${l}\x1b[0m`),
-  "coloured-parts": (text) => text.replace(/goroutine \d+/g, "\x1b[1;33m$&\x1b[0m").replace(/^panic:/m, "\x1b[1;31mpanic:\x1b[0m"),
+  "coloured-parts": (text) =>
+    text.replace(/goroutine \d+/g, "\x1b[1;33m$&\x1b[0m").replace(/^panic:/m, "\x1b[1;31mpanic:\x1b[0m"),
   crlf: (text) => text.replaceAll("\n", "\r\n"),
   quoted: each((l) => (l === "" ? ">" : `> ${l}`)),
   "quoted-twice": each((l) => (l === "" ? ">>" : `>> ${l}`)),
   indented: each((l) => (l === "" ? "" : `    ${l}`)),
   "indented-tabs-lost": each((l) => (l.startsWith("\t") ? `        ${l.slice(1)}` : l)),
-  "go-comment": (text) => `// Regression test for the crash below.\n//\n${each((l) => (l === "" ? "//" : `//\t${l}`))(text)}func TestCrash(t *testing.T) {}\n`,
+  "go-comment": (text) =>
+    `// Regression test for the crash below.\n//\n${each((l) => (l === "" ? "//" : `//\t${l}`))(text)}func TestCrash(t *testing.T) {}\n`,
   "shell-comment": each((l) => (l === "" ? "#" : `# ${l}`)),
-  "markdown-fence": (text) => `Steps:\n\n1. start the server\n2. see it die:\n\n   \`\`\`\n${each((l) => (l === "" ? "" : `   ${l}`))(text)}   \`\`\`\n\n3. wonder\n`,
-  "markdown-quote-fence": (text) => `> It says\n>\n> \`\`\`text\n${each((l) => (l === "" ? ">" : `> ${l}`))(text)}> \`\`\`\n\nSame here.\n`,
-  "html-pre": (text) => `<p>It crashed:</p>\n<pre><code>${text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&#34;").replaceAll("'", "&#39;")}</code></pre>\n`,
+  "markdown-fence": (text) =>
+    `Steps:\n\n1. start the server\n2. see it die:\n\n   \`\`\`\n${each((l) => (l === "" ? "" : `   ${l}`))(text)}   \`\`\`\n\n3. wonder\n`,
+  "markdown-quote-fence": (text) =>
+    `> It says\n>\n> \`\`\`text\n${each((l) => (l === "" ? ">" : `> ${l}`))(text)}> \`\`\`\n\nSame here.\n`,
+  "html-pre": (text) =>
+    `<p>It crashed:</p>\n<pre><code>${text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&#34;").replaceAll("'", "&#39;")}</code></pre>\n`,
   "double-spaced": (text) => join(lines(text).flatMap((l) => [l, ""])),
   "blank-lines-lost": (text) => join(lines(text).filter((l) => l !== "")),
   "hard-wrapped-80": (text) => join(lines(text).flatMap((l) => l.match(/.{1,80}/g) ?? [""])),
   "one-line-spaces": (text) => `${lines(text).join(" ").replaceAll("\t", " ").replace(/ +/g, " ")}\n`,
-  "one-line-escaped": (text) => `level=error msg="${text.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n").replaceAll("\t", "\\t")}" pod=llm-0\n`,
-  "one-line-rsyslog": (text) => `Nov 23 06:30:01 node-7 llmserver[812]: ${lines(text).join("#012").replaceAll("\t", "#011")}\n`,
-  "program-output-around": (text) => `2026/11/23 06:30:00 loading /models/llama.gguf\n2026/11/23 06:30:01 listening on :8080\n${text}`,
+  "one-line-escaped": (text) =>
+    `level=error msg="${text.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n").replaceAll("\t", "\\t")}" pod=llm-0\n`,
+  "one-line-rsyslog": (text) =>
+    `Nov 23 06:30:01 node-7 llmserver[812]: ${lines(text).join("#012").replaceAll("\t", "#011")}\n`,
+  "program-output-around": (text) =>
+    `2026/11/23 06:30:00 loading /models/llama.gguf\n2026/11/23 06:30:01 listening on :8080\n${text}`,
   "glued-to-output": (text) => `progress 97% writefound: 13${text}`,
   "no-last-newline": (text) => text.replace(/\n$/, ""),
   "windows-event": (text) => text.replaceAll("\n", "\r\n").replaceAll("\t", "    "),

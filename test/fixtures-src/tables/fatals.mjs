@@ -36,9 +36,24 @@ const deadlocks = [
   ...each(["1.5", "1.8", "1.14", "1.20", "1.23", "1.26", "1.27"], (go) =>
     row("deadlock", go, DEADLOCK, { id: 1, state: "chan receive", topUser: "main.main", at: "deadlock" }),
   ),
-  row("deadlock-select", "1.26", DEADLOCK, { id: 1, state: "select (no cases)", topUser: "main.main", at: "deadlock-select" }),
-  row("deadlock-mutex", "1.26", DEADLOCK, { id: 1, state: "sync.Mutex.Lock", topUser: "main.main", at: "deadlock-mutex" }),
-  row("deadlock-mutex", "1.18", DEADLOCK, { id: 1, state: "semacquire", topUser: "main.main", at: "deadlock-mutex" }),
+  row("deadlock-select", "1.26", DEADLOCK, {
+    id: 1,
+    state: "select (no cases)",
+    topUser: "main.main",
+    at: "deadlock-select",
+  }),
+  row("deadlock-mutex", "1.26", DEADLOCK, {
+    id: 1,
+    state: "sync.Mutex.Lock",
+    topUser: "main.main",
+    at: "deadlock-mutex",
+  }),
+  row("deadlock-mutex", "1.18", DEADLOCK, {
+    id: 1,
+    state: "semacquire",
+    topUser: "main.main",
+    at: "deadlock-mutex",
+  }),
   row("deadlock-nil-channel", "1.26", DEADLOCK, {
     id: 1,
     state: "chan send",
@@ -52,68 +67,152 @@ const deadlocks = [
     topUser: "main.main",
     at: "deadlock-workers",
   }),
-  row("deadlock-workers", "1.9", DEADLOCK, { id: 1, state: "semacquire", topUser: "main.main", at: "deadlock-workers" }),
+  row("deadlock-workers", "1.9", DEADLOCK, {
+    id: 1,
+    state: "semacquire",
+    topUser: "main.main",
+    at: "deadlock-workers",
+  }),
 ];
 
 const maps = [
   ...each(["1.6", "1.8", "1.18", "1.23", "1.24", "1.26"], (go) =>
     row("map-writes", go, "concurrent map writes", { topUser: "main.(*cache).put", at: "map-writes" }),
   ),
-  row("map-read-write", "1.26", "concurrent map read and map write", { topUser: "main.(*cache).get", at: "map-read-write" }),
-  row("map-iteration", "1.26", "concurrent map iteration and map write", { topUser: "main.(*cache).sum", at: "map-iteration" }),
-  row("map-iteration", "1.16", "concurrent map iteration and map write", { topUser: "main.(*cache).sum", at: "map-iteration" }),
+  row("map-read-write", "1.26", "concurrent map read and map write", {
+    topUser: "main.(*cache).get",
+    at: "map-read-write",
+  }),
+  row("map-iteration", "1.26", "concurrent map iteration and map write", {
+    topUser: "main.(*cache).sum",
+    at: "map-iteration",
+  }),
+  row("map-iteration", "1.16", "concurrent map iteration and map write", {
+    topUser: "main.(*cache).sum",
+    at: "map-iteration",
+  }),
 ];
 
 const memory = [
   ...each(["1.21", "1.26", "1.27"], (go) =>
-    row("stack-overflow", go, "stack overflow", { ...overflow, elided: { $match: "^[1-9][0-9]+$" } }, {
-      crash: { runtimeLines: [{ $match: "^runtime: goroutine stack exceeds 1048576-byte limit" }], runtimeStack: ["runtime.newstack"] },
-    }),
+    row(
+      "stack-overflow",
+      go,
+      "stack overflow",
+      { ...overflow, elided: { $match: "^[1-9][0-9]+$" } },
+      {
+        crash: {
+          runtimeLines: [{ $match: "^runtime: goroutine stack exceeds 1048576-byte limit" }],
+          runtimeStack: ["runtime.newstack"],
+        },
+      },
+    ),
   ),
   ...each(["1.5", "1.11", "1.18"], (go) =>
-    row("stack-overflow", go, "stack overflow", { ...overflow, ...(go === "1.5" ? { state: "stack growth" } : {}), elided: -1 }, {
-      crash: { runtimeLines: [{ $match: "^runtime: goroutine stack exceeds 1048576-byte limit" }], runtimeStack: ["runtime.newstack"] },
-    }),
+    row(
+      "stack-overflow",
+      go,
+      "stack overflow",
+      { ...overflow, ...(go === "1.5" ? { state: "stack growth" } : {}), elided: -1 },
+      {
+        crash: {
+          runtimeLines: [{ $match: "^runtime: goroutine stack exceeds 1048576-byte limit" }],
+          runtimeStack: ["runtime.newstack"],
+        },
+      },
+    ),
   ),
   row("stack-overflow-default", "1.26", "stack overflow", overflow, {
     crash: { runtimeLines: [{ $match: "^runtime: goroutine stack exceeds 1000000000-byte limit" }] },
   }),
-  row("out-of-memory", "1.26", "runtime: out of memory", { topUser: "main.main", at: "out-of-memory" }, {
-    crash: { runtimeStack: ["runtime.sysMapOS"] },
+  row(
+    "out-of-memory",
+    "1.26",
+    "runtime: out of memory",
+    { topUser: "main.main", at: "out-of-memory" },
+    {
+      crash: { runtimeStack: ["runtime.sysMapOS"] },
+    },
+  ),
+  row("out-of-memory-small", "1.9", "runtime: out of memory", {
+    topUser: "main.main",
+    at: "out-of-memory-small",
   }),
-  row("out-of-memory-small", "1.9", "runtime: out of memory", { topUser: "main.main", at: "out-of-memory-small" }),
   row("unlock", "1.26", "sync: unlock of unlocked mutex", { id: 1, topUser: "main.main", at: "unlock" }),
   row("unlock", "1.13", "sync: unlock of unlocked mutex", { id: 1, topUser: "main.main", at: "unlock" }),
-  row("rwunlock", "1.26", "sync: RUnlock of unlocked RWMutex", { id: 1, topUser: "main.main", at: "rwunlock" }),
+  row("rwunlock", "1.26", "sync: RUnlock of unlocked RWMutex", {
+    id: 1,
+    topUser: "main.main",
+    at: "rwunlock",
+  }),
   row("threads", "1.26", "thread exhaustion", undefined, {
-    crash: { runtimeLines: ["runtime: program exceeds 8-thread limit"], runtimeStack: ["runtime.checkmcount"] },
+    crash: {
+      runtimeLines: ["runtime: program exceeds 8-thread limit"],
+      runtimeStack: ["runtime.checkmcount"],
+    },
   }),
-  row("fault-address", "1.26", "fault", { id: 1, state: "running", topUser: "main.main", at: "fault-address" }, {
-    crash: { signal: { name: "SIGSEGV", code: "0x1", addr: "0xdeadbeef000", inCgo: false } },
-  }),
-  row("fault-address", "1.8", "fault", { id: 1, state: "running", topUser: "main.main", at: "fault-address" }, {
-    crash: { signal: { name: "SIGSEGV", code: "0x1", addr: "0xdeadbeef000", inCgo: false } },
-  }),
-  row("non-canonical", "1.26", "fault", { id: 1, topUser: "main.main", at: "non-canonical" }, {
-    crash: { signal: { name: "SIGSEGV", code: "0x80", addr: "0x0", inCgo: false } },
-  }),
+  row(
+    "fault-address",
+    "1.26",
+    "fault",
+    { id: 1, state: "running", topUser: "main.main", at: "fault-address" },
+    {
+      crash: { signal: { name: "SIGSEGV", code: "0x1", addr: "0xdeadbeef000", inCgo: false } },
+    },
+  ),
+  row(
+    "fault-address",
+    "1.8",
+    "fault",
+    { id: 1, state: "running", topUser: "main.main", at: "fault-address" },
+    {
+      crash: { signal: { name: "SIGSEGV", code: "0x1", addr: "0xdeadbeef000", inCgo: false } },
+    },
+  ),
+  row(
+    "non-canonical",
+    "1.26",
+    "fault",
+    { id: 1, topUser: "main.main", at: "non-canonical" },
+    {
+      crash: { signal: { name: "SIGSEGV", code: "0x80", addr: "0x0", inCgo: false } },
+    },
+  ),
   ...each(["1.14", "1.20", "1.26"], (go) =>
-    row("checkptr-alignment", go, go === "1.14" ? "checkptr: unsafe pointer conversion" : "checkptr: misaligned pointer conversion", {
+    row(
+      "checkptr-alignment",
+      go,
+      go === "1.14" ? "checkptr: unsafe pointer conversion" : "checkptr: misaligned pointer conversion",
+      {
+        id: 1,
+        topUser: "main.main",
+        at: "checkptr-alignment",
+      },
+      checkptr,
+    ),
+  ),
+  row(
+    "checkptr-straddle",
+    "1.26",
+    "checkptr: converted pointer straddles multiple allocations",
+    {
       id: 1,
       topUser: "main.main",
-      at: "checkptr-alignment",
-    }, checkptr),
+      at: "checkptr-straddle",
+    },
+    checkptr,
   ),
-  row("checkptr-straddle", "1.26", "checkptr: converted pointer straddles multiple allocations", {
-    id: 1,
-    topUser: "main.main",
-    at: "checkptr-straddle",
-  }, checkptr),
-  row("checkptr-arithmetic", "1.26", "checkptr: pointer arithmetic result points to invalid allocation", {
-    id: 1,
-    topUser: "main.main",
-    at: "checkptr-arithmetic",
-  }, checkptr),
+  row(
+    "checkptr-arithmetic",
+    "1.26",
+    "checkptr: pointer arithmetic result points to invalid allocation",
+    {
+      id: 1,
+      topUser: "main.main",
+      at: "checkptr-arithmetic",
+    },
+    checkptr,
+  ),
 ];
 
 /** A dump asked for with SIGQUIT: the program failed at nothing. */
@@ -130,7 +229,13 @@ function quit(go, extra = {}) {
         kind: "goroutine-dump",
         recovered: false,
         panics: [],
-        signal: { name: "SIGQUIT", description: "quit", m: 0, ...(go === "1.5" ? {} : { sigcode: "0" }), inCgo: false },
+        signal: {
+          name: "SIGQUIT",
+          description: "quit",
+          m: 0,
+          ...(go === "1.5" ? {} : { sigcode: "0" }),
+          inCgo: false,
+        },
         completeness: "whole",
         registers: ["rip", "rsp"],
         wrappers: [],
@@ -162,7 +267,13 @@ const aborted = {
 
 const small = [
   {
-    ...row("stack-overflow", "1.26", "stack overflow", { ...overflow, elided: { $match: "^[1-9][0-9]+$" } }, { buildEnv: I386 }),
+    ...row(
+      "stack-overflow",
+      "1.26",
+      "stack overflow",
+      { ...overflow, elided: { $match: "^[1-9][0-9]+$" } },
+      { buildEnv: I386 },
+    ),
     name: "stack-overflow-386-go1.26",
   },
   {
@@ -175,10 +286,29 @@ const small = [
 /** Panics that show other goroutines: running elsewhere, waiting for minutes, with a core to be left. */
 const crowds = [
   ["busy", "1.26", { GOTRACEBACK: "all" }, "busy", { goroutineCount: 3 }],
-  ["busy", "1.9", { GOTRACEBACK: "all", GOMAXPROCS: "4" }, "busy", { goroutines: [{ id: 1 }, { state: "running", frames: [] }, { state: "running", frames: [] }] }],
+  [
+    "busy",
+    "1.9",
+    { GOTRACEBACK: "all", GOMAXPROCS: "4" },
+    "busy",
+    { goroutines: [{ id: 1 }, { state: "running", frames: [] }, { state: "running", frames: [] }] },
+  ],
   ["busy-crash", "1.26", { GOTRACEBACK: "crash", GOMAXPROCS: "4" }, "busy", {}],
-  ["minutes", "1.26", { GOTRACEBACK: "all" }, "minutes", { goroutines: [{ state: "running" }, { state: "select (no cases)", waitMinutes: 1, lockedToThread: true }, { state: "chan receive", waitMinutes: 1, lockedToThread: false }] }],
+  [
+    "minutes",
+    "1.26",
+    { GOTRACEBACK: "all" },
+    "minutes",
+    {
+      goroutines: [
+        { state: "running" },
+        { state: "select (no cases)", waitMinutes: 1, lockedToThread: true },
+        { state: "chan receive", waitMinutes: 1, lockedToThread: false },
+      ],
+    },
+  ],
   ["minutes", "1.8", { GOTRACEBACK: "all" }, "minutes", {}],
+  ["minutes", "1.21", { GOTRACEBACK: "all" }, "minutes", {}],
 ].map(([name, go, env, args, crash]) => ({
   form: "crowd",
   name: `${name}-go${go}`,
@@ -201,9 +331,15 @@ const crowds = [
 
 export const fatals = [
   ...crowds,
-  row("bus", "1.26", "fault", { id: 1, topUser: "main.bus", at: "bus" }, {
-    crash: { signal: { name: "SIGBUS", code: "0x2", addr: { $match: "^0x7f" }, inCgo: false } },
-  }),
+  row(
+    "bus",
+    "1.26",
+    "fault",
+    { id: 1, topUser: "main.bus", at: "bus" },
+    {
+      crash: { signal: { name: "SIGBUS", code: "0x2", addr: { $match: "^0x7f" }, inCgo: false } },
+    },
+  ),
   ...deadlocks,
   ...maps,
   ...memory,

@@ -16,7 +16,10 @@ const loggers = [
   logger("zap-json", recovered(json)),
   logger("slog-json", recovered(json)),
   logger("zerolog-json", recovered(json)),
-  logger("logrus-json", recovered({ ...json, panics: [{ value: { $match: VALUE.replace(/[[\]]/g, "\\$&") } }] })),
+  logger(
+    "logrus-json",
+    recovered({ ...json, panics: [{ value: { $match: VALUE.replace(/[[\]]/g, "\\$&") } }] }),
+  ),
   logger("slog-text", recovered({ count: false })),
   logger("logrus-text", recovered({ count: false })),
   logger("zap-console", recovered({ count: false })),
@@ -25,14 +28,38 @@ const loggers = [
   logger("klog-error", recovered({ count: false })),
   logger("klog-observed", [
     { kind: "panic", recovered: true, faulting: BLOCK, count: false },
-    { kind: "panic", recovered: false, panics: [{ value: VALUE, recovered: true, repanicked: true }], faulting: { id: 1, ...BLOCK }, count: false, completeness: "whole" },
+    {
+      kind: "panic",
+      recovered: false,
+      panics: [{ value: VALUE, recovered: true, repanicked: true }],
+      faulting: { id: 1, ...BLOCK },
+      count: false,
+      completeness: "whole",
+    },
   ]),
   logger("std-log-panic", [
-    { kind: "panic", panics: [{ value: "cannot load /models/llama.gguf" }], faulting: { id: 1, topUser: "main.main", at: "std-log-panic" }, completeness: "whole" },
+    {
+      kind: "panic",
+      panics: [{ value: "cannot load /models/llama.gguf" }],
+      faulting: { id: 1, topUser: "main.main", at: "std-log-panic" },
+      completeness: "whole",
+    },
   ]),
-  logger("zap-panic", [{ kind: "panic", panics: [{ value: "cannot load model" }], faulting: { id: 1, functions: ["main.main"] }, completeness: "whole" }]),
+  logger("zap-panic", [
+    {
+      kind: "panic",
+      panics: [{ value: "cannot load model" }],
+      faulting: { id: 1, functions: ["main.main"] },
+      completeness: "whole",
+    },
+  ]),
   logger("logrus-panic", [
-    { kind: "panic", panics: [{ value: { $match: "^\\(\\*logrus.Entry\\) 0x" }, type: "*logrus.Entry" }], faulting: { id: 1, functions: ["main.main"] }, completeness: "whole" },
+    {
+      kind: "panic",
+      panics: [{ value: { $match: "^\\(\\*logrus.Entry\\) 0x" }, type: "*logrus.Entry" }],
+      faulting: { id: 1, functions: ["main.main"] },
+      completeness: "whole",
+    },
   ]),
   // Errors with a stack, and fatal log lines: nobody panicked.
   logger("zap-stacktrace", []),
@@ -43,7 +70,14 @@ const loggers = [
 ];
 
 const healthy = ["debug-2", "debug-1", "all-stacks", "one-stack"].flatMap((name) =>
-  ["1.26", "1.13"].map((go) => ({ form: "healthy", name: `${name}-go${go}`, program: "healthy", args: [name], go, crashes: "healthy" })),
+  ["1.26", "1.13"].map((go) => ({
+    form: "healthy",
+    name: `${name}-go${go}`,
+    program: "healthy",
+    args: [name],
+    go,
+    crashes: "healthy",
+  })),
 );
 
 const home = { HOME: process.env.HOME };
@@ -56,8 +90,19 @@ const foreign = [
   ["java-threads", "java Trace.java threads"],
   ["rust", "rustc -g -o trace trace.rs 2>/dev/null; ./trace"],
   ["rust-backtrace", "rustc -g -o trace trace.rs 2>/dev/null; RUST_BACKTRACE=1 ./trace"],
-  ["c-backtrace", "printf 'int main(void){int *p=0;return *p;}' > t.c && gcc -fsanitize=address,undefined -g -o t t.c 2>/dev/null; ./t"],
-].map(([name, command]) => ({ form: "foreign", name, program: "foreign", go: "1.26", command: `${command}; true`, env: home, crashes: [] }));
+  [
+    "c-backtrace",
+    "printf 'int main(void){int *p=0;return *p;}' > t.c && gcc -fsanitize=address,undefined -g -o t t.c 2>/dev/null; ./t",
+  ],
+].map(([name, command]) => ({
+  form: "foreign",
+  name,
+  program: "foreign",
+  go: "1.26",
+  command: `${command}; true`,
+  env: home,
+  crashes: [],
+}));
 
 const ABORT = { name: "SIGABRT", description: "abort", inCgo: true };
 const below = [
@@ -67,9 +112,16 @@ const below = [
     program: "rustlib",
     go: "1.26",
     env: home,
-    command: "rustc --crate-type=staticlib -C panic=abort -o libtokenizer.a tokenizer.rs 2>/dev/null && go build -o llmserver . && ./llmserver; true",
+    command:
+      "rustc --crate-type=staticlib -C panic=abort -o libtokenizer.a tokenizer.rs 2>/dev/null && go build -o llmserver . && ./llmserver; true",
     crashes: [
-      { kind: "signal", signal: ABORT, nativeLines: [{ $match: "panicked at tokenizer.rs:4:" }], faulting: { id: 1, topUser: "main.main", at: "tokenize" }, completeness: "whole" },
+      {
+        kind: "signal",
+        signal: ABORT,
+        nativeLines: [{ $match: "panicked at tokenizer.rs:4:" }],
+        faulting: { id: 1, topUser: "main.main", at: "tokenize" },
+        completeness: "whole",
+      },
     ],
   },
   {
@@ -80,16 +132,37 @@ const below = [
     env: { ...home, ASAN_OPTIONS: "abort_on_error=1:symbolize=0" },
     command: "go build -asan -o llmserver . && ./llmserver; true",
     crashes: [
-      { kind: "signal", signal: ABORT, nativeLines: [{ $match: "ERROR: AddressSanitizer: heap-buffer-overflow" }], faulting: { id: 1, topUser: "main.main", at: "overflow" } },
+      {
+        kind: "signal",
+        signal: ABORT,
+        nativeLines: [{ $match: "ERROR: AddressSanitizer: heap-buffer-overflow" }],
+        faulting: { id: 1, topUser: "main.main", at: "overflow" },
+      },
     ],
   },
 ];
 
-const words = Object.entries(prose).map(([name, text]) => ({ form: "prose", name, text: () => text, crashes: [] }));
+const words = Object.entries(prose).map(([name, text]) => ({
+  form: "prose",
+  name,
+  text: () => text,
+  crashes: [],
+}));
 
 const tools = [
-  ["go-vet", "tests", "printf 'package tokenizer\\nimport \"fmt\"\\nfunc bad() { fmt.Printf(\"%%d panic\", \"x\") }\\n' > bad.go; go vet ."],
+  [
+    "go-vet",
+    "tests",
+    'printf \'package tokenizer\\nimport "fmt"\\nfunc bad() { fmt.Printf("%%d panic", "x") }\\n\' > bad.go; go vet .',
+  ],
   ["compiler", "tests", "printf 'package tokenizer\\nfunc bad() int { panic := 1 }\\n' > bad.go; go build ."],
-].map(([name, program, command]) => ({ form: "prose", name, program, go: "1.26", command: `${command}; true`, crashes: [] }));
+].map(([name, program, command]) => ({
+  form: "prose",
+  name,
+  program,
+  go: "1.26",
+  command: `${command}; true`,
+  crashes: [],
+}));
 
 export const quiet = [...loggers, ...healthy, ...foreign, ...below, ...words, ...tools];

@@ -15,7 +15,10 @@ function row(form, name, go, program, command, crash, extra = {}) {
 }
 
 const gccgo = (name, program, kind, crash) =>
-  row("gccgo", `${name}-gcc12`, "1.26", program, `gccgo -g -o llmserver main.go && ./llmserver ${kind}`, { compiler: "gccgo", ...crash });
+  row("gccgo", `${name}-gcc12`, "1.26", program, `gccgo -g -o llmserver main.go && ./llmserver ${kind}`, {
+    compiler: "gccgo",
+    ...crash,
+  });
 
 const others = [
   gccgo("nil-deref", "panics", "nil-deref", {
@@ -29,7 +32,12 @@ const others = [
   }),
   gccgo("worker", "panics", "worker", {
     panics: [{ value: "worker 2: empty batch" }],
-    faulting: { state: "running", topUser: "main.worker", at: "worker", createdBy: { function: "main.chain" } },
+    faulting: {
+      state: "running",
+      topUser: "main.worker",
+      at: "worker",
+      createdBy: { function: "main.chain" },
+    },
   }),
   gccgo("repanic", "panics", "recovered-repanic", {
     panics: [{ value: "first", recovered: true }, { value: "again: first" }],
@@ -53,16 +61,31 @@ function shortened(text) {
 function machine(arch, qemu, registers) {
   const build = `GOARCH=${arch} CGO_ENABLED=0 go build -o llmserver . && `;
   return [
-    row("machine", `${arch}-nil-deref-go1.26`, "1.26", "panics", `${build}qemu-${qemu}-static ./llmserver nil-deref`, {
-      panics: [{ value: NIL }],
-      signal: { name: "SIGSEGV", code: "0x1" },
-      faulting: { id: 1, topUser: "main.(*server).prompt", at: "nil-deref" },
-    }),
-    row("machine", `${arch}-sigquit-go1.26`, "1.26", "fatals", `${build}(qemu-${qemu}-static ./llmserver wait & sleep 2; kill -QUIT $!; wait $!) | tail -n +2`, {
-      kind: "goroutine-dump",
-      signal: { name: "SIGQUIT", description: "quit" },
-      registers,
-    }, { edit: shortened }),
+    row(
+      "machine",
+      `${arch}-nil-deref-go1.26`,
+      "1.26",
+      "panics",
+      `${build}qemu-${qemu}-static ./llmserver nil-deref`,
+      {
+        panics: [{ value: NIL }],
+        signal: { name: "SIGSEGV", code: "0x1" },
+        faulting: { id: 1, topUser: "main.(*server).prompt", at: "nil-deref" },
+      },
+    ),
+    row(
+      "machine",
+      `${arch}-sigquit-go1.26`,
+      "1.26",
+      "fatals",
+      `${build}(qemu-${qemu}-static ./llmserver wait & sleep 2; kill -QUIT $!; wait $!) | tail -n +2`,
+      {
+        kind: "goroutine-dump",
+        signal: { name: "SIGQUIT", description: "quit" },
+        registers,
+      },
+      { edit: shortened },
+    ),
   ];
 }
 
@@ -78,15 +101,27 @@ const machines = [
  * its own debugger first.
  */
 const windows = (kind, crash) =>
-  row("windows", `${kind}-go1.20`, "1.20", "windows", `GOOS=windows CGO_ENABLED=0 go build -o llmserver.exe . && /usr/lib/wine/wine64 llmserver.exe ${kind}`, crash, {
-    env: { WINEDEBUG: "-all", WINEPREFIX: "/tmp/golm-fixtures/wine" },
-    edit: (text) => text.replace(/^wine: .*\n/gm, ""),
-  });
+  row(
+    "windows",
+    `${kind}-go1.20`,
+    "1.20",
+    "windows",
+    `GOOS=windows CGO_ENABLED=0 go build -o llmserver.exe . && /usr/lib/wine/wine64 llmserver.exe ${kind}`,
+    crash,
+    {
+      env: { WINEDEBUG: "-all", WINEPREFIX: "/tmp/golm-fixtures/wine" },
+      edit: (text) => text.replace(/^wine: .*\n/gm, ""),
+    },
+  );
 
 const wine = [
   windows("nil", {
     panics: [{ value: NIL }],
-    signal: { name: { $match: "^(0xc0000005|EXCEPTION_ACCESS_VIOLATION)$" }, code: "0x0", addr: { $match: "^0x(0|c)$" } },
+    signal: {
+      name: { $match: "^(0xc0000005|EXCEPTION_ACCESS_VIOLATION)$" },
+      code: "0x0",
+      addr: { $match: "^0x(0|c)$" },
+    },
     faulting: { id: 1, state: "running", topUser: "main.(*model).first", at: "nil" },
   }),
   windows("index", {

@@ -1,7 +1,13 @@
 // Faults on the C side: signals during cgo, the words of C above them, cgo's pointer rules, symbolized C frames.
 
 const ABORT = { name: "SIGABRT", description: "abort", m: 0, sigcode: "18446744073709551610", inCgo: true };
-const segv = (addr, sigcode = "1") => ({ name: "SIGSEGV", description: "segmentation violation", sigcode, addr, inCgo: true });
+const segv = (addr, sigcode = "1") => ({
+  name: "SIGSEGV",
+  description: "segmentation violation",
+  sigcode,
+  addr,
+  inCgo: true,
+});
 
 function row(name, go, signal, extra = {}) {
   const { lines, crash, faulting, top = "main.(*model).forward", ...rest } = extra;
@@ -62,7 +68,10 @@ export const native = [
     top: "main.(*model).forward.func1",
     lines: [{ $match: "die_assert: Assertion `t->weights != NULL' failed\\.$" }],
   }),
-  row("ggml-assert", "1.26", ABORT, { ...syscall, lines: [{ $match: "ggml.c:4096: GGML_ASSERT\\(ne\\[0\\] == src->ne\\[0\\]\\) failed$" }] }),
+  row("ggml-assert", "1.26", ABORT, {
+    ...syscall,
+    lines: [{ $match: "ggml.c:4096: GGML_ASSERT\\(ne\\[0\\] == src->ne\\[0\\]\\) failed$" }],
+  }),
   row("cuda", "1.24", ABORT, { ...syscall, lines: ["CUDA error: out of memory"] }),
   row("free-invalid", "1.26", ABORT, { ...syscall, lines: ["free(): invalid pointer"] }),
   row("double-free", "1.22", ABORT, { ...syscall, lines: ["free(): double free detected in tcache 2"] }),
@@ -70,15 +79,28 @@ export const native = [
   row("bad-read", "1.26", segv("0x7f0000001000"), syscall),
   row("read-only", "1.26", segv({ $match: "^0x[0-9a-f]+$" }, "2"), syscall),
   row("jump", "1.26", { ...segv("0xdeadbeef"), pc: "0xdeadbeef" }, syscall),
-  row("divide", "1.26", { name: "SIGFPE", description: "floating-point exception", sigcode: "1", inCgo: true }, syscall),
-  row("trap", "1.26", { name: "SIGILL", description: "illegal instruction", sigcode: "2", inCgo: true }, syscall),
+  row(
+    "divide",
+    "1.26",
+    { name: "SIGFPE", description: "floating-point exception", sigcode: "1", inCgo: true },
+    syscall,
+  ),
+  row(
+    "trap",
+    "1.26",
+    { name: "SIGILL", description: "illegal instruction", sigcode: "2", inCgo: true },
+    syscall,
+  ),
   row("bus", "1.26", { name: "SIGBUS", description: "bus error", sigcode: "2", inCgo: true }, syscall),
   row("c-stack", "1.26", segv({ $match: "^0x7ff" }), syscall),
   {
     ...row("exception", "1.26", ABORT, {
       ...syscall,
       top: "main.main",
-      lines: [{ $match: "^terminate called after throwing an instance of 'std::runtime_error'" }, { $match: "what\\(\\):  failed to open /models/llama.gguf" }],
+      lines: [
+        { $match: "^terminate called after throwing an instance of 'std::runtime_error'" },
+        { $match: "what\\(\\):  failed to open /models/llama.gguf" },
+      ],
     }),
     program: "cpp",
     args: [],

@@ -81,7 +81,10 @@ const runtimeErrors = [
   ),
   // Inlined calls had no frames of their own yet.
   ...["1.5", "1.8"].map((go) =>
-    simple("nil-deref", go, NIL, "main.die", { ...segv("0x1", { $match: "^0x(0|8|10)$" }), mark: "nil-deref-call" }),
+    simple("nil-deref", go, NIL, "main.die", {
+      ...segv("0x1", { $match: "^0x(0|8|10)$" }),
+      mark: "nil-deref-call",
+    }),
   ),
   simple("nil-func", "1.26", NIL, "main.die", segv("0x1", "0x0")),
   simple("nil-map", "1.26", "assignment to entry in nil map"),
@@ -95,14 +98,26 @@ const runtimeErrors = [
   simple("index", "1.11", "runtime error: index out of range", "main.pick"),
   simple("index-negative", "1.26", "runtime error: index out of range [-1]", "main.pick", { mark: "index" }),
   simple("slice", "1.26", "runtime error: slice bounds out of range [:5] with capacity 2", "main.cut"),
-  simple("slice-order", "1.26", "runtime error: slice bounds out of range [3:1]", "main.cut", { mark: "slice" }),
+  simple("slice-order", "1.26", "runtime error: slice bounds out of range [3:1]", "main.cut", {
+    mark: "slice",
+  }),
   simple("divide", "1.26", "runtime error: integer divide by zero", "main.ratio", trim),
   simple("makeslice", "1.26", "runtime error: makeslice: len out of range", "main.grow"),
-  simple("conversion", "1.26", "interface conversion: interface {} is main.tokenLimit, not string", "main.text"),
+  simple(
+    "conversion",
+    "1.26",
+    "interface conversion: interface {} is main.tokenLimit, not string",
+    "main.text",
+  ),
   simple("conversion-nil", "1.26", "interface conversion: interface {} is nil, not string", "main.text", {
     mark: "conversion",
   }),
-  simple("missing-method", "1.26", "interface conversion: main.request is not io.Reader: missing method Read", "main.reader"),
+  simple(
+    "missing-method",
+    "1.26",
+    "interface conversion: main.request is not io.Reader: missing method Read",
+    "main.reader",
+  ),
   simple("hash", "1.26", "runtime error: hash of unhashable type []int"),
   simple("compare", "1.26", "runtime error: comparing uncomparable type []int"),
 ];
@@ -114,7 +129,11 @@ const chains = [
   row("repanic-same", "1.26", "main.chain.func3", [value("first", { recovered: true, repanicked: true })]),
   row("repanic-same", "1.22", "main.chain.func3", [value("first", recovered), value("first")]),
   row("repanic-twice", "1.26", "main.chain.func4", [value("first", { recovered: true, repanicked: true })]),
-  row("repanic-twice", "1.20", "main.chain.func4", [value("first", recovered), value("first", recovered), value("first")]),
+  row("repanic-twice", "1.20", "main.chain.func4", [
+    value("first", recovered),
+    value("first", recovered),
+    value("first"),
+  ]),
   row("three-deep", "1.26", "main.chain.func6", [
     value("first"),
     value("second\nwith a line", recovered),
@@ -147,9 +166,18 @@ const chains = [
 ];
 
 const modes = [
-  row("worker", "1.26", "main.worker", [value("worker 2: empty batch")], { id: null, env: { GOTRACEBACK: "all" } }),
-  row("worker", "1.26", "main.worker", [value("worker 2: empty batch")], { id: null, env: { GOTRACEBACK: "system" } }),
-  row("worker", "1.11", "main.worker", [value("worker 2: empty batch")], { id: null, env: { GOTRACEBACK: "system" } }),
+  row("worker", "1.26", "main.worker", [value("worker 2: empty batch")], {
+    id: null,
+    env: { GOTRACEBACK: "all" },
+  }),
+  row("worker", "1.26", "main.worker", [value("worker 2: empty batch")], {
+    id: null,
+    env: { GOTRACEBACK: "system" },
+  }),
+  row("worker", "1.11", "main.worker", [value("worker 2: empty batch")], {
+    id: null,
+    env: { GOTRACEBACK: "system" },
+  }),
   row("worker", "1.26", "main.worker", [value("worker 2: empty batch")], {
     id: null,
     env: { GODEBUG: "tracebackancestors=5" },
@@ -158,7 +186,9 @@ const modes = [
 ].map((r) => ({ ...r, name: r.name.replace("worker", `worker-${r.env.GOTRACEBACK ?? "ancestors"}`) }));
 
 const none = {
-  ...row("index", "1.26", "", [value("runtime error: index out of range [3] with length 3")], { env: { GOTRACEBACK: "none" } }),
+  ...row("index", "1.26", "", [value("runtime error: index out of range [3] with length 3")], {
+    env: { GOTRACEBACK: "none" },
+  }),
   name: "index-none-go1.26",
 };
 none.crashes[0] = { ...none.crashes[0], faulting: undefined, goroutineCount: 0, completeness: "cut-tail" };

@@ -37,13 +37,28 @@ const timeout = {
 
 const tests = [
   row("panic", "1.26", "go test -run 'TestSmall|TestWord'", word),
-  row("panic", "1.13", "go test -run 'TestSmall|TestWord'", { ...word, panics: [{ value: OUT_OF_RANGE }, { value: OUT_OF_RANGE }] }),
-  row("panic-verbose", "1.26", "go test -v -run 'TestSmall|TestWord'", { ...word, test: { package: PACKAGE, name: "TestWord/unknown_id" } }),
+  row("panic", "1.13", "go test -run 'TestSmall|TestWord'", {
+    ...word,
+    panics: [{ value: OUT_OF_RANGE }, { value: OUT_OF_RANGE }],
+  }),
+  row("panic-verbose", "1.26", "go test -v -run 'TestSmall|TestWord'", {
+    ...word,
+    test: { package: PACKAGE, name: "TestWord/unknown_id" },
+  }),
   row("panic-verbose", "1.20", "go test -v -run 'TestSmall|TestWord'", {
     ...word,
-    panics: [{ value: OUT_OF_RANGE, recovered: true }, { value: OUT_OF_RANGE, recovered: false }],
+    panics: [
+      { value: OUT_OF_RANGE, recovered: true },
+      { value: OUT_OF_RANGE, recovered: false },
+    ],
   }),
-  row("panic-json", "1.26", "go test -json -run TestMerge", { ...merge, count: false, goroutineCount: 1, exit: undefined, wrappers: ["test2json"] }),
+  row("panic-json", "1.26", "go test -json -run TestMerge", {
+    ...merge,
+    count: false,
+    goroutineCount: 1,
+    exit: undefined,
+    wrappers: ["test2json"],
+  }),
   row("panic-json", "1.20", "go test -json -run TestMerge", {
     ...merge,
     panics: [{ value: "assignment to entry in nil map" }, { value: "assignment to entry in nil map" }],
@@ -82,7 +97,10 @@ const tests = [
   }),
   row("timeout", "1.26", "go test -run TestSlow -timeout 1s", timeout),
   row("timeout-verbose", "1.24", "go test -v -run TestSlow -timeout 1s", timeout),
-  row("timeout", "1.14", "go test -run TestSlow -timeout 1s", { ...timeout, test: { package: PACKAGE, timeout: "1s" } }),
+  row("timeout", "1.14", "go test -run TestSlow -timeout 1s", {
+    ...timeout,
+    test: { package: PACKAGE, timeout: "1s" },
+  }),
   row("timeout-json", "1.26", "go test -json -run TestSlow -timeout 1s", {
     ...timeout,
     count: false,
@@ -92,7 +110,12 @@ const tests = [
   {
     ...row("bubble-deadlock", "1.25", "go test -run 'TestBubble$'", {
       panics: [{ value: "deadlock: all goroutines in bubble are blocked", ...again[0] }],
-      goroutines: [{ state: "running" }, { state: "chan receive", bubble: 1, flags: ["durable"] }, { state: "select (no cases)", bubble: 1, flags: ["durable"] }, { state: "chan send", bubble: 1 }],
+      goroutines: [
+        { state: "running" },
+        { state: "chan receive", bubble: 1, flags: ["durable"] },
+        { state: "select (no cases)", bubble: 1, flags: ["durable"] },
+        { state: "chan send", bubble: 1 },
+      ],
       goVersion: { min: "1.25" },
     }),
     program: "newest",
@@ -154,7 +177,10 @@ function race(name, count, accesses, extra = {}) {
 }
 
 const races = [
-  race("one", 1, [{ op: { $match: "^(read|write)$" }, previous: false }, { op: { $match: "^(read|write)$" }, previous: true }]),
+  race("one", 1, [
+    { op: { $match: "^(read|write)$" }, previous: false },
+    { op: { $match: "^(read|write)$" }, previous: true },
+  ]),
   race("main", 1, [{ previous: false }, { previous: true }]),
   race("atomic", 1, [{ previous: false }, { previous: true }]),
   race("one", 1, [{ previous: false }, { previous: true }], { go: "1.8" }),
@@ -163,14 +189,25 @@ const races = [
 
 /** How many races the detector sees differs from run to run: the text says, one report each. */
 const all = (last) => (text) => [
-  ...Array.from(text.matchAll(/^WARNING: DATA RACE$/gm), () => ({ kind: "race", wrappers: [], count: false })),
+  ...Array.from(text.matchAll(/^WARNING: DATA RACE$/gm), () => ({
+    kind: "race",
+    wrappers: [],
+    count: false,
+  })),
   ...last,
 ];
 const many = [
   { ...race("three", 1, []), crashes: all([]) },
   {
     ...race("panic", 1, []),
-    crashes: all([{ kind: "panic", panics: [{ value: "assignment to entry in nil map" }], faulting: { id: 1, topUser: "main.(*stats).record", at: "race-map" }, completeness: "whole" }]),
+    crashes: all([
+      {
+        kind: "panic",
+        panics: [{ value: "assignment to entry in nil map" }],
+        faulting: { id: 1, topUser: "main.(*stats).record", at: "race-map" },
+        completeness: "whole",
+      },
+    ]),
   },
   {
     ...row("race", "1.26", "go test -race -run TestRacy", {}),

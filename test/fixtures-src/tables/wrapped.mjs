@@ -25,7 +25,10 @@ const NAMED = {
 
 /** Carriers lose what they lose: blank lines, lines' ends. What remains to be expected of each. */
 const LOOSER = {
-  "hard-wrapped-80": (crash) => ({ ...crash, faulting: { topUser: crash.faulting.topUser, line: crash.faulting.line } }),
+  "hard-wrapped-80": (crash) => ({
+    ...crash,
+    faulting: { topUser: crash.faulting.topUser, line: crash.faulting.line },
+  }),
 };
 
 function raw(base) {
@@ -57,11 +60,28 @@ const LINES = "panic/multi-line-go1.26";
 const everyCarrier = Object.keys(carriers).map((carrier) => row(INDEX, carrier, "index"));
 const LOSES_BLANKS = /^(journald|one-line|blank-lines)/;
 const several = Object.keys(carriers)
-  .filter((carrier) => /^(journald-short$|rsyslog-file|compose$|cri$|kubectl-prefix|docker-json|terraform-plugin|crlf|quoted$|go-comment|double-spaced|one-line|logcat-thread|github-actions|glued)/.test(carrier))
+  .filter((carrier) =>
+    /^(journald-short$|rsyslog-file|compose$|cri$|kubectl-prefix|docker-json|terraform-plugin|crlf|quoted$|go-comment|double-spaced|one-line|logcat-thread|github-actions|glued)/.test(
+      carrier,
+    ),
+  )
   .map((carrier) => row(DEADLOCK, carrier, "deadlock"));
-const signals = ["journald-short", "compose", "cri-partial", "one-line-spaces", "one-line-escaped", "markdown-fence", "html-pre"].map(
-  (carrier) => row(NIL, carrier, "nil"),
+const signals = [
+  "journald-short",
+  "compose",
+  "cri-partial",
+  "one-line-spaces",
+  "one-line-escaped",
+  "markdown-fence",
+  "html-pre",
+].map((carrier) => row(NIL, carrier, "nil"));
+const values = ["journald-short-iso", "compose", "docker-json-file"].map((carrier) =>
+  row(LINES, carrier, "multi-line"),
 );
-const values = ["journald-short-iso", "compose", "docker-json-file"].map((carrier) => row(LINES, carrier, "multi-line"));
 
-export const wrapped = [...everyCarrier, ...several, ...signals, ...values.filter((r) => !LOSES_BLANKS.test(r.name))];
+export const wrapped = [
+  ...everyCarrier,
+  ...several,
+  ...signals,
+  ...values.filter((r) => !LOSES_BLANKS.test(r.name)),
+];

@@ -166,6 +166,7 @@ func main() {
 		go func() { <-make(chan int) }() // @minutes-worker
 		time.Sleep(100 * time.Millisecond)
 		runtime.GC()
+		runtime.GC()
 		time.Sleep(62 * time.Second)
 		panic("after a while") // @minutes
 	case "bus":

@@ -739,7 +739,7 @@ export class Assembler {
     if (pending.kind === "creator") {
       if (ancestor) ancestor.createdBy = withPlace;
       else open.createdBy = withPlace;
-    } else if (ancestor) ancestor.frames = [...ancestor.frames, withPlace];
+    } else if (ancestor) ancestor.frames.push(withPlace);
     else open.frames.push(withPlace);
   }
 

@@ -29,13 +29,15 @@ type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 /** Goroutines kept with their frames; more are only counted. Enough for any process that still answers. */
 export const MAX_GOROUTINES = 250_000;
 
+type OpenAncestor = Mutable<Omit<Ancestor, "frames">> & { readonly frames: Frame[] };
+
 export interface OpenGoroutine {
   id: number;
   details: HeaderDetails;
   frames: Frame[];
   elided?: number;
   createdBy?: CreatedBy;
-  ancestors: Mutable<Ancestor>[];
+  ancestors: OpenAncestor[];
   at: { start: number; end: number };
   /** The last function line had no file line below it. */
   dangling: boolean;

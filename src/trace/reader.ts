@@ -55,8 +55,9 @@ export class TraceReader {
     const capacity = RETAIN + LINE_MAX + (2 << 20);
     this.scanner = new Scanner(Math.min(capacity, (options.expectedBytes ?? capacity) + 1));
     this.demux = new Demux((report) => {
-      this.reports.push(report);
-      options.onReport?.(report);
+      // Who takes reports one by one reads logs without end: to keep them too would fill memory.
+      if (options.onReport) options.onReport(report);
+      else this.reports.push(report);
     });
   }
 
@@ -88,7 +89,10 @@ export class TraceReader {
     if (this.scanner.bytes.length === this.filled) this.compact();
   }
 
-  /** No more bytes: closes what is open and returns all reports in the order they stand in the input. */
+  /**
+   * No more bytes: closes what is open and returns all reports in the order they stand in the input; none of those
+   * that went to `onReport`.
+   */
   end(): CrashReport[] {
     if (!this.ended) {
       this.ended = true;

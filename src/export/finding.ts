@@ -51,7 +51,11 @@ export function words(setting: Setting): Messages {
 
 /** Name of the input for people. */
 export function inputName(finding: Finding): string {
-  return finding.input === "-" ? "<stdin>" : visibleLine(finding.input);
+  return nameOf(finding.input);
+}
+
+function nameOf(input: string): string {
+  return input === "-" ? "<stdin>" : visibleLine(input);
 }
 
 /** The event's title, from the catalogue for unknown events too. */
@@ -347,9 +351,19 @@ export function furtherSteps(finding: Finding, setting: Setting): readonly strin
   });
 }
 
-/** Line numbers in the input, counted from the start of what was read. */
+/** Where a crash stands in what was read. */
+export interface Where {
+  readonly input: string;
+  readonly before?: Before | undefined;
+  readonly lines: CrashReport["lines"];
+}
+
+/** The input and its lines, counted from the start of what was read. */
 export function inputLines(finding: Finding, setting: Setting): string {
-  const { first, last } = finding.diagnosis.crash.lines;
-  const before = finding.before?.lines ?? 0;
-  return words(setting).inputLines(inputName(finding), first + before, last + before);
+  return whereText({ ...finding, lines: finding.diagnosis.crash.lines }, setting);
+}
+
+export function whereText({ input, before, lines }: Where, setting: Setting): string {
+  const above = before?.lines ?? 0;
+  return words(setting).inputLines(nameOf(input), lines.first + above, lines.last + above);
 }

@@ -27,6 +27,7 @@ import {
   splitCauses,
   surroundings,
   tellingFrames,
+  whereText,
   words,
 } from "./finding.ts";
 import { STYLE } from "./html-style.ts";
@@ -75,7 +76,7 @@ function documentEnd(run: RunSummary, setting: Setting): string {
   if (run.repeats.length > 0) {
     const rows = run.repeats.map(
       ({ finding, times, last }) =>
-        `<li>${escapeHtml(eventTitle(finding, setting))}${m.colon}${escapeHtml(m.repeated(times, inputLines(last, setting)))}</li>`,
+        `<li>${escapeHtml(eventTitle(finding, setting))}${m.colon}${escapeHtml(m.repeated(times, whereText(last, setting)))}</li>`,
     );
     out.push(`<section class="repeats"><ul>${rows.join("")}</ul></section>`);
   }

@@ -24,6 +24,7 @@ import {
   splitCauses,
   surroundings,
   tellingFrames,
+  whereText,
   words,
 } from "./finding.ts";
 import { inLanguage } from "./messages/index.ts";
@@ -197,7 +198,7 @@ function endMarkdown(run: RunSummary, setting: Setting): string {
   if (run.repeats.length === 0) return "";
   const rows = run.repeats.map(
     ({ finding, times, last }) =>
-      `- ${prose(eventTitle(finding, setting))}${m.colon}${prose(m.repeated(times, inputLines(last, setting)))}`,
+      `- ${prose(eventTitle(finding, setting))}${m.colon}${prose(m.repeated(times, whereText(last, setting)))}`,
   );
   return `\n---\n\n${rows.join("\n")}\n`;
 }

@@ -1,5 +1,5 @@
 /** The one shape of all report formats, so that any of them can be written while the input is still read. */
-import type { Finding } from "./finding.ts";
+import type { Finding, Where } from "./finding.ts";
 
 export interface InputSummary {
   readonly name: string;
@@ -14,7 +14,7 @@ export interface InputSummary {
 export interface Repeat {
   readonly finding: Finding;
   readonly times: number;
-  readonly last: Finding;
+  readonly last: Where;
 }
 
 export interface RunSummary {

@@ -1,7 +1,7 @@
 /** `diagnose`: crashes in, diagnoses out. */
 import { statSync } from "node:fs";
 import { size } from "../../export/decisive.ts";
-import type { Before, Finding, Setting } from "../../export/finding.ts";
+import type { Before, Finding, Setting, Where } from "../../export/finding.ts";
 import type { InputSummary, Repeat, Reporter } from "../../export/reporter.ts";
 import { visibleLine } from "../../export/visible.ts";
 import type { DiagnosisContext, Language } from "../../faulttree/diagnosis.ts";
@@ -117,6 +117,13 @@ function noText(name: string, result: ReadResult, language: Language, m: CliMess
   return kind.core ? m.binaryCore(name) : m.binary(name, language === "zh-cn" ? kind.zh : kind.en);
 }
 
+/** A repeat that is still counted. */
+interface Entry {
+  readonly finding: Finding;
+  times: number;
+  last: Where;
+}
+
 interface Queued {
   readonly report: CrashReport;
   readonly input: string;
@@ -128,7 +135,8 @@ export class Session {
   crashes = 0;
   private turn: Promise<void> = Promise.resolve();
   private readonly queued: Queued[] = [];
-  private readonly seen = new Map<string, { finding: Finding; times: number; last: Finding }>();
+  private readonly byText = new Map<string, Entry>();
+  private readonly byDiagnosis = new Map<string, Entry>();
 
   constructor(
     private readonly run: Run,
@@ -140,7 +148,7 @@ export class Session {
   }
 
   get repeats(): Repeat[] {
-    return [...this.seen.values()].filter((repeat) => repeat.times > 0);
+    return [...this.byDiagnosis.values()].filter((entry) => entry.times > 0);
   }
 
   queue(report: CrashReport, input: string, before?: Before): void {
@@ -154,10 +162,15 @@ export class Session {
   }
 
   private async drainNow(): Promise<void> {
-    for (let next = this.queued.shift(); next; next = this.queued.shift()) {
-      const finding = this.diagnose(next);
+    for (const queued of this.queued.splice(0)) {
       this.crashes++;
-      if (this.run.reporter.collapses && this.isRepeat(finding)) continue;
+      if (!this.run.reporter.collapses) {
+        await this.run.output.write(this.run.reporter.finding(this.diagnose(queued)));
+        continue;
+      }
+      if (this.seenAsText(queued)) continue;
+      const finding = this.diagnose(queued);
+      if (this.seenAsDiagnosis(finding)) continue;
       await this.run.output.write(this.run.reporter.finding(finding));
     }
   }
@@ -167,20 +180,45 @@ export class Session {
     return { diagnosis, input, ...(before && { before }) };
   }
 
-  private isRepeat(finding: Finding): boolean {
-    const { crash, event, location } = finding.diagnosis;
-    const key = `${event.id} ${crash.fingerprint} ${location?.function} ${location?.line}`;
-    const known = this.seen.get(key);
-    if (!known) {
-      // Only what a repeat line needs is kept: the whole report may be large.
-      const kept = withoutGoroutines(finding);
-      this.seen.set(key, { finding: kept, times: 0, last: kept });
-      return false;
-    }
+  /** A service in a crash loop prints one text thousands of times: that is seen without a diagnosis. */
+  private seenAsText({ report, input, before }: Queued): boolean {
+    const known = this.byText.get(textKey(report));
+    if (!known) return false;
     known.times++;
-    known.last = withoutGoroutines(finding);
+    known.last = { ...known.last, input, before, lines: report.lines };
     return true;
   }
+
+  /** The same failure in other words, such as another client's address in the header. */
+  private seenAsDiagnosis(finding: Finding): boolean {
+    const { crash } = finding.diagnosis;
+    const key = diagnosisKey(finding);
+    const known = this.byDiagnosis.get(key);
+    const entry = known ?? { finding: withoutGoroutines(finding), times: 0, last: whereOf(finding) };
+    if (known) {
+      known.times++;
+      known.last = whereOf(finding);
+    } else {
+      this.byDiagnosis.set(key, entry);
+    }
+    if (this.byText.size < TEXTS_REMEMBERED) this.byText.set(textKey(crash), entry);
+    return known !== undefined;
+  }
+}
+
+/** Logs may hold any number of different texts; beyond this they are told apart by their diagnosis alone. */
+const TEXTS_REMEMBERED = 10_000;
+
+function textKey({ kind, header, fingerprint, recovered, completeness, signal }: CrashReport): string {
+  return [kind, header, fingerprint, recovered, completeness, signal?.addr].join("\n");
+}
+
+function diagnosisKey({ diagnosis: { event, causes, crash, location } }: Finding): string {
+  return [event.id, causes[0]?.id, crash.fingerprint, location?.file, location?.line].join("\n");
+}
+
+function whereOf({ input, before, diagnosis }: Finding): Where {
+  return { input, before, lines: diagnosis.crash.lines };
 }
 
 function withoutGoroutines(finding: Finding): Finding {

@@ -1,6 +1,7 @@
 /** gzip, zstd and UTF-16 to plain bytes, as a stage that is pushed into. */
 import type { Packing } from "./kinds.ts";
 
+/** Takes bytes that are its own only until it returns. Waiting for the last promise is waiting for all. */
 export type Sink = (chunk: Uint8Array) => void | Promise<void>;
 
 export interface Stage {
@@ -84,26 +85,26 @@ async function zstd(sink: Sink, broken: Broken): Promise<Stage> {
     return new NodeStage(zlib.createZstdDecompress(), sink, (why) => broken("zstd", why));
   }
   const { Decompress } = await import("fzstd");
-  const ready: Uint8Array[] = [];
+  // Handed on at once: one step may unpack to ten thousand times its size.
+  let waiting: Promise<void> | undefined;
   const decoder = new Decompress((data) => {
-    // The decoder reuses its window: what is kept must be a copy.
-    if (data.length > 0) ready.push(data.slice());
+    if (data.length > 0) waiting = sink(data) ?? waiting;
   });
-  const drain = async () => {
-    for (const chunk of ready.splice(0)) await sink(chunk);
-  };
   const attempt = async (step: () => void) => {
+    let failure: unknown;
     try {
       step();
-    } catch (failure) {
-      await drain();
+    } catch (thrown) {
+      failure = thrown;
+    }
+    await waiting;
+    waiting = undefined;
+    if (failure !== undefined) {
       throw broken("zstd", failure instanceof Error ? failure.message : String(failure));
     }
-    await drain();
   };
   return {
     async push(chunk) {
-      // In small steps: each may unpack to a thousand times its size.
       for (let at = 0; at < chunk.length; at += ZSTD_STEP) {
         // A copy: the decoder keeps what it cannot unpack yet, and our buffer is used again.
         await attempt(() => decoder.push(chunk.slice(at, at + ZSTD_STEP)));
@@ -113,7 +114,7 @@ async function zstd(sink: Sink, broken: Broken): Promise<Stage> {
   };
 }
 
-const ZSTD_STEP = 1 << 14;
+const ZSTD_STEP = 1 << 12;
 
 function utf16(packing: "utf-16le" | "utf-16be", sink: Sink): Stage {
   const decoder = new TextDecoder(packing);

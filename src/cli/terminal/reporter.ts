@@ -1,5 +1,5 @@
 /** The text format: one page for each crash, a rule between them, repeats in one line at the end. */
-import { eventTitle, inputLines, type Setting, words } from "../../export/finding.ts";
+import { eventTitle, inputLines, type Setting, whereText, words } from "../../export/finding.ts";
 import type { Reporter } from "../../export/reporter.ts";
 import { cliMessages } from "../messages/index.ts";
 import { renderDiagnosis } from "./diagnosis.ts";
@@ -23,7 +23,7 @@ export function textReporter(setting: Setting, canvas: Canvas): Reporter {
       const m = words(setting);
       if (crashes > 1 || run.repeats.length > 0) yield `\n${rule}\n\n`;
       for (const { finding, times, last } of run.repeats) {
-        const text = m.repeated(times, inputLines(last, setting));
+        const text = m.repeated(times, whereText(last, setting));
         yield `${eventTitle(finding, setting)}${style.dim(m.bracket(inputLines(finding, setting)))}${m.colon}${text}\n`;
       }
       const inputs = run.inputs.filter((input) => input.crashes > 0).length;

@@ -710,7 +710,8 @@ export class Assembler {
     this.flushPending();
     this.pending = { kind: "bare", text: name, at: line.at };
     // A Go function without parentheses below a goroutine header: gccgo prints no arguments.
-    if (this.goroutine && this.goroutine.details.state !== "" && /\.go:\d+\s*$/.test(line.text)) this.draft!.gccgo = true;
+    if (this.goroutine && this.goroutine.details.state !== "" && /\.go:\d+\s*$/.test(line.text))
+      this.draft!.gccgo = true;
     return this.frameLine(line);
   }
 

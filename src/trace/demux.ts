@@ -58,6 +58,11 @@ export class Demux {
     return false;
   }
 
+  /** True when a line without a wrapper goes to `plain` as it stands. */
+  get plainOnly(): boolean {
+    return this.templates.length === 0 && this.candidate === undefined;
+  }
+
   /** Takes one line of the input. */
   line(text: string, start: number, end: number, number: number): void {
     this.lines = number;

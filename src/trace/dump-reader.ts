@@ -160,9 +160,12 @@ export class DumpReader {
 
   private newHeader(at: number): { rest: string; details: HeaderDetails } | undefined {
     const end = this.text.indexOf("\n", at);
-    const details = this.sink.header(this.text.substring(at, end));
+    const rest = this.text.substring(at, end + 1);
+    const details = NEEDS_UNWRAPPING.test(`g${rest.slice(0, -1)}`)
+      ? undefined
+      : this.sink.header(rest.slice(0, -1));
     if (!details) return undefined;
-    const header = { rest: this.text.substring(at, end + 1), details };
+    const header = { rest, details };
     if (this.headers.length >= MAX_HEADERS) this.headers.pop();
     this.headers.unshift(header);
     return header;
@@ -255,6 +258,7 @@ export class DumpReader {
     const key = head + tail;
     const known = this.entries.get(key);
     if (known) return known;
+    if (NEEDS_UNWRAPPING.test(head) || NEEDS_UNWRAPPING.test(`f${tail.slice(3, -1)}`)) return undefined;
     const fn = parseFunctionLine(`${head})`);
     const file = parseFileLine(tail.slice(2, -1));
     if (!fn || !file || !/\.(?:go|s)$/.test(file.file)) return undefined;
@@ -294,7 +298,10 @@ export class DumpReader {
   }
 
   private makeCreator(whole: string, lineEnd: number): CreatorEntry | undefined {
-    const created = parseCreatedBy(whole.slice(0, lineEnd));
+    const plain =
+      !NEEDS_UNWRAPPING.test(whole.slice(0, lineEnd)) &&
+      !NEEDS_UNWRAPPING.test(`f${whole.slice(lineEnd + 2, -1)}`);
+    const created = plain ? parseCreatedBy(whole.slice(0, lineEnd)) : undefined;
     const file = parseFileLine(whole.slice(lineEnd + 1, -1));
     if (!created || !file) return undefined;
     const entry: CreatorEntry = { text: whole, creator: makeCreatedBy(created, file) };
@@ -322,6 +329,12 @@ function promote(successors: Successors, index: number): void {
   successors[index] = successors[0]!;
   successors[0] = entry;
 }
+
+/**
+ * Characters and words that the slow path treats before it reads a line (colours, entities, escapes, texts of several
+ * lines in one), and first characters that may begin a wrapper.
+ */
+const NEEDS_UNWRAPPING = /[\x00-\x08\x0b-\x1f\x7f&\\]|#01[12]|goroutine \d+ .*\[|^[^A-Za-z_]/;
 
 function sameFrames(a: readonly Frame[], b: readonly Frame[]): boolean {
   if (a.length !== b.length) return false;

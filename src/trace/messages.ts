@@ -221,7 +221,8 @@ function fromOom(text: string, at: ByteRange) {
 }
 
 /** Every architecture has its own names: amd64 `rax`, arm64 `lr`, riscv64 `ra`. */
-const REGISTER = /^\s*([a-z][a-z0-9]{0,7})\s+0x([0-9a-f]{1,16})(?:\s+([a-z][a-z0-9]{0,7})\s+0x([0-9a-f]{1,16}))?\s*$/;
+const REGISTER =
+  /^\s*([a-z][a-z0-9]{0,7})\s+0x([0-9a-f]{1,16})(?:\s+([a-z][a-z0-9]{0,7})\s+0x([0-9a-f]{1,16}))?\s*$/;
 
 /** `rax    0x0`, one or two to a line. */
 export function parseRegisters(text: string): [string, string][] | undefined {

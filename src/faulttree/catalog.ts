@@ -2,6 +2,7 @@
  * The compiled catalogue as the program uses it. Two JSON files: the index holds what a diagnosis needs, the
  * pages hold the prose, recipes and fixes, which only a reader of one scenario needs.
  */
+import { useTranslations } from "./re2.ts";
 import type { Cause, Condition, Event, Evidence } from "./schema.ts";
 
 export const catalogFormat = 1;
@@ -35,6 +36,8 @@ export interface CatalogIndex {
   readonly format: number;
   readonly events: readonly IndexedEvent[];
   readonly causes: readonly IndexedCause[];
+  /** Every expression of the conditions, translated for JavaScript: see useTranslations. */
+  readonly expressions?: Readonly<Record<string, string>>;
 }
 
 /** A file of repro/ or fixed/, by its path in that folder. One side is absent where only the other has it. */
@@ -77,6 +80,7 @@ export class Catalog {
     private readonly pages?: () => CatalogPages,
   ) {
     if (index.format !== catalogFormat) throw new Error(staleMessage);
+    if (index.expressions) useTranslations(index.expressions);
     this.events = index.events;
     this.causes = index.causes;
     for (const event of index.events) this.eventById.set(event.id, event);

@@ -15,7 +15,9 @@ import {
   type IndexedEvent,
 } from "./catalog.ts";
 import { checkCause, checkEvent } from "./check.ts";
+import { expressionsOf } from "./conditions.ts";
 import { YamlFile } from "./document.ts";
+import { Re2Error, translation } from "./re2.ts";
 import { Cause, Event } from "./schema.ts";
 
 /** What `compileCatalog` makes. With errors, the catalogue holds what could be read. */
@@ -63,7 +65,7 @@ export function compileCatalog(dir: string): Compilation {
   }
   const { index, pages } = assemble(causes, errors);
   const catalog: CompiledCatalog = {
-    index: { format: catalogFormat, events, causes: index },
+    index: { format: catalogFormat, events, causes: index, expressions: translations(events, index) },
     pages: { format: catalogFormat, events: eventPages, causes: pages },
   };
   const shownDir = relative(process.cwd(), dir) || ".";
@@ -95,6 +97,28 @@ function assemble(causes: readonly ReadCause[], errors: string[]) {
     errors.push(...file.errors);
   }
   return { index, pages };
+}
+
+/** Expressions that cannot be translated have been reported as errors and are left out. */
+function translations(
+  events: readonly IndexedEvent[],
+  causes: readonly IndexedCause[],
+): Record<string, string> {
+  const conditions = [
+    ...events.flatMap(({ match }) => match),
+    ...causes.flatMap(({ evidence }) => evidence.map(({ when }) => when)),
+  ];
+  const made: Record<string, string> = {};
+  for (const condition of conditions) {
+    for (const { source } of expressionsOf(condition)) {
+      try {
+        made[source] = translation(source);
+      } catch (error) {
+        if (!(error instanceof Re2Error)) throw error;
+      }
+    }
+  }
+  return made;
 }
 
 function lastPart(id: string): string {

@@ -95,6 +95,12 @@ describe("a good catalogue", () => {
     expect(open.page("constructor")).toBeUndefined();
     expect(open.event("nothing/here")).toBeUndefined();
   });
+  test("carries its expressions translated", () => {
+    expect(compile().catalog.index.expressions).toEqual({
+      "^boom": "u/^boom",
+      "boom (?P<n>\\d+)": "u/boom (?<n>[0-9]+)",
+    });
+  });
   test("is the same whenever it is compiled", () => {
     expect(compile().files).toEqual(compile().files);
   });

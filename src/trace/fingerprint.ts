@@ -7,19 +7,34 @@ const DEPTH = 6;
 
 /** 16 hexadecimal digits over the kind, the message without its numbers, and the user functions of the faulting stack. */
 export function fingerprint(report: CrashReport): string {
-  const parts: string[] = [report.kind, normaliseMessage(message(report))];
-  for (const frame of faultFrames(report).filter(isUserFrame).slice(0, DEPTH)) {
-    parts.push(normaliseSymbol(frame.function));
-  }
-  if (parts.length === 2) {
-    for (const frame of faultFrames(report).slice(0, DEPTH)) parts.push(normaliseSymbol(frame.function));
-  }
-  return hash64(parts.join("\n"));
+  return hash64([report.kind, message(report), ...functions(report)].join("\n"));
 }
 
 function message(report: CrashReport): string {
-  if (report.panics.length > 0) return report.panics[0]!.value;
-  return report.fatal?.message ?? report.signal?.name ?? report.exit?.signal ?? report.exit?.text ?? "";
+  const panic = report.panics[0];
+  // Values of one type were printed in four forms over the versions; the type is in all of them.
+  if (panic?.type !== undefined) return panic.type;
+  const text = panic?.value ?? report.fatal?.message ?? report.signal?.name;
+  return normaliseMessage(text ?? report.exit?.signal ?? report.exit?.text ?? "");
+}
+
+function functions(report: CrashReport): string[] {
+  if (report.kind === "goroutine-dump") return dumpFunctions(report);
+  const frames = faultFrames(report).filter((frame) => !WRAPPER.test(frame.function));
+  const user = frames.filter(isUserFrame);
+  const telling = user.length > 0 ? user : frames.filter((frame) => frame.package !== "runtime");
+  return telling.slice(0, DEPTH).map((frame) => normaliseSymbol(frame.function));
+}
+
+/** A dump is known by the user code its goroutines stand in, whatever their number. */
+function dumpFunctions(report: CrashReport): string[] {
+  const seen = new Set<string>();
+  for (const goroutine of report.goroutines) {
+    const frame = goroutine.frames.find(isUserFrame);
+    if (frame) seen.add(normaliseSymbol(frame.function));
+    if (seen.size >= 64) break;
+  }
+  return [...seen].sort();
 }
 
 function faultFrames(report: CrashReport): readonly Frame[] {
@@ -28,14 +43,20 @@ function faultFrames(report: CrashReport): readonly Frame[] {
   return faulting?.frames ?? [];
 }
 
-/** First line, without numbers, addresses, quoted text and the bracketed details that grew over Go versions. */
+/** Calls the compiler puts between two others; each version has its own. */
+const WRAPPER = /-fm$|\.(?:gowrap|deferwrap)\d+$/;
+
+/** First line, without numbers, addresses, quoted text and the details whose wording changed over Go versions. */
 export function normaliseMessage(text: string): string {
   const line = text.split("\n", 1)[0]!.slice(0, 300);
+  if (line === "nil" || line.startsWith("panic called with nil argument")) return "nil";
   return line
     .replace(/0x[0-9a-fA-F]+/g, "#")
     .replace(/"[^"]*"/g, '"')
     .replace(/ \[[^\]]*\].*$/, "")
-    .replace(/\d+/g, "#")
+    .replace(/[-+]?\d+(?:\.\d+)?(?:e[-+]\d+)?/g, "#")
+    .replace(/argument of cgo function|cgo argument/, "cgo argument")
+    .replace(/unpinned /, "")
     .trim();
 }
 

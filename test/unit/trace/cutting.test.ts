@@ -23,10 +23,10 @@ function readInPieces(bytes: Uint8Array, cuts: readonly number[]): CrashReport[]
 
 /** Fixtures in random order with quiet log lines between them, so that scanning and reading alternate. */
 const log = fc
-  .array(
-    fc.tuple(fc.nat({ max: texts.length - 1 }), fc.nat({ max: 400 }), fc.boolean()),
-    { minLength: 1, maxLength: 3 },
-  )
+  .array(fc.tuple(fc.nat({ max: texts.length - 1 }), fc.nat({ max: 400 }), fc.boolean()), {
+    minLength: 1,
+    maxLength: 3,
+  })
   .map((parts) => {
     const pieces = parts.flatMap(([index, quiet, unicode]) => [
       texts[index]!.bytes,

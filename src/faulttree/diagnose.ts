@@ -15,8 +15,10 @@ import { nextSteps } from "./steps.ts";
  */
 export function diagnose(report: CrashReport, catalog: Catalog, context: DiagnosisContext = {}): Diagnosis {
   const language = context.language ?? "en";
-  const facts = new Facts(report, context);
-  const [event, ...others] = matchEvents(catalog, facts);
+  const seen = new Facts(report, context);
+  const [best, ...others] = matchEvents(catalog, seen);
+  const event = best?.event;
+  const facts = seen.about(best?.at);
   const ranking = event ? rank(event, catalog.causesOf(event.id), facts, language) : nothingRanked;
   const location = locationOf(facts);
   const id = event?.id ?? `unknown/${report.kind}`;
@@ -39,7 +41,7 @@ export function diagnose(report: CrashReport, catalog: Catalog, context: Diagnos
         }
       : { id, title: unknownTitle(report.kind, language) },
     ...(others.length > 0 && {
-      alsoMatches: others.map((other) => ({ id: other.id, title: inLanguage(other.title, language) })),
+      alsoMatches: others.map(({ event: { id, title } }) => ({ id, title: inLanguage(title, language) })),
     }),
     causes: ranking.causes,
     ...(ranking.question !== undefined && { question: ranking.question }),

@@ -1,6 +1,6 @@
 /** A report and its surroundings, with what several conditions ask for worked out once. */
 import { isUserFrame } from "../trace/packages.ts";
-import type { CrashReport, Frame } from "../trace/report.ts";
+import type { ByteRange, CrashReport, Frame } from "../trace/report.ts";
 import type { DiagnosisContext } from "./diagnosis.ts";
 import { faultingStack, locate, originFrames, type Place, type Stack, tellingStack } from "./locate.ts";
 
@@ -23,10 +23,12 @@ export class Facts {
   constructor(
     readonly report: CrashReport,
     readonly context: DiagnosisContext,
+    /** The last panic of the chain is the one in question, not the first. */
+    private readonly newest = false,
   ) {
     this.faulting = faultingStack(report);
     this.telling = tellingStack(report);
-    this.place = locate(report, this.telling);
+    this.place = locate(report, this.telling, newest);
     // An unrecovered panic prints its own goroutine alone unless GOTRACEBACK says otherwise; a fatal error
     // and a signal print all of them (runtime/panic.go, dopanic_m and gotraceback).
     this.hidesGoroutines =
@@ -35,6 +37,19 @@ export class Facts {
       report.goroutineCount > report.goroutines.length ||
       report.goroutines.length === 0 ||
       (report.kind === "panic" && report.goroutines.length === 1);
+  }
+
+  /**
+   * These facts for a failure shown at `at`. Where a deferred call failed while another panic was on its way
+   * up, both are printed, and the one in question decides the place. A panic that was recovered first and then
+   * raised again, as it was or in other words, is one failure.
+   */
+  about(at: ByteRange | undefined): Facts {
+    const { panics } = this.report;
+    const last = panics.at(-1);
+    if (!at || !last || panics.length < 2 || last.at.start !== at.start) return this;
+    if (panics.some(({ recovered, repanicked }) => recovered || repanicked)) return this;
+    return new Facts(this.report, this.context, true);
   }
 
   /** Whether frames of the faulting goroutine may be missing from the text. */
@@ -73,9 +88,14 @@ export class Facts {
     return this.distinct;
   }
 
+  /** The frames from the failure down. */
+  origin(frames: readonly Frame[]): readonly Frame[] {
+    return originFrames(this.report, frames, this.newest);
+  }
+
   /** Index of the first user frame of a stack, as written or as the origin of a raised-again panic. -1 if none. */
   topUser(stack: Stack): number {
-    const origin = originFrames(this.report, stack.frames);
+    const origin = this.origin(stack.frames);
     const from = stack.frames.length - origin.length;
     const index = origin.findIndex(isUserFrame);
     return index < 0 ? -1 : from + index;

@@ -93,10 +93,15 @@ function blocked(report: CrashReport): Stack | undefined {
 
 /**
  * The frames from the origin of the failure down. A panic that was recovered and raised again shows the
- * handlers above the deepest `panic(`; what failed stands below it.
+ * handlers above the deepest `panic(`; what failed stands below it. With `newest`, the last panic is meant, which
+ * a deferred call met while the first was on its way up.
  */
-export function originFrames(report: CrashReport, frames: readonly Frame[]): readonly Frame[] {
-  if (report.kind === "fatal" || report.kind === "signal" || report.kind === "race") return frames;
+export function originFrames(
+  report: CrashReport,
+  frames: readonly Frame[],
+  newest = false,
+): readonly Frame[] {
+  if (newest || report.kind === "fatal" || report.kind === "signal" || report.kind === "race") return frames;
   for (let i = frames.length - 1; i >= 0; i--) {
     const frame = frames[i]!;
     if (frame.function !== "panic" && frame.function !== "runtime.gopanic") continue;
@@ -107,8 +112,8 @@ export function originFrames(report: CrashReport, frames: readonly Frame[]): rea
 }
 
 /** The place to look at first in a stack. Undefined where the report has neither frame nor native line. */
-export function locate(report: CrashReport, stack: Stack | undefined): Place | undefined {
-  const frames = originFrames(report, stack?.frames ?? []);
+export function locate(report: CrashReport, stack: Stack | undefined, newest = false): Place | undefined {
+  const frames = originFrames(report, stack?.frames ?? [], newest);
   const index = firstPlace(frames);
   if (index >= 0) return { basis: "user", frame: frames[callerOfChecker(report, frames, index)]! };
   const native = report.nativeLines.at(-1);

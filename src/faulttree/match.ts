@@ -1,30 +1,39 @@
 /** Which events of the catalogue a report belongs to. */
+import type { ByteRange } from "../trace/report.ts";
 import type { Catalog, IndexedEvent } from "./catalog.ts";
 import { evaluate } from "./evaluate.ts";
 import type { Facts } from "./facts.ts";
 import type { Condition } from "./schema.ts";
 
+export interface MatchedEvent {
+  readonly event: IndexedEvent;
+  /** The bytes of the report that its condition rests on, where it names some. */
+  readonly at?: ByteRange;
+}
+
 /**
  * Events the report certainly belongs to, best first: higher priority, then the more specific condition, then
  * the id. A condition that cannot be judged does not match.
  */
-export function matchEvents(catalog: Catalog, facts: Facts): IndexedEvent[] {
-  const matched: { event: IndexedEvent; specificity: number }[] = [];
+export function matchEvents(catalog: Catalog, facts: Facts): MatchedEvent[] {
+  const matched: (MatchedEvent & { specificity: number })[] = [];
   for (const event of catalog.events) {
-    let specificity = -1;
+    let best: (MatchedEvent & { specificity: number }) | undefined;
     for (const condition of event.match) {
-      if (evaluate(condition, facts).is === "true")
-        specificity = Math.max(specificity, specificityOf(condition));
+      const verdict = evaluate(condition, facts);
+      if (verdict.is !== "true") continue;
+      const specificity = specificityOf(condition);
+      if (!best || specificity > best.specificity)
+        best = { event, specificity, ...(verdict.at && { at: verdict.at }) };
     }
-    if (specificity >= 0) matched.push({ event, specificity });
+    if (best) matched.push(best);
   }
-  matched.sort(
+  return matched.sort(
     (a, b) =>
       b.event.priority - a.event.priority ||
       b.specificity - a.specificity ||
       (a.event.id < b.event.id ? -1 : 1),
   );
-  return matched.map(({ event }) => event);
 }
 
 const known = new WeakMap<Condition, number>();

@@ -4,7 +4,7 @@ import { isUserFrame } from "../trace/packages.ts";
 import type { Frame, Goroutine } from "../trace/report.ts";
 import type { Need } from "./diagnosis.ts";
 import type { Facts } from "./facts.ts";
-import { originFrames, type Stack } from "./locate.ts";
+import type { Stack } from "./locate.ts";
 import { compares, parseComparison, readNumber } from "./numbers.ts";
 import {
   captured,
@@ -69,7 +69,7 @@ function* picked(position: Part<"frame">["position"], stack: Stack, facts: Facts
   } else if (position === "top") {
     // Whether the panic's own frames are shown depends on GOTRACEBACK and version: both tops count.
     if (frames[0]) yield frames[0];
-    const origin = originFrames(facts.report, frames)[0];
+    const origin = facts.origin(frames)[0];
     if (origin && origin !== frames[0]) yield origin;
   } else {
     const index = facts.topUser(stack);

@@ -162,6 +162,21 @@ describe("the location", () => {
     ];
     expect(locate({ panics: boom, goroutines: [faulting(frames)] })).toEqual(user("main.origin"));
   });
+  test("of two failures is that of the one the event speaks of", () => {
+    const goroutines = [faulting(["main.close", "panic", "main.load", "main.main"])];
+    const second = panic("runtime error: nil", { at: { start: 20, end: 30 } });
+    const events = [
+      event("a/nil", [{ panic: { match: "nil" } }]),
+      event("a/load", [{ panic: { match: "boom" } }]),
+    ];
+    const where = (events: Parameters<typeof catalogOf>[0], panics: ReturnType<typeof panic>[]) =>
+      diagnose(report({ panics, goroutines }), catalogOf(events, [])).location!.function;
+    expect(where([events[0]!], [...boom, second])).toBe("main.close");
+    expect(where([events[1]!], [...boom, second])).toBe("main.load");
+    expect(where([], [...boom, second])).toBe("main.load");
+    // Recovered and raised in other words: one failure.
+    expect(where([events[0]!], [panic("boom", { recovered: true }), second])).toBe("main.load");
+  });
   test("is below the recovery of a middleware and of net/http", () => {
     const gin = frame("github.com/gin-gonic/gin.CustomRecovery.func1.1", {
       file: "/root/go/pkg/mod/github.com/gin-gonic/gin@v1.10.0/recovery.go",

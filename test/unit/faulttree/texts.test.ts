@@ -15,7 +15,12 @@ const source = createSourceReader({ roots: [folder] });
 const texts: readonly (readonly [name: string, place: string, line: string, event?: string])[] = [
   ["repanic", "main.decode", "return tokens[len(tokens)]", "runtime/index-out-of-range"],
   ["served", "main.handle", "fmt.Fprintln(w, m.name)", "runtime/nil-dereference"],
-  ["in-defer", "main.load", 'panic("no such model: " + path)'],
+  [
+    "in-defer",
+    "main.(*session).close",
+    "func (s *session) close() { *s.open = false }",
+    "runtime/nil-dereference",
+  ],
   ["waiting", "main.main", "wg.Wait()", "runtime/deadlock"],
   ["wrapper", "main.report", "fmt.Println(s.Size())", "runtime/nil-dereference"],
   ["created-by", "main.schedule", "go wait.Add(-2)", "runtime/sync-misuse"],

@@ -46,7 +46,7 @@ func (e *engine) run(steps int64) {
 }
 
 func main() {
-	const steps = 300000
+	const steps = 150000
 	e := &engine{}
 	for _, work := range []func(int64){e.decode, e.prefetch} {
 		go func() {

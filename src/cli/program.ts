@@ -1,7 +1,14 @@
-/** Commands, options and their help. What a command does is loaded when it is called. */
+/**
+ * Commands, options and their help. What every diagnosis needs is one file: to find and open each further one
+ * costs the start more than to parse it. Rare and large things (report formats, diffs, verify) are loaded when asked.
+ */
 import { Command, CommanderError, Option } from "commander";
 import { visibleLine } from "../export/visible.ts";
 import type { Language } from "../faulttree/diagnosis.ts";
+import { diagnoseCommand } from "./commands/diagnose-command.ts";
+import { explainCommand } from "./commands/explain.ts";
+import { listCommand } from "./commands/list.ts";
+import { verifyCommand } from "./commands/verify.ts";
 import { EXIT_ERROR, UserError } from "./fail.ts";
 import { languageOf, parseLanguage } from "./locale.ts";
 import { type HelpWords, helpWords } from "./messages/help.ts";
@@ -89,7 +96,6 @@ function buildProgram(
     .option("-f, --follow", h.follow)
     .addHelpText("after", h.diagnoseAfter)
     .action(async (files: string[], options) => {
-      const { diagnoseCommand } = await import("./commands/diagnose-command.ts");
       done(await diagnoseCommand(files, options, context(options)));
     });
 
@@ -98,7 +104,6 @@ function buildProgram(
     .argument("<ID>", h.id)
     .addOption(formatOption(["text", "markdown", "json"], h, m))
     .action(async (id: string, options) => {
-      const { explainCommand } = await import("./commands/explain.ts");
       done(await explainCommand(id, options, context(options)));
     });
 
@@ -107,7 +112,6 @@ function buildProgram(
     .argument("[WORD...]", h.filter)
     .addOption(formatOption(["text", "json"], h, m))
     .action(async (filter: string[], options) => {
-      const { listCommand } = await import("./commands/list.ts");
       done(await listCommand(filter, options, context(options)));
     });
 
@@ -119,7 +123,6 @@ function buildProgram(
     .option("--go <PATH>", h.verifyGo)
     .option("--changed", h.verifyChanged)
     .action(async (ids: string[], options) => {
-      const { verifyCommand } = await import("./commands/verify.ts");
       done(await verifyCommand(ids, options, context(options)));
     });
   return program;

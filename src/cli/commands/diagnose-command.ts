@@ -1,14 +1,17 @@
 /** Joins the options of `diagnose` to what they mean. */
 import type { Setting } from "../../export/finding.ts";
+import { jsonLinesReporter, jsonReporter } from "../../export/json.ts";
 import type { Reporter } from "../../export/reporter.ts";
 import { visibleLine } from "../../export/visible.ts";
 import { openCatalog } from "../catalog.ts";
 import { UserError } from "../fail.ts";
 import { Output } from "../output.ts";
 import type { Context, Format } from "../program.ts";
+import { textReporter } from "../terminal/reporter.ts";
 import { colored, styleOf } from "../terminal/style.ts";
 import { VERSION } from "../version.ts";
 import { diagnoseInputs, type Run } from "./diagnose.ts";
+import { followInputs } from "./follow.ts";
 
 export interface DiagnoseFlags {
   readonly format: Format;
@@ -47,7 +50,6 @@ export async function diagnoseCommand(
     source: flags.source !== false,
   };
   if (!flags.follow) return diagnoseInputs(options, run);
-  const { followInputs } = await import("./follow.ts");
   return followInputs(options, run);
 }
 
@@ -64,22 +66,20 @@ async function reporterOf(flags: DiagnoseFlags, setting: Setting, context: Conte
   const repository = { root: process.env.GITHUB_WORKSPACE ?? process.cwd() };
   switch (flags.format) {
     case "text": {
-      const { textReporter } = await import("../terminal/reporter.ts");
       const style = styleOf(colored(context.color, process.stdout, process.env));
       return textReporter(setting, { columns: columnsOf(process.stdout), style });
     }
     case "json": {
-      const { jsonReporter, jsonLinesReporter } = await import("../../export/json.ts");
       return flags.follow ? jsonLinesReporter() : jsonReporter(setting);
     }
     case "sarif":
-      return (await import("../../export/sarif.ts")).sarifReporter(setting, repository);
+      return (await import("../../export/index.ts")).sarifReporter(setting, repository);
     case "github":
-      return (await import("../../export/github.ts")).githubReporter(setting, repository);
+      return (await import("../../export/index.ts")).githubReporter(setting, repository);
     case "markdown":
-      return (await import("../../export/markdown.ts")).markdownReporter(setting);
+      return (await import("../../export/index.ts")).markdownReporter(setting);
     case "html":
-      return (await import("../../export/html.ts")).htmlReporter(setting);
+      return (await import("../../export/index.ts")).htmlReporter(setting);
   }
 }
 

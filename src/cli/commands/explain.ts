@@ -9,6 +9,7 @@ import { EXIT_NOTHING_FOUND, UserError } from "../fail.ts";
 import { Output } from "../output.ts";
 import type { Context } from "../program.ts";
 import { suggest } from "../suggest.ts";
+import { renderPage } from "../terminal/explain.ts";
 import { colored, styleOf } from "../terminal/style.ts";
 import { VERSION } from "../version.ts";
 import { columnsOf } from "./diagnose-command.ts";
@@ -32,11 +33,10 @@ async function render(id: string, flags: ExplainFlags, setting: Setting, context
     case "json":
       return `${safeJson(await asJson(id, setting.catalog))}\n`;
     case "markdown": {
-      const { pageMarkdown } = await import("../../export/page-markdown.ts");
+      const { pageMarkdown } = await import("../../export/index.ts");
       return pageMarkdown(id, setting);
     }
     case "text": {
-      const { renderPage } = await import("../terminal/explain.ts");
       const style = styleOf(colored(context.color, process.stdout, process.env));
       return renderPage(id, setting, { columns: columnsOf(process.stdout), style });
     }

@@ -1,6 +1,6 @@
 /** A report and its surroundings, with what several conditions ask for worked out once. */
 import { isUserFrame } from "../trace/packages.ts";
-import type { ByteRange, CrashReport, Frame } from "../trace/report.ts";
+import type { ByteRange, CrashReport, Frame, Goroutine } from "../trace/report.ts";
 import type { DiagnosisContext } from "./diagnosis.ts";
 import { faultingStack, locate, originFrames, type Place, type Stack, tellingStack } from "./locate.ts";
 
@@ -8,6 +8,12 @@ import { faultingStack, locate, originFrames, type Place, type Stack, tellingSta
 export interface SourceText {
   readonly path: string;
   readonly lines: readonly string[];
+}
+
+/** Goroutines of equal state, wait, creator and frames. */
+export interface GoroutineKind {
+  readonly sample: Goroutine;
+  readonly count: number;
 }
 
 export class Facts {
@@ -18,6 +24,7 @@ export class Facts {
   readonly hidesGoroutines: boolean;
   private sourceRead: SourceText | false | undefined;
   private lines: readonly string[] | undefined;
+  private kinds: readonly GoroutineKind[] | undefined;
   private distinct: readonly Frame[] | undefined;
 
   constructor(
@@ -88,6 +95,12 @@ export class Facts {
     return this.distinct;
   }
 
+  /** Goroutines no condition can tell apart, in order of appearance: a dump of 100,000 has a few hundred kinds. */
+  get goroutineKinds(): readonly GoroutineKind[] {
+    this.kinds ??= kindsOf(this.report.goroutines);
+    return this.kinds;
+  }
+
   /** The frames from the failure down. */
   origin(frames: readonly Frame[]): readonly Frame[] {
     return originFrames(this.report, frames, this.newest);
@@ -113,24 +126,48 @@ export class Facts {
 
   /** The crash text by lines: the caller's where given, else as the report's parts make it up. */
   get textLines(): readonly string[] {
-    this.lines ??= this.context.text?.split(/\r?\n/) ?? [...linesOf(this.report)];
+    this.lines ??= this.context.text?.split(/\r?\n/) ?? [...linesOf(this.report, this.frames)];
     return this.lines;
   }
 }
 
-function* linesOf(report: CrashReport): Generator<string> {
+function kindsOf(goroutines: readonly Goroutine[]): GoroutineKind[] {
+  const frameIds = new Map<Frame, number>();
+  const kinds = new Map<string, { sample: Goroutine; count: number }>();
+  for (const goroutine of goroutines) {
+    let key = `${goroutine.state}\n${goroutine.flags}\n${goroutine.waitMinutes}\n${goroutine.createdBy?.function}`;
+    for (const frame of goroutine.frames) {
+      let id = frameIds.get(frame);
+      if (id === undefined) {
+        id = frameIds.size;
+        frameIds.set(frame, id);
+      }
+      key += `,${id}`;
+    }
+    const kind = kinds.get(key);
+    if (kind) kind.count++;
+    else kinds.set(key, { sample: goroutine, count: 1 });
+  }
+  return [...kinds.values()];
+}
+
+/** The lines a report is made of, each once: a dump of 100,000 goroutines repeats a few stacks. */
+function* linesOf(report: CrashReport, frames: readonly Frame[]): Generator<string> {
   yield* report.nativeLines.map(({ text }) => text);
   yield* report.runtimeLines;
   if (report.header) yield report.header;
   for (const { value } of report.panics) yield* `panic: ${value}`.split("\n");
   if (report.fatal) yield `fatal error: ${report.fatal.message}`;
-  for (const { state, id, frames, createdBy } of report.goroutines) {
-    yield `goroutine ${id} [${state}]:`;
-    yield* frameLines(frames);
-    if (createdBy) yield `created by ${createdBy.function}`;
+  const seen = new Set<string>();
+  for (const { state, id, createdBy } of report.goroutines) {
+    if (!seen.has(state)) yield `goroutine ${id} [${state}]:`;
+    seen.add(state);
+    const created = createdBy && `created by ${createdBy.function}`;
+    if (created && !seen.has(created)) yield created;
+    if (created) seen.add(created);
   }
+  yield* frameLines(frames);
   if (report.runtimeStack) yield* frameLines(report.runtimeStack);
-  for (const { frames } of report.race?.accesses ?? []) yield* frameLines(frames);
   if (report.exit) yield report.exit.text;
 }
 

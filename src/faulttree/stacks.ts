@@ -133,17 +133,17 @@ export function goroutines(wanted: Part<"goroutines">, facts: Facts): Verdict {
   const test = goroutineTest(wanted);
   let count = 0;
   let first: Goroutine | undefined;
-  for (const goroutine of facts.report.goroutines) {
-    if (!test(goroutine)) continue;
-    count++;
-    first ??= goroutine;
+  for (const kind of facts.goroutineKinds) {
+    if (!test(kind.sample)) continue;
+    count += kind.count;
+    first ??= kind.sample;
   }
   const verdict = countVerdict(count, wanted.count, facts.hidesGoroutines);
   if (!verdict) return needs("goroutines");
   return verdict.is === "true" && first ? { is: "true", captures: nothing, at: first.at } : verdict;
 }
 
-/** Answers per state text and per frame are kept: a dump repeats both hundred thousand times. */
+/** Answers per state text and per frame are kept: goroutines share both. */
 function goroutineTest(wanted: Part<"goroutines">): (goroutine: Goroutine) => boolean {
   const state = wanted.state === undefined ? undefined : remembered(wanted.state, (text: string) => text);
   const fn =

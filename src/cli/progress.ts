@@ -18,7 +18,8 @@ export class ProgressLine {
   ) {}
 
   readonly update = (read: number, total: number | undefined): void => {
-    if (!this.stream.isTTY) return;
+    // Somebody who types or pastes the input sees how far it is.
+    if (!this.stream.isTTY || (total === undefined && process.stdin.isTTY)) return;
     const now = performance.now();
     if (now < this.next) return;
     this.next = now + EVERY;

@@ -8,7 +8,7 @@ export interface DiffLine {
 
 export interface FileDiff {
   readonly path: string;
-  readonly hunks: readonly { readonly first: number; readonly lines: readonly DiffLine[] }[];
+  readonly hunks: readonly { readonly lines: readonly DiffLine[] }[];
 }
 
 /** Lines of unchanged code around a change: enough to see the function, few enough to read at once. */
@@ -23,10 +23,20 @@ export async function exampleDiff(files: readonly FixFile[]): Promise<readonly F
     const patch = structuredPatch(path, path, before, after, undefined, undefined, { context: CONTEXT });
     diffs.push({
       path,
-      hunks: patch.hunks.map((hunk) => ({ first: hunk.oldStart, lines: hunk.lines.flatMap(diffLine) })),
+      hunks: patch.hunks.map((hunk) => ({ lines: withoutEdges(hunk.lines.flatMap(diffLine)) })),
     });
   }
   return diffs;
+}
+
+/** Unchanged blank lines and lone braces at the edges belong to the code around, and say nothing. */
+function withoutEdges(lines: DiffLine[]): DiffLine[] {
+  const edge = (line: DiffLine | undefined, pattern: RegExp) => line?.sign === " " && pattern.test(line.text);
+  let from = 0;
+  let to = lines.length;
+  while (from < to && edge(lines[from], /^\s*[})]*$/)) from++;
+  while (to > from && edge(lines[to - 1], /^\s*$/)) to--;
+  return lines.slice(from, to);
 }
 
 function diffLine(line: string): DiffLine[] {

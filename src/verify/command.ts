@@ -49,6 +49,9 @@ export async function runVerifyCommand(
 class Refused extends Error {}
 
 async function verifyAndPrint(ids: readonly string[], options: VerifyCommandOptions): Promise<number> {
+  if (process.platform === "win32") {
+    throw new Refused("Programs are run under a POSIX shell and process groups: use Linux, macOS or WSL.");
+  }
   const write = options.write ?? ((text: string) => process.stdout.write(text));
   const catalogDir = findCatalogDir(options.catalogDir);
   const catalog = openCatalog(catalogDir, ids);

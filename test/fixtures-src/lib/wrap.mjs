@@ -105,6 +105,34 @@ export const carriers = {
   "glued-to-output": (text) => `progress 97% writefound: 13${text}`,
   "no-last-newline": (text) => text.replace(/\n$/, ""),
   "windows-event": (text) => text.replaceAll("\n", "\r\n").replaceAll("\t", "    "),
+  "terraform-stack-trace": (text) =>
+    `Stack trace from the terraform-provider-llm_v1.2.0 plugin:\n\n${text}\nError: The terraform-provider-llm_v1.2.0 plugin crashed!\n\nThis is always indicative of a bug within the plugin. It would be immensely\nhelpful if you could report the crash with the plugin's maintainers so that it\ncan be fixed. The output above should help diagnose the issue.\n`,
+  "terraform-box": (text) => `╷\n│ Error: Plugin did not respond\n│ \n${each((l) => `│ ${l}`)(text)}╵\n`,
+  "loki-logcli": each((l, i) => `${iso(i, 9)} {app="llm", pod="llm-0", stream="stderr"} ${l}`),
+  "aws-logs-tail": each((l, i) => `${iso(i, 6).replace("Z", "+00:00")} llm/server/4f1c2a ${l}`),
+  pm2: each((l) => `0|llm      | ${l}`),
+  fluentd: each(
+    (l, i) =>
+      `2026-11-23 06:30:0${i % 10}.${fraction(i, 9)} +0000 kube.llm: ${JSON.stringify({ log: `${l}\n`, stream: "stderr" })}`,
+  ),
+  "logfmt-lines": each((l, i) => `ts=${iso(i, 3)} level=error component=supervisor msg=${JSON.stringify(l)}`),
+  splunk: each((l) => JSON.stringify({ line: l, source: "stderr", tag: "llm/4f1c2a" })),
+  "zap-lines": each((l, i) =>
+    JSON.stringify({ level: "error", ts: 1795415401 + i / 1000, logger: "child", msg: l, pid: 812 }),
+  ),
+  typescript: (text) =>
+    `Script started on 2026-11-23 06:30:00+00:00 [TERM="xterm-256color" TTY="/dev/pts/0" COLUMNS="190" LINES="48"]\n\x1b[?2004h$ ./llmserver\r\n\x1b[?2004l\r${text.replaceAll("\n", "\r\n")}\x1b[?2004h$ exit\r\n\x1b[?2004l\r\nScript done on 2026-11-23 06:30:09+00:00 [COMMAND_EXIT_CODE="2"]\n`,
+  "cat-n": each((l, i) => `${String(i + 1).padStart(6)}\t${l}`),
+  "grep-n": each((l, i) => `${i + 412}:${l}`),
+  "grep-r-context": each(
+    (l, i) => `logs/llm-0.log${i === 0 ? ":" : "-"}${i + 412}${i === 0 ? ":" : "-"}${l}`,
+  ),
+  "diff-added": (text) =>
+    `--- a/golden.txt\n+++ b/golden.txt\n@@ -0,0 +1,9 @@\n${each((l) => `+${l}`)(text)}`,
+  "tabs-to-one-space": (text) => text.replaceAll("\t", " "),
+  "indentation-lost": each((l) => l.trimStart()),
+  "trailing-blanks": each((l) => `${l}   `),
+  "non-breaking-spaces": (text) => text.replaceAll("\t", "\u00a0\u00a0\u00a0\u00a0"),
   bom: (text) => `\ufeff${text}`,
 };
 

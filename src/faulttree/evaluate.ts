@@ -1,5 +1,5 @@
 /** Judges a condition on a report: true, false, or unknown and what it would need. */
-import type { ByteRange, Panic } from "../trace/report.ts";
+import type { ByteRange, CrashReport, Panic } from "../trace/report.ts";
 import type { Facts } from "./facts.ts";
 import { compares, parseComparison, readNumber, relationHolds } from "./numbers.ts";
 import type { Condition } from "./schema.ts";
@@ -23,80 +23,83 @@ import {
 /** Whether the condition holds for the report. Never throws on a report of any shape the reader makes. */
 export function evaluate(condition: Condition, facts: Facts): Verdict {
   const verdicts: Verdict[] = [];
-  for (const judge of judges) {
-    const verdict = judge(condition, facts);
-    if (!verdict || verdict === holds) continue;
+  for (const [field, judge] of planOf(condition)) {
+    const verdict = judge(condition[field], facts);
     if (verdict.is === "false") return fails;
-    verdicts.push(verdict);
+    if (verdict !== holds) verdicts.push(verdict);
   }
-  return conjunction(verdicts);
+  return verdicts.length === 1 ? verdicts[0]! : conjunction(verdicts);
 }
 
-type Judge = (condition: Condition, facts: Facts) => Verdict | undefined;
+type Field = keyof Condition;
 
 /** One judge per field. Cheap ones first: the first false ends the matter. */
-const judges: readonly Judge[] = [
-  (c, { report }) => c.kind && plain(c.kind.includes(report.kind)),
-  (c, { report }) => (c.recovered === undefined ? undefined : plain(report.recovered === c.recovered)),
-  (c, { report }) =>
-    c.panic &&
-    message(
-      c.panic,
-      report.panics.map(({ value, at }) => ({ text: value, at })),
-    ),
-  (c, { report }) => c.fatal && message(c.fatal, fatalTexts(report.fatal)),
-  (c, { report }) =>
-    c.message &&
-    message(c.message, [
-      ...report.panics.map(({ value, at }) => ({ text: value, at })),
-      ...fatalTexts(report.fatal),
-      { text: report.header },
-    ]),
-  (c, { report }) => (c.panicType === undefined ? undefined : panicType(c.panicType, report.panics)),
-  (c, facts) => c.chain && chain(c.chain, facts),
-  (c, facts) => c.signal && signal(c.signal, facts),
-  (c, facts) => c.exit && exit(c.exit, facts),
-  (c, { report }) =>
-    c.runtimeLine &&
-    message(
-      c.runtimeLine,
-      report.runtimeLines.map((text) => ({ text })),
-    ),
-  (c, { report }) => c.native && message(c.native, report.nativeLines),
-  (c, facts) => c.race && race(c.race, facts),
-  (c, facts) => c.test && test(c.test, facts),
-  (c, { report }) =>
-    c.serving === undefined ? undefined : plain(!!report.serving && found(c.serving, report.serving.server)),
-  (c, facts) => (c.go === undefined ? undefined : goVersion(c.go, facts)),
-  (c, facts) => c.build && build(c.build, facts),
-  (c, facts) => c.frame && frame(c.frame, facts),
-  (c, facts) => (c.goroutineCount === undefined ? undefined : goroutineCount(c.goroutineCount, facts)),
-  (c, facts) => c.goroutines && goroutines(c.goroutines, facts),
-  (c, facts) => c.all && conjunction(c.all.map((part) => evaluate(part, facts))),
-  (c, facts) => c.any && disjunction(lazily(c.any, facts)),
-  (c, facts) => c.not && negation(evaluate(c.not, facts)),
-  (c, facts) =>
-    c.text &&
-    message(
-      c.text,
-      facts.textLines.map((text) => ({ text })),
-    ),
-  (c, facts) => c.source && source(c.source, facts),
-];
+const judges: { readonly [K in Field]-?: (wanted: Part<K>, facts: Facts) => Verdict } = {
+  kind: (wanted, { report }) => plain(wanted.includes(report.kind)),
+  recovered: (wanted, { report }) => plain(report.recovered === wanted),
+  panic: (wanted, { report }) => message(wanted, panicTexts(report)),
+  fatal: (wanted, { report }) => message(wanted, fatalTexts(report)),
+  message: (wanted, { report }) =>
+    message(wanted, [...panicTexts(report), ...fatalTexts(report), { text: report.header }]),
+  panicType: (wanted, { report }) => panicType(wanted, report.panics),
+  chain,
+  signal,
+  exit,
+  runtimeLine: (wanted, { report }) => message(wanted, bare(report.runtimeLines)),
+  native: (wanted, { report }) => message(wanted, report.nativeLines),
+  race,
+  test,
+  serving: (wanted, { report }) => plain(!!report.serving && found(wanted, report.serving.server)),
+  go: goVersion,
+  build,
+  frame,
+  goroutineCount,
+  goroutines,
+  all: (wanted, facts) => conjunction(wanted.map((part) => evaluate(part, facts))),
+  any: (wanted, facts) => disjunction(lazily(wanted, facts)),
+  not: (wanted, facts) => negation(evaluate(wanted, facts)),
+  text: (wanted, facts) => message(wanted, bare(facts.textLines)),
+  source,
+};
+
+type Plan = readonly (readonly [Field, (wanted: unknown, facts: Facts) => Verdict])[];
+
+const allJudges = Object.entries(judges) as unknown as Plan;
+const plans = new WeakMap<Condition, Plan>();
+
+/** The judges a condition needs, in the order of the table. */
+function planOf(condition: Condition): Plan {
+  let plan = plans.get(condition);
+  if (!plan) {
+    plan = allJudges.filter(([field]) => condition[field] !== undefined);
+    plans.set(condition, plan);
+  }
+  return plan;
+}
 
 function* lazily(conditions: readonly Condition[], facts: Facts): Generator<Verdict> {
   for (const condition of conditions) yield evaluate(condition, facts);
 }
 
-function fatalTexts(fatal: { message: string; at: ByteRange } | undefined) {
+interface Text {
+  readonly text: string;
+  readonly at?: ByteRange;
+}
+
+function panicTexts({ panics }: CrashReport): Text[] {
+  return panics.map(({ value, at }) => ({ text: value, at }));
+}
+
+function fatalTexts({ fatal }: CrashReport): Text[] {
   return fatal ? [{ text: fatal.message, at: fatal.at }] : [];
 }
 
+function bare(lines: readonly string[]): Text[] {
+  return lines.map((text) => ({ text }));
+}
+
 /** The first text that fits expression and relations. */
-function message(
-  { match: expression, where }: Part<"panic">,
-  texts: readonly { readonly text: string; readonly at?: ByteRange }[],
-): Verdict {
+function message({ match: expression, where }: Part<"panic">, texts: readonly Text[]): Verdict {
   for (const { text, at } of texts) {
     const match = run(expression, text);
     if (!match) continue;

@@ -210,6 +210,12 @@ export function frameName(frame: Frame): string {
   return visibleLine(frame.function);
 }
 
+/** The function with the last part of its package: `engine.(*Engine).decode`. The file beside it tells the rest. */
+export function shortName(frame: Frame): string {
+  const slash = frame.package.lastIndexOf("/");
+  return visibleLine(slash < 0 || frame.native ? frame.function : frame.function.slice(slash + 1));
+}
+
 export interface GroupRow {
   readonly count: number;
   /** `chan receive`, or `chan receive 3, select 1` where a group has several. */
@@ -262,7 +268,7 @@ function groupRow(group: GoroutineGroup, crash: CrashReport): GroupRow {
       states.length === 1 ? states[0]![0] : states.map(([state, count]) => `${state} ${count}`).join(", "),
     ),
     top: sample && topFrame(sample),
-    createdBy: sample?.createdBy && frameName(sample.createdBy),
+    createdBy: sample?.createdBy && shortName(sample.createdBy),
     maxWaitMinutes: group.maxWaitMinutes,
     failing: sample?.faulting === true,
     ids: group.ids,

@@ -23,6 +23,7 @@ import {
   raisedLines,
   type Setting,
   separatingQuestion,
+  shortName,
   splitCauses,
   surroundings,
   tellingFrames,
@@ -32,11 +33,13 @@ import { inLanguage, type Messages } from "../../export/messages/index.ts";
 import { visible, visibleLine } from "../../export/visible.ts";
 import type { RankedCause } from "../../faulttree/diagnosis.ts";
 import { tellingStack } from "../../faulttree/locate.ts";
-import { padStart, truncate, width } from "./layout.ts";
+import type { Frame } from "../../trace/report.ts";
+import { padStart, truncate, width, wrap } from "./layout.ts";
 import { type Canvas, commandLines, PageBuilder } from "./page.ts";
 import type { Style } from "./style.ts";
 
 const FRAMES_SHOWN = 6;
+const MARKED_LINES_SHOWN = 4;
 /** A diff longer than this is for `explain`, not for the moment of need. */
 const DIFF_LINES_SHOWN = 24;
 const TAB = "    ";
@@ -105,8 +108,9 @@ function location(page: PageBuilder, finding: Finding, setting: Setting): void {
   const printed = asPrinted(found);
   if (printed) body.push(...page.prose(m.printedAs(printed)).map(style.dim));
   if (found.basis !== "user") body.push(...page.prose(m.basis[found.basis]).map(style.dim));
-  if (found.source) body.push(...sourceLines(page, found.source, found.line));
-  page.block(m.lookFirst, body).blank();
+  page.block(m.lookFirst, body);
+  if (found.source) page.wide(sourceLines(page, found.source, found.line));
+  page.blank();
 }
 
 function sourceLines(
@@ -116,16 +120,29 @@ function sourceLines(
 ): string[] {
   const { style } = page;
   const gutter = String(source.first + source.lines.length - 1).length;
-  const room = page.room - gutter - 5;
+  const room = page.wideRoom - gutter - 5;
   const code = source.lines.map((text) => visible(text).replaceAll("\t", TAB));
   const margin = commonIndent(code);
-  return code.map((text, index) => {
+  return code.flatMap((text, index) => {
     const number = source.first + index;
-    const shown = truncate(text.slice(margin).trimEnd(), room);
+    const bare = text.slice(margin).trimEnd();
     const gutterText = padStart(String(number), gutter);
-    if (number !== line) return `  ${style.dim(`${gutterText} │`)} ${shown}`.trimEnd();
-    return `${style.bad(">")} ${style.strong(gutterText)} ${style.dim("│")} ${style.strong(shown)}`.trimEnd();
+    if (number !== line) return [`  ${style.dim(`${gutterText} │`)} ${truncate(bare, room)}`.trimEnd()];
+    return markedLine(bare, room).map((part, row) => {
+      const head = row === 0 ? `${style.bad(">")} ${style.strong(gutterText)}` : " ".repeat(gutter + 2);
+      return `${head} ${style.dim("│")} ${style.strong(part)}`.trimEnd();
+    });
   });
+}
+
+/** The line to look at is shown whole, however long it is; but a minified file is one line of a megabyte. */
+function markedLine(text: string, room: number): string[] {
+  if (width(text) <= room) return [text];
+  const indent = `${/^ */.exec(text)![0]}${TAB}`;
+  const [first, ...rest] = wrap(text, room);
+  const more =
+    rest.length === 0 ? [] : wrap(rest.join(" "), room - indent.length).map((part) => indent + part);
+  return [first!, ...more].slice(0, MARKED_LINES_SHOWN);
 }
 
 function commonIndent(lines: readonly string[]): number {
@@ -219,9 +236,9 @@ async function fix(page: PageBuilder, best: RankedCause, setting: Setting): Prom
   const example = setting.catalog.page(best.id);
   if (!example) return;
   page.block(m.fix, page.prose(inLanguage(example.fix.says, setting.language)));
-  const lines = diffLines(await exampleDiff(example.files), page.style, page.room);
+  const lines = diffLines(await exampleDiff(example.files), page.style, page.wideRoom);
   if (lines.length > 0) {
-    page.block("", [...page.prose(m.fixExample).map(page.style.dim), ...lines.slice(0, DIFF_LINES_SHOWN)]);
+    page.block("", page.prose(m.fixExample).map(page.style.dim)).wide(lines.slice(0, DIFF_LINES_SHOWN));
     if (lines.length > DIFF_LINES_SHOWN) {
       page.block("", page.prose(m.moreDiff(lines.length - DIFF_LINES_SHOWN, best.id)).map(page.style.dim));
     }
@@ -286,12 +303,12 @@ function callStack(page: PageBuilder, finding: Finding, setting: Setting): void 
     body.push(page.style.dim(m.framesElided));
   }
   const createdBy = tellingStack(crash)?.createdBy;
-  if (createdBy) body.push(...page.prose(m.createdBy(frameName(createdBy))).map(page.style.dim));
+  if (createdBy) body.push(...page.prose(m.createdBy(shortName(createdBy))).map(page.style.dim));
   page.block(m.calledFrom, body).blank();
 }
 
-function frameLines(page: PageBuilder, frame: { function: string; file?: string; line?: number }): string[] {
-  const name = visibleLine(frame.function);
+function frameLines(page: PageBuilder, frame: Frame): string[] {
+  const name = shortName(frame);
   if (frame.file === undefined) return page.prose(name);
   const at = place(frame);
   if (width(name) + width(at) + 2 <= page.room) return [`${name}  ${page.style.dim(at)}`];
@@ -305,25 +322,32 @@ function goroutines(page: PageBuilder, finding: Finding, setting: Setting): void
   const { groups } = finding.diagnosis;
   const count = groups.reduce((sum, group) => sum + group.count, 0);
   const body = page.prose(m.goroutineSummary(count, groups.length));
+  page.block(m.goroutines, body);
   const digits = Math.max(...rows.map((row) => String(row.count).length));
-  for (const row of rows) body.push(...groupLines(page, row, digits, m));
-  if (hidden > 0) body.push(...page.prose(m.moreGroups(hidden)).map(page.style.dim));
-  if (background > 0) body.push(...page.prose(m.background(background)).map(page.style.dim));
-  page.block(m.goroutines, body).blank();
+  for (const row of rows) page.wide(groupLines(page, row, digits, m));
+  const rest: string[] = [];
+  if (hidden > 0) rest.push(m.moreGroups(hidden));
+  if (background > 0) rest.push(m.background(background));
+  const pad = " ".repeat(digits + 2);
+  page.wide(rest.flatMap((text) => page.item(pad, text, plain, page.wideRoom)).map(page.style.dim)).blank();
 }
+
+const plain = (text: string) => text;
 
 /** Count, state and top function in one line; where that is, and for how long, dimmed below. */
 function groupLines(page: PageBuilder, row: GroupRow, digits: number, m: Messages): string[] {
   const { style } = page;
   const mark = `${padStart(String(row.count), digits)} ×`;
-  const top = row.top ? frameName(row.top) : m.noFrames;
-  const first = `${row.states}  ${top}${row.failing ? m.bracket(m.failing) : ""}`;
+  const top = row.top ? shortName(row.top) : m.noFrames;
+  const first = `${row.states} · ${top}${row.failing ? m.bracket(m.failing) : ""}`;
   const below: string[] = [];
   if (row.top?.file !== undefined) below.push(place(row.top));
   if (row.maxWaitMinutes !== undefined) below.push(m.waited(row.maxWaitMinutes));
   if (row.createdBy) below.push(m.createdBy(row.createdBy));
-  const out = page.item(mark, first, style.strong);
+  const out = page.item(mark, first, style.strong, page.wideRoom);
   const pad = " ".repeat(width(mark));
-  if (below.length > 0) out.push(...page.item(pad, below.join(" · "), style.dim).map(style.dim));
+  if (below.length > 0) {
+    out.push(...page.item(pad, below.join(" · "), plain, page.wideRoom).map(style.dim));
+  }
   return out;
 }

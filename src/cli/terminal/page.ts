@@ -11,6 +11,7 @@ export interface Canvas {
 
 /** Beyond this, lines are too long to read, however wide the terminal. */
 const WIDEST = 110;
+const WIDE_INDENT = 4;
 /** Below this, a column of labels leaves too little: labels get lines of their own. */
 const NARROWEST_WITH_COLUMN = 60;
 
@@ -32,6 +33,15 @@ export class PageBuilder {
   /** Columns left of the text beside the labels. */
   get room(): number {
     return this.columns - this.indent;
+  }
+
+  /** Columns left in a wide block. */
+  get wideRoom(): number {
+    return this.columns - this.wideIndent;
+  }
+
+  private get wideIndent(): number {
+    return this.labelColumn ? WIDE_INDENT : this.indent;
   }
 
   get style(): Style {
@@ -64,6 +74,13 @@ export class PageBuilder {
     return this;
   }
 
+  /** Lines that need the width, such as code: they begin near the left edge, under what belongs to them. */
+  wide(lines: readonly string[]): this {
+    const pad = " ".repeat(this.wideIndent);
+    for (const line of lines) this.lines.push(line === "" ? "" : pad + line);
+    return this;
+  }
+
   /** A block with an empty line below; its label stands above the text where it is too long for the column. */
   section(label: string, body: readonly string[]): this {
     if (body.length === 0) return this;
@@ -85,9 +102,9 @@ export class PageBuilder {
   }
 
   /** Prose behind a mark, wrapped with a hanging indent. */
-  item(mark: string, text: string, markStyle: (text: string) => string): string[] {
+  item(mark: string, text: string, markStyle: (text: string) => string, room = this.room): string[] {
     const hang = width(mark) + 1;
-    return wrap(text, this.room - hang).map((line, index) =>
+    return wrap(text, room - hang).map((line, index) =>
       index === 0
         ? `${markStyle(mark)} ${codeSpans(line, this.style)}`
         : " ".repeat(hang) + codeSpans(line, this.style),

@@ -41,12 +41,13 @@ const CONTEXT_LINES = 150;
 const MAX_FOREIGN_LINES = 40;
 /** Lines of one panic value; a longer one is cut, not lost. */
 const MAX_VALUE_LINES = 400;
+const MAX_VALUE_LENGTH = 64 << 10;
 
 const GOROUTINE = /^\s*goroutine (\d{1,19})( .*|$)/;
 const FATAL = /^\s*fatal error: (.*)$/;
 const THROW = /^\s*throw: (.*)$/;
 const RUNTIME_LINE =
-  /^\s*(?:runtime: |runtime\/cgo: |unexpected fault address |fatal: |checkptr: |cgocheck |acquirem: |sweep |runtime stack:|stack=\[|sp=0x)/;
+  /^\s*(?:runtime: |runtime\/cgo: |unexpected fault address |fatal: |checkptr: |cgocheck |acquirem: |sweep |instruction bytes: |object=0x|\*\(object\+|runtime stack:|stack=\[|sp=0x)/;
 /** The raw stack words that fatal signals printed up to Go 1.22. */
 const STACK_WORDS = /^\s*(?:stack: frame=\{|[0-9a-f]{8,16}: [ <>!*]*[0-9a-f]{8,16})/;
 const ELIDED = /^\s*\.{3}\s?(?:(\d+) frames elided|additional frames elided)\s?\.{3}\s*$/;
@@ -548,7 +549,8 @@ export class Assembler {
       this.endValue(true);
       return false;
     }
-    if (value.lines >= MAX_VALUE_LINES) return value.lines++ < MAX_VALUE_LINES * 2;
+    if (value.lines >= MAX_VALUE_LINES || value.text.length > MAX_VALUE_LENGTH)
+      return value.lines++ < MAX_VALUE_LINES * 2;
     value.lines++;
     const content = text.startsWith("\t") ? text.slice(1) : text;
     if (wasBlank || value.tail.length > 0) {

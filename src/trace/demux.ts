@@ -19,6 +19,9 @@ const MAX_TEMPLATES = 16;
 /** A line put together from pieces (CRI, docker, test2json) is cut there. */
 const MAX_JOINED = 4 << 20;
 
+/** No line of a traceback is longer; of a longer panic value this much is kept. */
+const MAX_TEXT = 16 << 10;
+
 interface Speaker {
   readonly assembler: Assembler;
   /** Pieces of a line that has not ended yet. */
@@ -243,7 +246,9 @@ export class Demux {
     }
   }
 
-  private feed(line: Line, key: string, wrappers: readonly Wrapper[]): void {
+  private feed(whole: Line, key: string, wrappers: readonly Wrapper[]): void {
+    const line =
+      whole.text.length > MAX_TEXT ? { ...whole, text: detach(whole.text.slice(0, MAX_TEXT)) } : whole;
     const speaker = this.speaker(key);
     speaker.lastLine = line.number;
     if (!speaker.assembler.open) {
@@ -285,4 +290,9 @@ export class Demux {
       if (speaker.assembler.open && this.lines - speaker.lastLine > MAX_SILENCE) speaker.assembler.end();
     }
   }
+}
+
+/** A copy that does not keep the text it was cut from in memory. */
+function detach(text: string): string {
+  return new TextDecoder().decode(new TextEncoder().encode(text));
 }

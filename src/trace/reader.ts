@@ -9,7 +9,7 @@ import { Scanner } from "./lexer/scanner.ts";
 import type { CrashReport } from "./report.ts";
 
 export interface TraceReaderOptions {
-  /** Called as soon as a crash is whole, in the order of their ends. */
+  /** Called as soon as a crash is whole, in the order of their ends. The reader then keeps no report itself. */
   readonly onReport?: (report: CrashReport) => void;
   /** Bytes that will come at most: a small input then needs no large buffer. */
   readonly expectedBytes?: number;
@@ -50,11 +50,13 @@ export class TraceReader {
   private readUpTo = 0;
   private block = BLOCK_MIN;
   private ended = false;
+  private final = false;
 
   constructor(options: TraceReaderOptions = {}) {
     const capacity = RETAIN + LINE_MAX + (2 << 20);
     this.scanner = new Scanner(Math.min(capacity, (options.expectedBytes ?? capacity) + 1));
-    this.demux = new Demux((report) => {
+    this.demux = new Demux((found) => {
+      const report = detach(found);
       // Who takes reports one by one reads logs without end: to keep them too would fill memory.
       if (options.onReport) options.onReport(report);
       else this.reports.push(report);
@@ -104,20 +106,22 @@ export class TraceReader {
   }
 
   private advance(final: boolean): void {
+    this.final = final;
     for (;;) {
-      if (this.anchor < 0 && !this.demux.open && !this.findAnchor(final)) return;
+      if (this.anchor < 0 && !this.demux.open && !this.findAnchor()) return;
       if (!this.readBlock(final)) return;
     }
   }
 
   // ---- idle
 
-  private findAnchor(final: boolean): boolean {
+  /** Looks for the next anchor and goes to the lines above it. False when there is none in what is there. */
+  private findAnchor(): boolean {
     const from = Math.max(this.scanned, this.at);
     const anchor = this.scanner.find(from, this.filled);
     if (anchor < 0) {
       // An anchor may be cut by the end of what is there.
-      this.scanned = final ? this.filled : Math.max(from, this.filled - Scanner.LONGEST + 1);
+      this.scanned = this.final ? this.filled : Math.max(from, this.filled - Scanner.LONGEST + 1);
       this.block = BLOCK_MIN;
       return false;
     }
@@ -125,7 +129,10 @@ export class TraceReader {
     this.scanned = anchor;
     const start = this.contextStart(anchor);
     if (this.base + start > this.readUpTo) this.demux.forget();
-    if (start > this.at) this.skipTo(start);
+    if (start > this.at) {
+      this.skipTo(start);
+      this.block = BLOCK_MIN;
+    }
     return true;
   }
 
@@ -168,8 +175,6 @@ export class TraceReader {
     }
     this.block = Math.min(BLOCK_MAX, this.block * 2);
     this.readLines(end);
-    this.readUpTo = this.base + this.at;
-    if (this.anchor >= 0 && this.at > this.anchor) this.anchor = -1;
     return true;
   }
 
@@ -196,6 +201,8 @@ export class TraceReader {
         at = fast.at;
         this.line = fast.line;
         this.at = start + at;
+        this.readUpTo = this.base + this.at;
+        if (this.at > this.anchor) this.anchor = -1;
         if (at >= text.length) return;
       }
       const newline = text.indexOf("\n", at);
@@ -203,7 +210,7 @@ export class TraceReader {
       this.oneLine(text, at, newline < 0 ? next : newline, offset + at, offset + next, newline >= 0);
       at = next;
       this.at = start + at;
-      if (this.mayIdle()) return;
+      if (this.leaveAfterLine()) return;
     }
   }
 
@@ -215,7 +222,7 @@ export class TraceReader {
       const text = this.decoder.decode(bytes.subarray(this.at, found < 0 ? next : next - 1));
       this.oneLine(text, 0, text.length, this.base + this.at, this.base + next, found >= 0);
       this.at = next;
-      if (this.mayIdle()) return;
+      if (this.leaveAfterLine()) return;
     }
   }
 
@@ -226,9 +233,13 @@ export class TraceReader {
     if (whole) this.line++;
   }
 
-  /** True when the scanner may take over again: the anchor's line is read and nothing is open. */
-  private mayIdle(): boolean {
-    return this.at > this.anchor && !this.demux.open;
+  /** A line is read. True when the next one does not follow it, because the scanner took over. */
+  private leaveAfterLine(): boolean {
+    const { at } = this;
+    this.readUpTo = this.base + at;
+    if (at > this.anchor) this.anchor = -1;
+    if (this.anchor >= 0 || this.demux.open) return false;
+    return !this.findAnchor() || this.at !== at;
   }
 
   // ---- memory
@@ -248,6 +259,17 @@ export class TraceReader {
     if (this.anchor >= 0) this.anchor -= drop;
     this.at = 0;
   }
+}
+
+/** Goroutines of a report that is small against the block of text it was read from. */
+const SMALL = 64;
+
+/**
+ * Strings cut from a block keep the whole block in memory. A small report is copied, so that a log of many crashes
+ * does not stay in memory; a large one is most of its block anyway.
+ */
+function detach(report: CrashReport): CrashReport {
+  return report.goroutines.length <= SMALL ? JSON.parse(JSON.stringify(report)) : report;
 }
 
 /** Reads a whole input. Never throws on any bytes; what is no Go crash text gives no report. */

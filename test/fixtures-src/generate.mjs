@@ -56,7 +56,7 @@ for (const row of tables) {
   if (wanted.length > 0 && !wanted.some((want) => id.startsWith(want))) continue;
   try {
     const text = await produce(row);
-    const whole = typeof text === "string" ? text : text.toString("utf8");
+    const whole = typeof text === "string" ? text : Buffer.from(text).toString("utf8");
     save(row.form, row.name, text, expectation(row, whole));
     console.log(`${id}: ${whole.length} bytes`);
   } catch (error) {

@@ -165,4 +165,19 @@ const tools = [
   crashes: [],
 }));
 
-export const quiet = [...loggers, ...healthy, ...foreign, ...below, ...words, ...tools];
+/** Web frameworks that recover, with stacks in a form of their own. */
+const PROMPT = "runtime error: index out of range [3] with length 0";
+const frameworks = [
+  ["gin", { faulting: { at: "prompt" } }],
+  ["chi", { faulting: { topUser: "main.(*generator).prompt", at: "prompt" } }],
+  ["echo", { faulting: { functions: ["main.(*generator).prompt"] } }],
+].map(([name, more]) => ({
+  form: "serving",
+  name,
+  program: "frameworks",
+  args: [name],
+  go: "1.26",
+  crashes: [{ kind: "panic", recovered: true, panics: [{ value: PROMPT }], count: false, ...more }],
+}));
+
+export const quiet = [...frameworks, ...loggers, ...healthy, ...foreign, ...below, ...words, ...tools];

@@ -319,4 +319,23 @@ const web = [
   ),
 ];
 
-export const mangled = [...cut, ...mixed, ...redacted, ...web];
+/** PowerShell before 7 opens a redirected error output with words of its own. */
+const powershell = [
+  row(
+    "powershell-error-stream",
+    () => {
+      const text = raw(INDEX).replaceAll("\n", "\r\n");
+      const at = text.indexOf("\r\n") + 2;
+      return `llmserver.exe : ${text.slice(0, at)}At line:1 char:1\r\n+ .\\llmserver.exe 2> log.txt\r\n+ ~~~~~~~~~~~~~~~~~~~~~~~~~~~\r\n    + CategoryInfo          : NotSpecified: (panic: runtime ...with length 3:String) [], RemoteException\r\n    + FullyQualifiedErrorId : NativeCommandError\r\n \r\n${text.slice(at)}`;
+    },
+    () => [
+      {
+        kind: "panic",
+        faulting: { topUser: "main.pick", line: known(INDEX).faulting.line },
+        goroutineCount: 1,
+      },
+    ],
+  ),
+];
+
+export const mangled = [...cut, ...mixed, ...redacted, ...web, ...powershell];

@@ -144,6 +144,29 @@ function status(name, command, exit, extra = {}) {
 }
 
 const exits = [
+  {
+    ...status("bash-core-dumped", "/bin/bash -c 'ulimit -c unlimited; ./llmserver thread-abort; true'", {
+      signal: "SIGABRT",
+      coreDumped: true,
+    }),
+  },
+  {
+    form: "exit",
+    name: "panic-core-dumped-go1.26",
+    program: "fatals",
+    go: "1.26",
+    env: { GOTRACEBACK: "crash" },
+    command: "go build -o llmserver . && /bin/bash -c 'ulimit -c unlimited; ./llmserver abort; true'",
+    crashes: [
+      {
+        kind: "panic",
+        panics: [{ value: "leave a core" }],
+        faulting: { id: 1, topUser: "main.main", at: "abort" },
+        exit: { signal: "SIGABRT", coreDumped: true },
+        completeness: "whole",
+      },
+    ],
+  },
   status("bash-aborted", "/bin/bash -c './llmserver thread-abort; true'", {
     signal: "SIGABRT",
     coreDumped: null,

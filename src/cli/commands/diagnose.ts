@@ -69,7 +69,7 @@ export function contextOf(
     if (!statSync(root, { throwIfNoEntry: false })?.isDirectory()) throw new UserError(m.notADirectory(root));
   }
   if (!options.source) return { language };
-  return { language, source: sourceReader(options.sources ?? [process.cwd()]) };
+  return { language, source: sourceReader(options.sources ?? ["."]) };
 }
 
 async function diagnoseInput(

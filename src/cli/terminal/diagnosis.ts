@@ -76,16 +76,13 @@ function heading(page: PageBuilder, finding: Finding, setting: Setting): void {
   page.blank();
 }
 
+/** Assertions and addresses are read, and searched for, as they were printed. */
 function native(page: PageBuilder, finding: Finding, setting: Setting): void {
   const { crash } = finding.diagnosis;
   const lines = nativeLines(crash, setting.all);
   if (lines.length === 0) return;
-  page
-    .block(
-      words(setting).native,
-      lines.flatMap((line) => page.prose(line)),
-    )
-    .blank();
+  page.label(words(setting).native);
+  page.wide(lines.flatMap((line) => wrap(line, page.wideRoom))).blank();
 }
 
 function location(page: PageBuilder, finding: Finding, setting: Setting): void {
@@ -179,8 +176,12 @@ function bestCause(page: PageBuilder, best: RankedCause, setting: Setting): void
   const m = words(setting);
   const { style } = page;
   const text = setting.catalog.page(best.id);
-  const title = `${visibleLine(best.title)}${m.bracket(confidenceText(best.confidence, setting))}`;
-  page.block(m.cause, [...page.prose(title).map(style.strong), ...page.prose(best.id).map(style.dim)]);
+  const confidence = confidenceText(best.confidence, setting);
+  const second =
+    width(confidence) + width(best.id) + 3 <= page.room
+      ? [`${style.strong(confidence)}${style.dim(` · ${best.id}`)}`]
+      : [...page.prose(confidence).map(style.strong), ...page.prose(best.id).map(style.dim)];
+  page.block(m.cause, [...page.prose(visibleLine(best.title)).map(style.strong), ...second]);
   if (text) {
     page.block(m.what, page.prose(inLanguage(text.what, setting.language)));
     page.block(m.why, page.prose(inLanguage(text.why, setting.language)));

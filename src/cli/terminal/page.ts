@@ -74,6 +74,12 @@ export class PageBuilder {
     return this;
   }
 
+  /** A label on a line of its own, for a wide block. */
+  label(text: string): this {
+    this.lines.push(this.style.label(text));
+    return this;
+  }
+
   /** Lines that need the width, such as code: they begin near the left edge, under what belongs to them. */
   wide(lines: readonly string[]): this {
     const pad = " ".repeat(this.wideIndent);

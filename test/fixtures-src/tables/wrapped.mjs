@@ -48,6 +48,7 @@ function row(base, carrier, short) {
         ...loosen(crash),
         ...(NAMED[carrier] ? { wrappers: NAMED[carrier] } : {}),
         count: false,
+        fingerprintOf: base,
       })),
   };
 }

@@ -191,9 +191,12 @@ export function openable(location: Location): { function: string; file?: string;
   return location.source ? { ...location, file: location.source.path } : location;
 }
 
-/** How the crash text names the place, where the file found here has another path. */
+/** How the crash text names the place, where the file found here is known by another path than an end of it. */
 export function asPrinted(location: Location): string | undefined {
-  return location.source && location.source.path !== location.file ? place(location) : undefined;
+  const { source, file } = location;
+  if (!source || file === undefined) return undefined;
+  const [here, printed] = [source.path, file].map((path) => `/${path.replaceAll("\\", "/")}`);
+  return printed!.endsWith(here!) || here!.endsWith(printed!) ? undefined : place(location);
 }
 
 /** The stack worth showing: of the goroutine that tells most, else the runtime's own. */

@@ -1,4 +1,7 @@
 // Tests a batcher's flush timer with fake time.
+
+//go:build go1.25
+
 package batcher
 
 import (

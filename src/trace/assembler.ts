@@ -57,7 +57,7 @@ const TEST_RUN = /^\s*=== (?:RUN|CONT|NAME|PAUSE)\s+(\S+)/;
 const PACKAGE_FAIL = /^\s*FAIL\s+(\S+)\s+(?:\d[\d.]*s|\[.*\])\s*$/;
 const RUNNING_TEST = /^\s*(\S.*? \([\dhmsµun.]+\))\s*$/;
 /** Headers a program glued to its own output, looked for in the lines above a traceback. */
-const GLUED = /(?:^|[^A-Za-z_])(panic|fatal error): (.*)$/;
+const GLUED = /(?:^|[^A-Za-z_(])(panic|fatal error): (.*)$/;
 /** Headers so plain that they count inside another program's line even where no traceback follows. */
 const STRONG =
   /(?:^|[^A-Za-z_"'`(])(?:panic: (?:runtime error: |assignment to entry in nil map|close of (?:closed|nil) channel|send on closed channel|interface conversion: |reflect(?:\.|: )|sync: |test timed out after \d)|fatal error: (?:all goroutines are asleep|concurrent map |unexpected signal|stack overflow|runtime: |sync: |checkptr: |fault$|found bad pointer|out of memory))/;
@@ -65,6 +65,11 @@ const STRONG =
 const PROSE = /[A-Za-z]+ [a-z]+ [a-z]+|["'`(]$/;
 /** Lines after which no traceback is expected below a lone header. */
 const LONE_HEADER_LINES = 12;
+/** gin's middleware: the value and then frames of its own form follow. */
+const RECOVERED_BELOW = /\[Recovery\].* panic recovered:\s*$/;
+/** `FILE:LINE (0xPC)`, followed by `\tFUNCTION: SOURCE`. */
+const GIN_FILE = /^(\S.{0,1000}\.(?:go|s)):(\d{1,7}) \((0x[0-9a-f]{1,16})\)$/;
+const GIN_FUNCTION = /^\t((?:\(\*?[\w.]+\)\.)?[\w.]+): /;
 const CAUGHT = /\b(?:panic(?:ked|king)?|recover(?:ed|y)?|crash(?:ed)?)\b/i;
 
 export class Assembler {
@@ -227,6 +232,11 @@ export class Assembler {
       this.openDraft(line, text.trim(), true).fatal = { message: fatal[1]!.trim(), at: line.at };
       return true;
     }
+    if (RECOVERED_BELOW.test(text)) {
+      this.openDraft(line, text.trim(), true).caught = true;
+      this.value = { text: "", at: { ...line.at }, lines: 0, tail: [] };
+      return true;
+    }
     const serving = parseServing(text);
     if (serving) {
       const draft = this.openDraft(line, text.trim(), true);
@@ -367,7 +377,7 @@ export class Assembler {
     draft.header = line.text.trim();
     draft.caught = true;
     const value =
-      /(?:Observed a panic:? |panic(?:ked|king)?(?: recovered)?(?: from)?[:=] ?|recovered(?: from)?(?: panic)?[:=]? )(.*)$/i.exec(
+      /(?:Observed a panic:? |\[PANIC RECOVER\] |panic(?:ked|king)?(?: recovered)?(?: from)?[:=] ?|recovered(?: from)?(?: panic)?[:=]? )(.*)$/i.exec(
         line.text,
       )?.[1];
     draft.loggedValue = { value: value?.trim() ?? "", at: line.at };
@@ -413,6 +423,7 @@ export class Assembler {
     const draft = this.draft!;
     const wasBlank = this.blankBefore;
     this.blankBefore = false;
+    if (this.foreignFrame(line)) return true;
     if (this.value && this.continueValue(line, wasBlank)) return true;
     const header = this.goroutineHeader(text);
     if (header) {
@@ -531,6 +542,39 @@ export class Assembler {
     return false;
   }
 
+  // ---- frames of middleware
+
+  private ginFile: { file: string; line: number; pc: string } | undefined;
+
+  /** Stacks as gin and chi print them: the runtime's frames in another form. */
+  private foreignFrame(line: Line): boolean {
+    const { text } = line;
+    if (this.ginFile) {
+      const { file, line: number, pc } = this.ginFile;
+      this.ginFile = undefined;
+      const name = GIN_FUNCTION.exec(text)?.[1];
+      this.goroutine!.frames.push({ function: name ?? "?", package: "", file, line: number, pc });
+      this.goroutine!.at.end = line.at.end;
+      if (name !== undefined) return true;
+    }
+    const gin = this.draft!.caught ? GIN_FILE.exec(text) : null;
+    if (gin) {
+      this.openImplicitGoroutine(line);
+      this.ginFile = { file: gin[1]!, line: Number(gin[2]), pc: gin[3]! };
+      return true;
+    }
+    const chi = /^\s*-> +(\S.*)$/.exec(text);
+    if (!chi || (!this.value && !this.goroutine)) return false;
+    this.draft!.caught = true;
+    this.openImplicitGoroutine(line);
+    const stripped = { ...line, text: chi[1]! };
+    return this.frameLine(stripped) || this.partialLine(stripped);
+  }
+
+  private openImplicitGoroutine(line: Line): void {
+    if (!this.goroutine) this.startGoroutine(0, { state: "", lockedToThread: false }, line);
+  }
+
   // ---- panic values
 
   private startValue(text: string, line: Line): void {
@@ -558,7 +602,7 @@ export class Assembler {
       return false;
     }
     this.readRunningTest(value.text, text);
-    value.text += `\n${content}`;
+    value.text = value.text === "" ? content : `${value.text}\n${content}`;
     value.at.end = line.at.end;
     return true;
   }

@@ -5,7 +5,7 @@
 import { Assembler, type Line } from "./assembler.ts";
 import type { CrashReport, Wrapper } from "./report.ts";
 import { learnPrefix, PrefixTemplate } from "./unwrap/example.ts";
-import { type JsonContent, readJsonLine } from "./unwrap/json.ts";
+import { type JsonContent, readJsonLine, readLogfmtLine } from "./unwrap/json.ts";
 import { type Peeled, peel } from "./unwrap/prefix.ts";
 import { decodeEntities, splitEscaped, stripAnsi, unflatten } from "./unwrap/text.ts";
 
@@ -111,6 +111,11 @@ export class Demux {
           return;
         }
       }
+      const logfmt = readLogfmtLine(text);
+      if (logfmt) {
+        this.json(logfmt, { ...line, text }, key, wrappers);
+        return;
+      }
       if (first === 9 || first === 32 || text === "") break;
       const peeled: Peeled | undefined = peel(text);
       if (!peeled) break;
@@ -179,7 +184,14 @@ export class Demux {
         wrappers,
       );
     }
-    for (const text of texts) assembler.line({ ...line, text: stripAnsi(text) }, wrappers);
+    for (const raw of texts) {
+      const text = stripAnsi(raw);
+      const prefix = text.includes("goroutine ") ? learnPrefix(text) : undefined;
+      if (prefix !== undefined) {
+        assembler.line({ ...line, text: prefix }, wrappers);
+        assembler.line({ ...line, text: text.slice(prefix.length), glued: true }, wrappers);
+      } else assembler.line({ ...line, text }, wrappers);
+    }
     assembler.end();
   }
 

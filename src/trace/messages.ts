@@ -136,7 +136,7 @@ const SHELL_WORDS =
   "Aborted|Abort trap|Segmentation fault|Bus error|Illegal instruction|Floating point exception|Trace/breakpoint trap|Bad system call|Killed|Quit";
 const GO_SIGNAL = /(?:^|[\s:"])signal: ([a-z][a-z /]*[a-z])( \(core dumped\))?["'\s]*$/;
 const SHELL_SIGNAL = new RegExp(
-  `^(?:.{0,200}?:\\s+(?:line )?\\d+:?\\s+|.{0,100}?\\s\\d+\\s+|\\[\\d+\\]\\s*[-+]?\\s+(?:\\d+\\s+)?)?(${SHELL_WORDS})(?::? \\d+)?\\s*(\\(core dumped\\))?(?:\\s{2,}\\S.{0,2000})?$`,
+  `^(?:.{0,200}?:\\s+(?:line )?\\d+:?\\s+|.{0,100}?\\s\\d+\\s+|\\[\\d+\\]\\s*[-+]?\\s+(?:\\d+\\s+)?)?(${SHELL_WORDS})(?::? \\d+)?(?:\\s*(\\(core dumped\\))(?:\\s+\\S.{0,2000})?|\\s{2,}\\S.{0,2000})?\\s*$`,
 );
 const STATUS_LINE = /^\s*exit status (\d{1,10}|0x[0-9a-f]{1,8})\s*$/;
 const EXITED =

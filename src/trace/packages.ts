@@ -18,8 +18,13 @@ export function isStandardLibrary(frame: Frame): boolean {
   const { file } = frame;
   if (file === undefined || file.startsWith("<") || file.startsWith("??")) return true;
   if (file.endsWith("_testmain.go")) return true;
+  return inStandardTree(file);
+}
+
+/** True for files of a GOROOT; with -trimpath their path is IMPORTPATH/FILE. */
+function inStandardTree(file: string): boolean {
   // A user's module may be called `log` or `internal`, and the runtime implements functions of other packages
-  // (sync.runtime_Semacquire in runtime/sema.go): the file decides. With -trimpath it is IMPORTPATH/FILE.
+  // (sync.runtime_Semacquire in runtime/sema.go): the file decides.
   const path = file.replaceAll("\\", "/");
   if (path.includes("libgo/")) return true;
   const src = path.lastIndexOf("/src/");
@@ -34,7 +39,9 @@ function firstElement(path: string): string {
 
 /** True for the user's code and its modules: neither runtime, nor standard library, nor generated glue, nor C. */
 export function isUserFrame(frame: Frame): boolean {
-  if (frame.native || frame.package === "" || GENERATED.test(frame.function)) return false;
+  if (frame.native || GENERATED.test(frame.function)) return false;
+  // gin prints functions without their package: only the file tells whose they are.
+  if (frame.package === "") return frame.file?.endsWith(".go") === true && !inStandardTree(frame.file);
   if (frame.function.includes("._Cfunc_") || frame.function.includes("._cgoexp_")) return false;
   if (frame.function.includes("._cgoCheck") || frame.function.includes("._cgo_")) return false;
   if (frame.file?.endsWith("_cgo_gotypes.go")) {

@@ -13,6 +13,7 @@ export interface Anchor {
 export const ANCHORS: readonly Anchor[] = [
   { text: "panic: ", rare: 1 },
   { text: "panic serving ", rare: 1 },
+  { text: "panic recovered", rare: 1 },
   { text: "fatal error: ", rare: 0 },
   { text: "goroutine ", rare: 1 },
   // `SIGABRT: abort`, whose goroutines may be cut away, and `[signal SIGSEGV`.

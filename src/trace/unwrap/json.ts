@@ -1,4 +1,4 @@
-/** Finds crash text inside JSON log lines. */
+/** Finds crash text inside structured log lines. */
 import type { Wrapper } from "../report.ts";
 
 /** What a JSON line holds for us. */
@@ -56,7 +56,36 @@ export function readJsonLine(line: string): JsonContent | undefined {
   if (typeof record.Action === "string" && typeof record.Time === "string") return readTestEvent(record);
   const strings: [string, string][] = [];
   collect(record, "", 0, strings);
-  const wrapper: Wrapper = { kind: "json", ...sourceOf(record) };
+  return pick(strings, { kind: "json", ...sourceOf(record) });
+}
+
+const LOGFMT_START = /^(?:ts|time|t|at|level|lvl|severity|msg|logger|caller)=/;
+const LOGFMT_FIELD = /([\w.@-]{1,64})=("(?:[^"\\]|\\.)*"|[^\s"]*)(?:\s+|$)/gy;
+
+/** Reads one line of `key=value` pairs, as slog, logrus and go-kit write. Undefined when it is none. */
+export function readLogfmtLine(line: string): JsonContent | undefined {
+  if (!LOGFMT_START.test(line)) return undefined;
+  const strings: [string, string][] = [];
+  LOGFMT_FIELD.lastIndex = 0;
+  for (let match = LOGFMT_FIELD.exec(line); match; match = LOGFMT_FIELD.exec(line)) {
+    strings.push([match[1]!, unquote(match[2]!)]);
+    if (strings.length > 200) break;
+  }
+  const record = Object.fromEntries(strings);
+  return pick(strings, { kind: "logfmt", ...sourceOf(record) });
+}
+
+function unquote(text: string): string {
+  if (!text.startsWith('"')) return text;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text.slice(1, -1);
+  }
+}
+
+/** The text of interest among a record's strings: a whole trace first, else the field that carries log lines. */
+function pick(strings: readonly [string, string][], wrapper: Wrapper): JsonContent | undefined {
   const text = strings.find(([, text]) => text.trimEnd().includes("\n") && LOOKS_LIKE_TRACE.test(text));
   if (text) {
     const message = messageBeside(strings, text[0]);
@@ -69,7 +98,7 @@ export function readJsonLine(line: string): JsonContent | undefined {
     const body = found[1].replace(/\n$/, "");
     if (body.includes("\n")) return { kind: "text", text: body, wrapper };
     const partial = raw && !found[1].endsWith("\n");
-    return { kind: "line", text: body, partial, key: `json:${wrapper.source ?? ""}`, wrapper };
+    return { kind: "line", text: body, partial, key: `${wrapper.kind}:${wrapper.source ?? ""}`, wrapper };
   }
   return undefined;
 }

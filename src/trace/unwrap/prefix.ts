@@ -36,6 +36,10 @@ const STAMP =
 const CLOCK = /^\[?\d\d:\d\d:\d\d(?:[.,]\d{1,9})?\]?(?:[ :\t]{1,4}|$)/;
 const EPOCH = /^\[?\d{10}(?:\.\d{1,9})?\]?[ \t]{1,4}/;
 const IDENT_PID = /^([A-Za-z][\w./-]{0,80})\[([\w.-]{1,40})\]: ?/;
+/** fluentd writes `TIME TAG: {json}`. */
+const FLUENTD = /^([\w./-]{1,100}): (?=\{")/;
+/** `grep -n` and `grep -C` over files: `FILE:LINE:text`, `FILE-LINE-text`. A log's own `main.go:12: text` has a space. */
+const GREP = /^([\w./-]{0,200}[./][\w./-]{0,200}?)([:-])\d{1,7}\2(?! )/;
 const QUOTE = /^(?:> ?)+/;
 const COMMAND =
   /^##\[(?:error|warning|debug|group|endgroup|section)\]|^::(?:error|warning)(?: [^:]{0,300})?::/;
@@ -122,7 +126,19 @@ const STARTING_WITH_DIGIT: readonly Peeler[] = [
   keyless("timestamp", CLOCK),
   keyless("timestamp", EPOCH),
 ];
+const peelGrep: Peeler = (line) => {
+  const match = GREP.exec(line);
+  if (!match) return undefined;
+  return {
+    text: line.slice(match[0].length),
+    wrapper: { kind: "grep", source: match[1]! },
+    key: `grep:${match[1]}`,
+  };
+};
+
 const STARTING_WITH_LETTER: readonly Peeler[] = [
+  source("fluentd", FLUENTD, false),
+  peelGrep,
   syslog("journald", BSD_HOST),
   peelKlog,
   peelLogcat,

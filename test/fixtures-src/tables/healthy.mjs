@@ -165,6 +165,44 @@ const tools = [
   crashes: [],
 }));
 
+const NIL = "runtime error: invalid memory address or nil pointer dereference";
+const observed = {
+  form: "logger",
+  name: "klog-observed-before-0.32",
+  program: "observed",
+  go: "1.26",
+  crashes: [
+    { kind: "panic", recovered: true, faulting: { functions: ["main.(*cache).block"] }, count: false },
+    {
+      kind: "panic",
+      recovered: false,
+      panics: [{ value: NIL, recovered: true, repanicked: true }],
+      signal: { name: "SIGSEGV", code: "0x1", addr: "0x0" },
+      faulting: { functions: ["main.(*cache).block"] },
+      count: false,
+      completeness: "whole",
+    },
+  ],
+};
+
+/** Goroutines that nobody can wake any more, as Go 1.27 finds them. */
+const leaked = {
+  form: "healthy",
+  name: "leaked-go1.27",
+  program: "leak",
+  go: "1.27",
+  crashes: [
+    {
+      kind: "goroutine-dump",
+      goroutines: [
+        { id: 1, state: "running" },
+        { state: "chan send", flags: ["leaked"] },
+        { state: "chan send", flags: ["leaked"] },
+      ],
+    },
+  ],
+};
+
 /** Web frameworks that recover, with stacks in a form of their own. */
 const PROMPT = "runtime error: index out of range [3] with length 0";
 const frameworks = [
@@ -180,4 +218,14 @@ const frameworks = [
   crashes: [{ kind: "panic", recovered: true, panics: [{ value: PROMPT }], count: false, ...more }],
 }));
 
-export const quiet = [...frameworks, ...loggers, ...healthy, ...foreign, ...below, ...words, ...tools];
+export const quiet = [
+  ...frameworks,
+  observed,
+  leaked,
+  ...loggers,
+  ...healthy,
+  ...foreign,
+  ...below,
+  ...words,
+  ...tools,
+];

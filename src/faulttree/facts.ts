@@ -1,6 +1,6 @@
 /** A report and its surroundings, with what several conditions ask for worked out once. */
 import { isUserFrame } from "../trace/packages.ts";
-import type { ByteRange, CrashReport, Frame, Goroutine } from "../trace/report.ts";
+import type { ByteRange, CrashReport, Frame, Goroutine, Signal } from "../trace/report.ts";
 import type { DiagnosisContext } from "./diagnosis.ts";
 import { faultingStack, locate, originFrames, type Place, type Stack, tellingStack } from "./locate.ts";
 
@@ -158,10 +158,12 @@ function* linesOf(report: CrashReport, frames: readonly Frame[]): Generator<stri
   if (report.header) yield report.header;
   for (const { value } of report.panics) yield* `panic: ${value}`.split("\n");
   if (report.fatal) yield `fatal error: ${report.fatal.message}`;
+  if (report.signal) yield signalLine(report.signal);
   const seen = new Set<string>();
-  for (const { state, id, createdBy } of report.goroutines) {
-    if (!seen.has(state)) yield `goroutine ${id} [${state}]:`;
-    seen.add(state);
+  for (const { state, id, lockedToThread, createdBy } of report.goroutines) {
+    const brackets = lockedToThread ? `${state}, locked to thread` : state;
+    if (!seen.has(brackets)) yield `goroutine ${id} [${brackets}]:`;
+    seen.add(brackets);
     const created = createdBy && `created by ${createdBy.function}`;
     if (created && !seen.has(created)) yield created;
     if (created) seen.add(created);
@@ -169,6 +171,25 @@ function* linesOf(report: CrashReport, frames: readonly Frame[]): Generator<stri
   yield* frameLines(frames);
   if (report.runtimeStack) yield* frameLines(report.runtimeStack);
   if (report.exit) yield report.exit.text;
+}
+
+/** As printed after a panic, or the `PC=` line of a signal in native code. */
+function signalLine({ name, description, code, addr, pc, m, sigcode }: Signal): string {
+  const words = (pairs: readonly (readonly [string, string | number | undefined])[]) =>
+    pairs.flatMap(([key, value]) => (value === undefined ? [] : [`${key}=${value}`])).join(" ");
+  if (code !== undefined) {
+    return `[signal ${name}: ${description ?? ""} ${words([
+      ["code", code],
+      ["addr", addr],
+      ["pc", pc],
+    ])}]`;
+  }
+  return words([
+    ["PC", pc],
+    ["m", m],
+    ["sigcode", sigcode],
+    ["addr", addr],
+  ]);
 }
 
 function* frameLines(frames: readonly Frame[]): Generator<string> {

@@ -1,4 +1,5 @@
 /** What to do next, in both languages. */
+import type { CrashReport } from "../trace/report.ts";
 import type { IndexedCause } from "./catalog.ts";
 import type { Language, Location, Need } from "./diagnosis.ts";
 import type { Facts } from "./facts.ts";
@@ -27,6 +28,7 @@ export function nextSteps(situation: Situation, language: Language): string[] {
     raceDetector(situation),
     nativeCore(situation),
     allGoroutines(situation),
+    noStack(situation),
     wholeText(situation),
     source(situation),
   ];
@@ -103,6 +105,15 @@ function allGoroutines({ facts: { report }, cause, needs }: Situation): Step | u
   };
 }
 
+function noStack({ facts: { report } }: Situation): Step | undefined {
+  const prints = report.kind === "panic" || report.kind === "fatal" || report.kind === "signal";
+  if (!prints || report.goroutines.length > 0 || report.completeness !== "whole") return undefined;
+  return {
+    en: "The text holds no stack. GOTRACEBACK=none hides it: run with GOTRACEBACK=all.",
+    zh: "文本里没有调用栈。GOTRACEBACK=none 会把它隐藏：请用 GOTRACEBACK=all 运行。",
+  };
+}
+
 function wholeText({ facts: { report } }: Situation): Step | undefined {
   if (report.kind === "exit-status" || report.completeness === "whole") return undefined;
   return {
@@ -131,7 +142,7 @@ function unknownSteps({ facts: { report }, event }: Situation): (Step | undefine
     case "signal":
       return [signalStep(report.signal?.name)];
     case "exit-status":
-      return [exitStep];
+      return [exitStep(report.exit)];
     case "goroutine-dump":
       return [dumpStep];
     case "race":
@@ -166,10 +177,6 @@ const fatalStep: Step = {
   en: "The runtime stopped on purpose and nothing can recover it. Search the Go source for the words behind `fatal error:`.",
   zh: "运行时主动终止，无法 recover。在 Go 源码里搜索 `fatal error:` 后面的文字。",
 };
-const exitStep: Step = {
-  en: "The exit status alone is left. Find the program's last lines on stderr, and the kernel log if it was killed.",
-  zh: "只剩退出状态。找到程序在 stderr 的最后几行；若是被杀死的，再看内核日志。",
-};
 const dumpStep: Step = {
   en: "A dump is no failure by itself. Start with the largest group of equal stacks and the longest wait.",
   zh: "转储本身不是故障。从栈相同、数量最多、等待最久的那组 goroutine 看起。",
@@ -182,6 +189,27 @@ const timeoutStep: Step = {
   en: "Find the goroutine of the running test and what it waits for; go test -timeout 30s -run NAME repeats it sooner.",
   zh: "找到正在运行的测试所在的 goroutine，看它在等什么；go test -timeout 30s -run NAME 可以更快重现。",
 };
+
+/** Exit codes of a shell for a process that a signal ended. */
+const signalOfStatus: Readonly<Record<number, string>> = {
+  132: "SIGILL",
+  134: "SIGABRT",
+  135: "SIGBUS",
+  139: "SIGSEGV",
+};
+
+function exitStep(exit: CrashReport["exit"]): Step {
+  const signal = exit?.signal ?? signalOfStatus[exit?.status ?? 0];
+  if (signal !== undefined && /^SIG(?:ILL|ABRT|BUS|SEGV|FPE)$/.test(signal))
+    return {
+      en: `Go prints a trace for ${signal} unless native code took the signal over, or stderr was lost. Look for the lines above, then get a core.`,
+      zh: `Go 遇到 ${signal} 会打印调用栈，除非信号被原生代码接管，或 stderr 丢失。先找前面的输出，再取 core 文件。`,
+    };
+  return {
+    en: "The exit status alone is left. Find the program's last lines on stderr, and the kernel log if it was killed.",
+    zh: "只剩退出状态。找到程序在 stderr 的最后几行；若是被杀死的，再看内核日志。",
+  };
+}
 
 function signalStep(name: string | undefined): Step {
   const signal = name ?? "the signal";

@@ -337,6 +337,7 @@ describe("next steps", () => {
     expect(steps({ kind: "signal", signal: { name: "SIGSEGV", inCgo: true, at } })).toContain(
       "GOTRACEBACK=crash",
     );
+    expect(steps({ panics: [panic("boom")] })).toContain("GOTRACEBACK=none hides it");
     expect(steps({ completeness: "cut-head" })).toContain("The text is cut");
   });
   test.each([
@@ -346,6 +347,9 @@ describe("next steps", () => {
     ["fatal", { fatal: { message: "new", at } }, "fatal error:"],
     ["signal", { signal: { name: "SIGUSR1", inCgo: false, at } }, "SIGUSR1"],
     ["exit-status", {}, "exit status"],
+    ["exit-status", { exit: { status: 139, text: "", at } }, "SIGSEGV"],
+    ["exit-status", { exit: { signal: "SIGABRT", text: "", at } }, "SIGABRT"],
+    ["exit-status", { exit: { status: 1, text: "", at } }, "kernel log"],
     ["race", {}, "Two goroutines"],
     ["test-timeout", {}, "running test"],
     ["goroutine-dump", {}, "largest group"],

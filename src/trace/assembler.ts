@@ -70,6 +70,11 @@ const RECOVERED_BELOW = /\[Recovery\].* panic recovered:\s*$/;
 /** `FILE:LINE (0xPC)`, followed by `\tFUNCTION: SOURCE`. */
 const GIN_FILE = /^(\S.{0,1000}\.(?:go|s)):(\d{1,7}) \((0x[0-9a-f]{1,16})\)$/;
 const GIN_FUNCTION = /^\t((?:\(\*?[\w.]+\)\.)?[\w.]+): /;
+/** The words of a logger that caught a panic, where `panic: ` alone would look like the runtime's own. */
+const LOGGED = /\b(?:observed|recovered|recovering|caught|handled)(?: from)?(?: an?)? panic: /i;
+/** Lines with text above a stack in which a glued header, or a logger's word of a panic, is looked for. */
+const GLUED_LINES = 12;
+const CAUGHT_LINES = 3;
 const CAUGHT = /\b(?:panic(?:ked|king)?|recover(?:ed|y)?|crash(?:ed)?)\b/i;
 
 export class Assembler {
@@ -336,20 +341,14 @@ export class Assembler {
   private openWithoutHeader(line: Line): Draft {
     const above = this.context.slice(-CONTEXT_LINES);
     const draft = this.openDraft(line, "", false);
-    for (let i = above.length - 1, seen = 0; i >= 0 && seen < 12; i--) {
-      const text = above[i]!.text;
-      if (text.trim() === "") continue;
-      seen++;
-      const glued = GLUED.exec(text);
-      if (glued) {
-        this.adoptHeader(draft, above.slice(i), glued);
-        break;
-      }
-      if (seen <= 3 && CAUGHT.test(text)) {
-        this.adoptLoggedPanic(draft, above[i]!);
-        break;
-      }
+    const near = above.filter((line) => line.text.trim() !== "").slice(-GLUED_LINES);
+    const glued = near.findLast((line) => GLUED.test(line.text) && !LOGGED.test(line.text));
+    if (glued) {
+      this.adoptHeader(draft, above.slice(above.indexOf(glued)), GLUED.exec(glued.text)!);
+      return draft;
     }
+    const logged = near.slice(-CAUGHT_LINES).findLast((line) => CAUGHT.test(line.text));
+    if (logged) this.adoptLoggedPanic(draft, logged);
     return draft;
   }
 

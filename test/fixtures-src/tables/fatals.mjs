@@ -56,8 +56,7 @@ const deadlocks = [
   }),
   row("deadlock-nil-channel", "1.26", DEADLOCK, {
     id: 1,
-    state: "chan send",
-    flags: ["nil chan"],
+    state: "chan send (nil chan)",
     topUser: "main.main",
     at: "deadlock-nil-channel",
   }),

@@ -37,7 +37,8 @@ const log = fc
     return Uint8Array.from(pieces.flatMap((piece) => [...piece]));
   });
 
-describe("cutting the input", () => {
+// Many inputs: slow machines may take a while.
+describe("cutting the input", { timeout: 180_000 }, () => {
   it("into any chunks gives the same reports", () => {
     fc.assert(
       fc.property(log, fc.array(fc.nat(), { maxLength: 12 }), (bytes, numbers) => {

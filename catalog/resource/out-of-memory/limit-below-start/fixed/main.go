@@ -2,21 +2,24 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
-	"syscall"
+	"os/exec"
 )
 
-// addressSpace is what the job asks for. Go reserves several hundred megabytes that it never touches.
-const addressSpace = 4 << 30
+// addressSpace is what the job asks for, in kilobytes. Go reserves several hundred megabytes that it never touches.
+const addressSpace = "4194304"
 
-// startWorker runs the program again below the limit.
+// startWorker runs the program again below the limit, as a job script does.
 func startWorker() error {
-	err := syscall.Setrlimit(syscall.RLIMIT_AS, &syscall.Rlimit{Cur: addressSpace, Max: addressSpace})
+	exe, err := os.Executable()
 	if err != nil {
 		return err
 	}
-	return syscall.Exec("/proc/self/exe", []string{"worker", "-worker"}, os.Environ())
+	worker := exec.Command("sh", "-c", `ulimit -v "$1" && exec "$2" worker`, "sh", addressSpace, exe)
+	worker.Stdout, worker.Stderr = os.Stdout, os.Stderr
+	return worker.Run()
 }
 
 func main() {
@@ -24,5 +27,8 @@ func main() {
 		fmt.Println("worker is up")
 		return
 	}
-	fmt.Println("start:", startWorker())
+	var ended *exec.ExitError
+	if errors.As(startWorker(), &ended) {
+		os.Exit(ended.ExitCode())
+	}
 }

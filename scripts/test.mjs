@@ -38,13 +38,16 @@ async function part(name, work) {
   return !counts.failed;
 }
 
+/** No part takes half as long; one that hangs shall fail and not hold up the rest. */
+const GIVE_UP_MS = 25 * 60_000;
+
 /** A log is for reading: colours only where our own output is a terminal. */
 const env = process.stdout.isTTY ? process.env : { ...process.env, NO_COLOR: "1", FORCE_COLOR: undefined };
 
 /** Runs a program with its output passed on, and returns its exit status and what it wrote to stdout. */
 function run(command, args, cwd = root) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "inherit"] });
+    const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "inherit"], timeout: GIVE_UP_MS });
     let stdout = "";
     child.stdout.on("data", (chunk) => {
       process.stdout.write(chunk);

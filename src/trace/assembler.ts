@@ -72,6 +72,10 @@ const GIN_FILE = /^(\S.{0,1000}\.(?:go|s)):(\d{1,7}) \((0x[0-9a-f]{1,16})\)$/;
 const GIN_FUNCTION = /^\t((?:\(\*?[\w.]+\)\.)?[\w.]+): /;
 /** The words of a logger that caught a panic, where `panic: ` alone would look like the runtime's own. */
 const LOGGED = /\b(?:observed|recovered|recovering|caught|handled)(?: from)?(?: an?)? panic: /i;
+/** The message itself, inside quotes or parentheses of a logger. */
+const RUNTIME_ERROR = /runtime error: [^"\n]{1,500}/;
+const LOGGED_VALUE =
+  /(?:Observed a panic:? |\[PANIC RECOVER\] |panic(?:ked|king)?(?: recovered)?(?: from)?[:=] ?|recovered(?: from)?(?: panic)?[:=]? )(.*)$/i;
 /** Lines with text above a stack in which a glued header, or a logger's word of a panic, is looked for. */
 const GLUED_LINES = 12;
 const CAUGHT_LINES = 3;
@@ -376,9 +380,7 @@ export class Assembler {
     draft.header = line.text.trim();
     draft.caught = true;
     const value =
-      /(?:Observed a panic:? |\[PANIC RECOVER\] |panic(?:ked|king)?(?: recovered)?(?: from)?[:=] ?|recovered(?: from)?(?: panic)?[:=]? )(.*)$/i.exec(
-        line.text,
-      )?.[1];
+      RUNTIME_ERROR.exec(line.text)?.[0].replace(/[):\s]+$/, "") ?? LOGGED_VALUE.exec(line.text)?.[1];
     draft.loggedValue = { value: value?.trim() ?? "", at: line.at };
     this.pullBack(draft, line);
   }

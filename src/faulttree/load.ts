@@ -75,9 +75,15 @@ export function compileCatalog(dir: string): Compilation {
     causes: index.length,
     files: {
       "catalog.json": JSON.stringify(catalog.index),
-      "catalog-pages.json": JSON.stringify(catalog.pages),
+      "catalog-pages.json": pageLines(catalog.pages),
     },
   };
+}
+
+/** JSON with one cause's page on each line, so that whoever wants one page need not parse them all. */
+function pageLines({ format, events, causes }: CatalogPages): string {
+  const lines = Object.entries(causes).map(([id, page]) => `${JSON.stringify(id)}:${JSON.stringify(page)}`);
+  return `{"format":${format},"events":${JSON.stringify(events)},"causes":{\n${lines.join(",\n")}\n}}`;
 }
 
 function assemble(causes: readonly ReadCause[], errors: string[]) {

@@ -106,12 +106,13 @@ function faultAddress(report: CrashReport, language: Language): string | undefin
   if (addr === undefined || !/^0x[0-9a-f]+$/.test(addr)) return undefined;
   const zh = language === "zh-cn";
   const value = BigInt(addr);
-  const nil = /nil pointer dereference/.test(report.panics[0]?.value ?? "") || report.signal?.code === "0x1";
-  if (value === 0n && nil) return zh ? "访问了地址 0" : "address 0 was touched";
-  if (value < ZERO_PAGE && nil) {
+  // With code 0x80 the kernel knows no address and reports 0 (a non-canonical pointer on amd64).
+  const told = report.signal?.code !== "0x80";
+  if (value === 0n && told) return zh ? "访问了地址 0" : "address 0 was touched";
+  if (value < ZERO_PAGE && told) {
     return zh
-      ? `访问了地址 ${addr}，即 nil 加 ${value} 字节的偏移`
-      : `address ${addr} was touched, nil plus an offset of ${value} bytes`;
+      ? `访问了地址 ${addr}，即空指针加 ${value} 字节的偏移`
+      : `address ${addr} was touched, a null pointer plus ${value} bytes`;
   }
   if (report.signal?.pc === addr) return zh ? `跳到了坏地址 ${addr}` : `a jump to the bad address ${addr}`;
   return value === 0n ? undefined : zh ? `出错地址 ${addr}` : `at address ${addr}`;

@@ -23,7 +23,7 @@ export async function exampleDiff(files: readonly FixFile[]): Promise<readonly F
     const patch = structuredPatch(path, path, before, after, undefined, undefined, { context: CONTEXT });
     diffs.push({
       path,
-      hunks: patch.hunks.map((hunk) => ({ lines: withoutEdges(hunk.lines.flatMap(diffLine)) })),
+      hunks: patch.hunks.map((hunk) => ({ lines: outdented(withoutEdges(hunk.lines.flatMap(diffLine))) })),
     });
   }
   return diffs;
@@ -37,6 +37,15 @@ function withoutEdges(lines: DiffLine[]): DiffLine[] {
   while (from < to && edge(lines[from], /^\s*[})]*$/)) from++;
   while (to > from && edge(lines[to - 1], /^\s*$/)) to--;
   return lines.slice(from, to);
+}
+
+/** Without the indentation all lines have in common: a narrow screen needs the room. */
+function outdented(lines: DiffLine[]): DiffLine[] {
+  const indents = lines
+    .filter(({ text }) => text.trim() !== "")
+    .map(({ text }) => /^\t*/.exec(text)![0].length);
+  const common = Math.min(...indents);
+  return lines.map(({ sign, text }) => ({ sign, text: text.slice(common) }));
 }
 
 function diffLine(line: string): DiffLine[] {

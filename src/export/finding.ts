@@ -175,6 +175,15 @@ function saysOfSeparation(of: string, from: string, setting: Setting): string | 
   return said && visibleLine(inLanguage(said.says, setting.language));
 }
 
+/** The diagnosis' own question, where no runner-up above it has asked it already. */
+export function openQuestion(finding: Finding, setting: Setting): string | undefined {
+  const { question } = finding.diagnosis;
+  const { best, runnersUp } = splitCauses(finding, setting);
+  if (!question || !best) return undefined;
+  const said = visibleLine(question);
+  return runnersUp.some((other) => separatingQuestion(best, other, setting) === said) ? undefined : said;
+}
+
 export function lastPart(id: string): string {
   return id.slice(id.lastIndexOf("/") + 1);
 }

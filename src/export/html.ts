@@ -19,6 +19,7 @@ import {
   needs,
   notes,
   openable,
+  openQuestion,
   percent,
   place,
   raisedLines,
@@ -148,7 +149,11 @@ function location(finding: Finding, setting: Setting): string {
 async function cause(finding: Finding, setting: Setting): Promise<string> {
   const m = words(setting);
   const { best } = splitCauses(finding, setting);
-  if (!best) return section(m.cause, `<p>${escapeHtml(m.unknownCauses)}</p>`);
+  if (!best) {
+    const { proves } = finding.diagnosis.event;
+    const said = section(m.cause, `<p>${escapeHtml(proves ? m.ruledOut : m.unknownCauses)}</p>`);
+    return proves ? said + section(m.proves, `<p>${prose(visibleLine(proves))}</p>`) : said;
+  }
   const page = setting.catalog.page(best.id);
   const say = (text: { en: string; zh: string }) => prose(inLanguage(text, setting.language));
   const share = percent(best.confidence);
@@ -198,11 +203,8 @@ function others(finding: Finding, setting: Setting): string {
   });
   if (hidden > 0 && rows.length > 0) rows.push(`<li class="dim">${escapeHtml(m.moreCauses(hidden))}</li>`);
   const list = rows.length > 0 ? `<ul class="others">${rows.join("")}</ul>` : "";
-  const { question } = finding.diagnosis;
-  const asked = question && !list.includes(prose(visibleLine(question)));
-  return (
-    section(m.runnersUp, list) + (asked ? section(m.question, `<p>${prose(visibleLine(question))}</p>`) : "")
-  );
+  const question = openQuestion(finding, setting);
+  return section(m.runnersUp, list) + (question ? section(m.question, `<p>${prose(question)}</p>`) : "");
 }
 
 function steps(finding: Finding, setting: Setting): string {

@@ -16,6 +16,7 @@ import {
   needs,
   notes,
   openable,
+  openQuestion,
   percent,
   place,
   raisedLines,
@@ -98,7 +99,11 @@ function location(finding: Finding, setting: Setting): string[] {
 async function cause(finding: Finding, setting: Setting): Promise<string[]> {
   const m = words(setting);
   const { best } = splitCauses(finding, setting);
-  if (!best) return [`**${m.cause}**${m.colon}${m.unknownCauses}`];
+  if (!best) {
+    const { proves } = finding.diagnosis.event;
+    const said = `**${m.cause}**${m.colon}${proves ? m.ruledOut : m.unknownCauses}`;
+    return proves ? [said, `**${m.proves}**${m.colon}${prose(visibleLine(proves))}`] : [said];
+  }
   const out = [
     `### ${m.cause}${m.colon}${prose(visibleLine(best.title))}${m.bracket(confidenceText(best.confidence, setting))}`,
   ];
@@ -133,10 +138,8 @@ function others(finding: Finding, setting: Setting): string[] {
     if (hidden > 0) rows.push(`- ${m.moreCauses(hidden)}`);
     out.push(`**${m.runnersUp}**`, rows.join("\n"));
   }
-  const { question } = finding.diagnosis;
-  if (question && !out.some((part) => part.includes(prose(visibleLine(question))))) {
-    out.push(`**${m.question}**${m.colon}${prose(visibleLine(question))}`);
-  }
+  const question = openQuestion(finding, setting);
+  if (question) out.push(`**${m.question}**${m.colon}${prose(question)}`);
   return out;
 }
 

@@ -18,6 +18,7 @@ import {
   needs,
   notes,
   openable,
+  openQuestion,
   percent,
   place,
   raisedLines,
@@ -162,7 +163,10 @@ async function causes(page: PageBuilder, finding: Finding, setting: Setting): Pr
   const m = words(setting);
   const { best, runnersUp, hidden } = splitCauses(finding, setting);
   if (!best) {
-    page.block(m.cause, page.prose(m.unknownCauses)).blank();
+    const { event } = finding.diagnosis;
+    page.block(m.cause, page.prose(event.proves ? m.ruledOut : m.unknownCauses));
+    if (event.proves) page.block(m.proves, page.prose(visibleLine(event.proves)));
+    page.blank();
     return;
   }
   bestCause(page, best, setting);
@@ -225,10 +229,8 @@ function others(
   }
   if (hidden > 0 && body.length > 0) body.push(...page.prose(m.moreCauses(hidden)).map(style.dim));
   page.block(m.runnersUp, body);
-  const { question } = finding.diagnosis;
-  if (question && !body.some((line) => line.includes(question))) {
-    page.block(m.question, page.prose(visibleLine(question)));
-  }
+  const question = openQuestion(finding, setting);
+  if (question) page.block(m.question, page.prose(question));
   page.blank();
 }
 

@@ -67,7 +67,11 @@ export const en = {
   explainSays: "the whole page: mechanism, signals, fix",
   goroutines: "Goroutines",
   goroutineSummary: (count: number, groups: number) =>
-    groups === 1 ? `${count} with one and the same stack` : `${count} in ${groups} groups of equal stacks`,
+    groups === 1
+      ? `${count} with one and the same stack`
+      : groups === count
+        ? `${count}, each with a stack of its own`
+        : `${count} in ${groups} groups of equal stacks`,
   goroutinesUnread: (kept: number, counted: number) =>
     `${counted} counted in the text, ${kept} of them kept for this report`,
   moreGroups: (count: number) => `${count} more ${count === 1 ? "group" : "groups"} (--all shows all)`,
@@ -122,6 +126,7 @@ export const en = {
     "exit-status": "An exit status without a crash text",
   },
   unknownCauses: "The catalogue knows no cause for this. What the text shows stands below.",
+  ruledOut: "The text speaks against every cause the catalogue knows for this event.",
   severity: { critical: "critical", high: "high", medium: "medium", low: "low" },
   repeated: (times: number, last: string) =>
     times === 1 ? `seen once more: ${last}` : `seen ${times} more times, the last in ${last}`,

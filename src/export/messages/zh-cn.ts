@@ -67,7 +67,11 @@ export const zhCn: Messages = {
   explainSays: "查看完整说明：机制、现象和改法",
   goroutines: "Goroutine",
   goroutineSummary: (count, groups) =>
-    groups === 1 ? `共 ${count} 个，调用栈完全相同` : `共 ${count} 个，按相同调用栈分为 ${groups} 组`,
+    groups === 1
+      ? `共 ${count} 个，调用栈完全相同`
+      : groups === count
+        ? `共 ${count} 个，调用栈各不相同`
+        : `共 ${count} 个，按相同调用栈分为 ${groups} 组`,
   goroutinesUnread: (kept, counted) => `文本中共有 ${counted} 个，本报告保留了其中 ${kept} 个`,
   moreGroups: (count) => `另有 ${count} 组（加 --all 全部列出）`,
   background: (count) => `另有 ${count} 个运行时或库的 goroutine，其中没有你的代码`,
@@ -116,6 +120,7 @@ export const zhCn: Messages = {
     "exit-status": "只有退出码，没有崩溃文本",
   },
   unknownCauses: "目录中没有对应的原因，下面列出文本本身给出的信息。",
+  ruledOut: "文本排除了目录中这一事件的全部已知原因。",
   severity: { critical: "严重", high: "高", medium: "中", low: "低" },
   repeated: (times, last) =>
     times === 1 ? `又出现 1 次：${last}` : `又出现 ${times} 次，最后一次在 ${last}`,

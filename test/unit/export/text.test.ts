@@ -116,8 +116,8 @@ describe("decisive numbers", () => {
 
   test("a fault address is told as an offset from nil", () => {
     const text = `panic: runtime error: invalid memory address or nil pointer dereference\n[signal SIGSEGV: segmentation violation code=0x1 addr=0x18 pc=0x47e0b6]\n\ngoroutine 1 [running]:\nmain.main()\n\t/src/main.go:9 +0x1d\n`;
-    expect(say(text)).toBe("address 0x18 was touched, nil plus an offset of 24 bytes");
-    expect(say(text, "zh-cn")).toBe("访问了地址 0x18，即 nil 加 24 字节的偏移");
+    expect(say(text)).toBe("address 0x18 was touched, a null pointer plus 24 bytes");
+    expect(say(text, "zh-cn")).toBe("访问了地址 0x18，即空指针加 24 字节的偏移");
   });
 
   test("sizes are decimal and short", () => {

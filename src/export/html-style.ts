@@ -26,7 +26,7 @@ pre.raised{white-space:pre-wrap;overflow-wrap:anywhere;color:var(--bad)}
 .look{background:var(--soft);border-radius:8px;padding:.8rem 1rem}
 .look pre,.look code{background:var(--paper)}
 pre.source{padding:.5rem 0}
-pre.source span{display:block;padding:0 .8rem}
+pre.source span{display:block;padding:0 .8rem;min-width:fit-content}
 pre.source i{display:inline-block;min-width:2.5em;margin-right:1em;text-align:right;color:var(--dim);font-style:normal;user-select:none}
 pre.source .here{background:var(--here);font-weight:600}
 .cause{font-size:1.1rem}
@@ -42,10 +42,10 @@ ul,ol{margin:.3rem 0;padding-left:1.4rem}
 .evidence .open::before{content:"?";color:var(--dim)}
 .evidence .open{color:var(--dim)}
 .others{list-style:none;padding-left:0}
-.others li{margin-bottom:.3rem}
-.others b{display:inline-block;min-width:3.2em;color:var(--dim);font-weight:600}
-.others br+.dim{display:inline-block;padding-left:3.5em}
-pre.diff ins,pre.diff del,pre.diff span{display:block;text-decoration:none;margin:0 -.8rem;padding:0 .8rem}
+.others li{margin-bottom:.3rem;position:relative;padding-left:3.6em}
+.others li.dim{padding-left:0}
+.others b{position:absolute;left:0;color:var(--dim);font-weight:600}
+pre.diff ins,pre.diff del,pre.diff span{display:block;text-decoration:none;margin:0 -.8rem;padding:0 .8rem;min-width:fit-content}
 pre.diff ins{background:var(--good-soft);color:var(--good)}
 pre.diff del{background:var(--bad-soft);color:var(--bad)}
 pre.diff hr{border:0;border-top:1px dashed var(--line)}
@@ -56,6 +56,7 @@ summary{cursor:pointer;font-weight:600;font-size:.93rem}
 .stack .own{color:var(--ink);font-weight:600}
 table{border-collapse:collapse;width:100%;margin-top:.4rem;font-size:.92rem}
 td{vertical-align:top;padding:.35rem .6rem .35rem 0;border-top:1px solid var(--line);overflow-wrap:anywhere}
+td:nth-child(2){overflow-wrap:normal;min-width:5.5em}
 .count{white-space:nowrap;text-align:right;font-variant-numeric:tabular-nums;color:var(--dim)}
 .bad{color:var(--bad)}
 .identity,footer{color:var(--dim);font-size:.82rem}

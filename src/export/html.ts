@@ -25,6 +25,7 @@ import {
   raisedLines,
   type Setting,
   separatingQuestion,
+  shortName,
   splitCauses,
   surroundings,
   tellingFrames,
@@ -260,7 +261,7 @@ function groups(finding: Finding, setting: Setting): string {
 }
 
 function groupRow(row: GroupRow, m: Messages): string {
-  const top = row.top ? breakable(frameName(row.top)) : escapeHtml(m.noFrames);
+  const top = row.top ? breakable(shortName(row.top)) : escapeHtml(m.noFrames);
   const at = row.top?.file === undefined ? "" : `<br><span class="dim">${breakable(place(row.top))}</span>`;
   const wait =
     row.maxWaitMinutes === undefined

@@ -22,6 +22,7 @@ import {
   raisedLines,
   type Setting,
   separatingQuestion,
+  shortName,
   splitCauses,
   surroundings,
   tellingFrames,
@@ -178,7 +179,7 @@ function groups(finding: Finding, setting: Setting): string[] {
   const all = finding.diagnosis.groups;
   const count = all.reduce((sum, group) => sum + group.count, 0);
   const lines = rows.map((row) => {
-    const top = row.top ? `${frameName(row.top)}${row.top.file ? ` ${place(row.top)}` : ""}` : m.noFrames;
+    const top = row.top ? `${shortName(row.top)}${row.top.file ? ` ${place(row.top)}` : ""}` : m.noFrames;
     return `- ${row.count} × ${code(row.states)} ${code(top)}${row.failing ? m.bracket(m.failing) : ""}`;
   });
   if (hidden > 0) lines.push(`- ${m.moreGroups(hidden)}`);

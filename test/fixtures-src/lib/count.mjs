@@ -16,6 +16,7 @@ const HOLDS = {
   logger: "zap, slog, zerolog, logrus, klog, glog and others",
   machine: "arm64, riscv64, s390x, ppc64le: other registers",
   mangled: "cut, mixed and blacked-out texts",
+  nested: "wrappers in wrappers, texts in source, markup and traces",
   panic: "values, chains and runtime errors, over GOTRACEBACK's modes",
   prose: "texts that only talk of crashes, compilers, vet",
   race: "race reports",

@@ -4,6 +4,7 @@ import { quiet } from "./healthy.mjs";
 import { elsewhere } from "./machines.mjs";
 import { mangled } from "./mangled.mjs";
 import { native } from "./native.mjs";
+import { nested } from "./nested.mjs";
 import { panics } from "./panics.mjs";
 import { others } from "./shapes.mjs";
 import { goTests } from "./tests.mjs";
@@ -19,4 +20,5 @@ export const tables = [
   ...quiet,
   ...mangled,
   ...elsewhere,
+  ...nested,
 ];

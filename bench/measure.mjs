@@ -23,6 +23,7 @@ export function processes(tools, rounds, contestants) {
       name,
       {
         seconds: median(all.map((r) => r.seconds)),
+        best: Math.min(...all.map((r) => r.seconds)),
         cpu: median(all.map((r) => r.cpu)),
         peakMB: median(all.map((r) => r.peakMB)),
         status: all[0].status,
@@ -43,6 +44,9 @@ export function inside(rounds, contestants) {
     }
   }
   return Object.fromEntries(
-    [...runs].map(([name, all]) => [name, { seconds: median(all), found: found[name] }]),
+    [...runs].map(([name, all]) => [
+      name,
+      { seconds: median(all), best: Math.min(...all), found: found[name] },
+    ]),
   );
 }

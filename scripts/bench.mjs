@@ -4,10 +4,10 @@
  */
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { cpus, totalmem } from "node:os";
+import { cpus, loadavg, totalmem } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import * as cases from "../bench/cases.mjs";
+import { flat, memory, parse, scan, whole } from "../bench/cases.mjs";
 import { prepare, root } from "../bench/prepare.mjs";
 
 const { values } = parseArgs({
@@ -17,6 +17,8 @@ const { values } = parseArgs({
     only: { type: "string", default: "parse,whole,scan,flat,memory" },
   },
 });
+
+const cases = { parse, whole, scan, flat, memory };
 
 const BEGIN = "<!-- figures: begin -->";
 const END = "<!-- figures: end -->";
@@ -34,7 +36,7 @@ function machine(tools) {
   const model = cpus()[0]
     .model.replace(/\((R|TM)\)/g, "")
     .trim();
-  return `${cpus().length} cores (${model}), ${memory} GB, Linux; Node ${process.version}, ${go}, ${tools.rg?.version ?? "no ripgrep"}; ${values.rounds} rounds, medians.`;
+  return `${cpus().length} cores (${model}), ${memory} GB, Linux; Node ${process.version}, ${go}, ${tools.rg?.version ?? "no ripgrep"}; ${values.rounds} rounds; load before it ${loadavg()[0].toFixed(1)}.`;
 }
 
 async function main() {

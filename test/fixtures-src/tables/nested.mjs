@@ -68,9 +68,9 @@ const embedded = [
   row("python-triple-quotes", INDEX, [(text) => `TRACE = """${text}"""\n`]),
   row("gutter", INDEX, [
     (text) =>
-      linesOf(text)
+      `${linesOf(text)
         .map((l, i) => `${String(i + 1).padStart(4)} | ${l}`)
-        .join("\n") + "\n",
+        .join("\n")}\n`,
   ]),
   row(
     "otlp-json",

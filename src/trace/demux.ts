@@ -2,7 +2,8 @@
  * Takes the wrappers off each line and hands it to the assembler of whoever spoke it, so that two programs whose
  * lines interleave are read apart.
  */
-import { Assembler, type Line } from "./assembler.ts";
+import { Assembler } from "./assembler.ts";
+import type { Line } from "./line.ts";
 import type { CrashReport, Wrapper } from "./report.ts";
 import { learnPrefix, PrefixTemplate } from "./unwrap/example.ts";
 import { type JsonContent, readJsonLine, readLogfmtLine } from "./unwrap/json.ts";

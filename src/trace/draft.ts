@@ -89,6 +89,12 @@ export class Draft {
     if (line > this.lastLine) this.lastLine = line;
   }
 
+  /** Moves the start of the report to a line above it that belongs to it. */
+  reachBack(at: ByteRange, line: number): void {
+    this.start = Math.min(this.start, at.start);
+    this.firstLine = Math.min(this.firstLine, line);
+  }
+
   addGoroutine(open: OpenGoroutine): void {
     this.goroutineCount++;
     if (this.goroutines.length >= MAX_GOROUTINES) return;

@@ -285,3 +285,11 @@ const NATIVE = new RegExp(
 export function isNativeLine(text: string): boolean {
   return text.length <= 4000 && NATIVE.test(text) && !/^\s*(?:panic|fatal error|runtime): /.test(text);
 }
+
+const RUNTIME_LINE =
+  /^\s*(?:runtime: |runtime\/cgo: |unexpected fault address |fatal: |checkptr: |cgocheck |acquirem: |sweep |instruction bytes: |object=0x|\*\(object\+|runtime stack:|stack=\[|sp=0x)/;
+
+/** True for the runtime's own remarks around a header: `runtime: out of memory`, `unexpected fault address`. */
+export function isRuntimeLine(text: string): boolean {
+  return RUNTIME_LINE.test(text);
+}

@@ -195,7 +195,7 @@ export class TraceReader {
     const plain = this.demux.plain.assembler;
     const offset = this.base + start;
     for (let at = 0; at < text.length; ) {
-      if (plain.inGoroutine && this.demux.plainOnly && text.charCodeAt(text.length - 1) === NEWLINE) {
+      if (plain.inPlainDump && this.demux.plainOnly && text.charCodeAt(text.length - 1) === NEWLINE) {
         const fast = plain.readDump(text, at, text.length, offset, this.line);
         this.demux.passed(this.line, fast.line);
         at = fast.at;

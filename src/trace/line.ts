@@ -1,0 +1,12 @@
+import type { ByteRange } from "./report.ts";
+
+/** One line after its wrappers were taken off. */
+export interface Line {
+  readonly text: string;
+  /** The bytes of the input it stands in, wrappers included. */
+  readonly at: ByteRange;
+  /** Line number in the input, from 1. */
+  readonly number: number;
+  /** Stood behind other text on its line. */
+  readonly glued?: boolean;
+}

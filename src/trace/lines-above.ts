@@ -1,0 +1,156 @@
+/**
+ * Remembers the lines that stood before a report opened. Native output, the test's name and the runtime's own remarks
+ * stand there, and sometimes the header itself, glued to another program's line or told by a logger.
+ */
+import { Draft } from "./draft.ts";
+import type { Line } from "./line.ts";
+import { isNativeLine, isRuntimeLine, parsePanicValue, parseSignalBracket } from "./messages.ts";
+import type { CrashReport, Wrapper } from "./report.ts";
+
+/** Lines searched for native output and test names; a sanitizer's report is long. */
+const CONTEXT_LINES = 150;
+/** Lines with text above a stack in which a glued header, or a logger's word of a panic, is looked for. */
+const GLUED_LINES = 12;
+const CAUGHT_LINES = 3;
+/** Lines after which no traceback is expected below a lone header. */
+const LONE_HEADER_LINES = 12;
+
+const TEST_NAME = /^\s*(?:--- FAIL:|=== (?:RUN|CONT|NAME|PAUSE)) +(\S+)/;
+/** Headers a program glued to its own output. */
+const GLUED = /(?:^|[^A-Za-z_(])(panic|fatal error): (.*)$/;
+/** Headers so plain that they count inside another program's line even where no traceback follows. */
+const STRONG =
+  /(?:^|[^A-Za-z_"'`(])(?:panic: (?:runtime error: |assignment to entry in nil map|close of (?:closed|nil) channel|send on closed channel|interface conversion: |reflect(?:\.|: )|sync: |test timed out after \d)|fatal error: (?:all goroutines are asleep|concurrent map |unexpected signal|stack overflow|runtime: |sync: |checkptr: |fault$|found bad pointer|out of memory))/;
+/** Three plain words in a row are prose about a panic and no prefix of one. */
+const PROSE = /[A-Za-z]+ [a-z]+ [a-z]+|["'`(]$/;
+/** The words of a logger that caught a panic, where `panic: ` alone would look like the runtime's own. */
+const LOGGED = /\b(?:observed|recovered|recovering|caught|handled)(?: from)?(?: an?)? panic: /i;
+const CAUGHT = /\b(?:panic(?:ked|king)?|recover(?:ed|y)?|crash(?:ed)?)\b/i;
+/** The message itself, inside quotes or parentheses of a logger. */
+const RUNTIME_ERROR = /runtime error: [^"\n]{1,500}/;
+const LOGGED_VALUE =
+  /(?:Observed a panic:? |\[PANIC RECOVER\] |panic(?:ked|king)?(?: recovered)?(?: from)?[:=] ?|recovered(?: from)?(?: panic)?[:=]? )(.*)$/i;
+
+export class LinesAbove {
+  private readonly lines: Line[] = [];
+  /** A header inside another line, whose traceback may still come. */
+  private lone: { line: Line; wrappers: readonly Wrapper[]; age: number } | undefined;
+
+  constructor(private readonly emit: (report: CrashReport) => void) {}
+
+  /** The line directly above. */
+  get last(): Line | undefined {
+    return this.lines[this.lines.length - 1];
+  }
+
+  /** The line directly above became part of a report. */
+  dropLast(): void {
+    this.lines.pop();
+  }
+
+  remember(line: Line, wrappers: readonly Wrapper[]): void {
+    this.noteLoneHeader(line, wrappers);
+    this.lines.push(line);
+    if (this.lines.length > CONTEXT_LINES * 2) this.lines.splice(0, CONTEXT_LINES);
+  }
+
+  /** What is remembered does not stand above what comes next. */
+  clear(): void {
+    this.settleLoneHeader();
+    this.lines.length = 0;
+  }
+
+  /** The header turned out to stand behind a prefix and was read by another assembler. */
+  dropLoneHeader(): void {
+    this.lone = undefined;
+  }
+
+  /**
+   * Gives the report what stood above it, and forgets it. With `findHeader`, a header is looked for that stands glued
+   * to other text, or that a logger told in its own words.
+   */
+  giveTo(draft: Draft, findHeader: boolean): void {
+    const above = this.lines.splice(0).slice(-CONTEXT_LINES);
+    for (const line of above) {
+      const test = TEST_NAME.exec(line.text);
+      if (test) draft.test.name = test[1]!;
+      if (isNativeLine(line.text)) draft.nativeLines.push({ text: line.text.trim(), at: line.at });
+    }
+    giveRuntimeLines(draft, above);
+    if (findHeader) this.findHeader(draft, above);
+  }
+
+  private findHeader(draft: Draft, above: readonly Line[]): void {
+    const near = above.filter((line) => line.text.trim() !== "").slice(-GLUED_LINES);
+    const glued = near.findLast((line) => GLUED.test(line.text) && !LOGGED.test(line.text));
+    if (glued) {
+      if (this.lone?.line.number === glued.number) this.lone = undefined;
+      adoptGluedHeader(draft, above.slice(above.indexOf(glued)));
+      return;
+    }
+    const logged = near.slice(-CAUGHT_LINES).findLast((line) => CAUGHT.test(line.text));
+    if (logged) adoptLoggedPanic(draft, logged);
+  }
+
+  private noteLoneHeader(line: Line, wrappers: readonly Wrapper[]): void {
+    if (this.lone && ++this.lone.age > LONE_HEADER_LINES) this.settleLoneHeader();
+    if (!STRONG.test(line.text)) return;
+    const glued = GLUED.exec(line.text);
+    if (!glued || PROSE.test(line.text.slice(0, line.text.indexOf(`${glued[1]}: `)))) return;
+    this.settleLoneHeader();
+    this.lone = { line, wrappers, age: 0 };
+  }
+
+  /** No traceback came: the header alone is the report. */
+  private settleLoneHeader(): void {
+    const lone = this.lone;
+    if (!lone) return;
+    this.lone = undefined;
+    const { line } = lone;
+    const draft = new Draft(line.at.start, line.number, lone.wrappers);
+    draft.reach(line.at, line.number);
+    adoptGluedHeader(draft, [line]);
+    const report = draft.finish();
+    if (report) this.emit(report);
+  }
+}
+
+/** The runtime's remarks stand directly above its header. */
+function giveRuntimeLines(draft: Draft, above: readonly Line[]): void {
+  for (const line of above.toReversed()) {
+    if (line.text.trim() === "") continue;
+    if (!isRuntimeLine(line.text)) break;
+    draft.runtimeLines.unshift(line.text.trim());
+    draft.reachBack(line.at, line.number);
+  }
+}
+
+/** The first line holds the header behind other text; the next ones may go on with its value. */
+function adoptGluedHeader(draft: Draft, lines: readonly Line[]): void {
+  const first = lines[0]!;
+  const [, kind, text] = GLUED.exec(first.text)!;
+  draft.header = `${kind}: ${text}`.trim();
+  draft.reachBack(first.at, first.number);
+  if (kind === "fatal error") {
+    draft.fatal = { message: text!.trim(), at: first.at };
+    return;
+  }
+  let value = text!;
+  for (const line of lines.slice(1)) {
+    const signal = parseSignalBracket(line.text, line.at);
+    if (signal) draft.signal = signal;
+    if (signal || line.text.trim() === "") break;
+    value += `\n${line.text.replace(/^\t/, "")}`;
+  }
+  draft.panics.push(parsePanicValue(value, first.at));
+}
+
+/** A logger's line such as `Observed a panic: boom` above a stack that runs through `panic`. */
+function adoptLoggedPanic(draft: Draft, line: Line): void {
+  draft.header = line.text.trim();
+  draft.caught = true;
+  const value =
+    RUNTIME_ERROR.exec(line.text)?.[0].replace(/[):\s]+$/, "") ?? LOGGED_VALUE.exec(line.text)?.[1];
+  draft.loggedValue = { value: value?.trim() ?? "", at: line.at };
+  draft.reachBack(line.at, line.number);
+}

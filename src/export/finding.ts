@@ -131,11 +131,12 @@ export function evidenceAgainst(cause: RankedCause): readonly EvidenceFound[] {
   return cause.evidence.filter((e) => e.weight < 0).sort((a, b) => a.weight - b.weight);
 }
 
-/** What the unjudged evidence would need, each need once, in words. */
+/** What the unjudged evidence would need, each need once, as a sentence; none where all was judged. */
 export function needs(cause: RankedCause, setting: Setting): readonly string[] {
   const m = words(setting);
   const all = cause.unknown.flatMap((u) => u.needs.split(/[, ]+/));
-  return [...new Set(all)].map((need) => m.needWords[need] ?? visibleLine(need));
+  const wanted = [...new Set(all)].map((need) => m.needWords[need] ?? visibleLine(need));
+  return wanted.length === 0 ? [] : [m.needs(wanted.map((need) => need.trim()).join(m.list))];
 }
 
 /** 1 to 99, and 0 or 100 only where it is exactly so: a rounded 100 % would promise a proof. */
@@ -160,14 +161,20 @@ export function confidenceText(confidence: number, setting: Setting): string {
   return `${confidenceWord(confidence, setting)}${m.comma}${m.percent(percent(confidence))}`;
 }
 
-/** The question that separates a runner-up from the best cause, where the catalogue knows one. */
+/**
+ * The question that separates a runner-up from the best cause, where the catalogue knows one. For the first of
+ * them the diagnosis has chosen it.
+ */
 export function separatingQuestion(
-  best: RankedCause,
+  finding: Finding,
   other: RankedCause,
   setting: Setting,
 ): string | undefined {
-  const direct = saysOfSeparation(other.id, best.id, setting) ?? saysOfSeparation(best.id, other.id, setting);
-  return direct;
+  const { causes, question } = finding.diagnosis;
+  const best = causes[0];
+  if (!best) return undefined;
+  if (other === causes[1] && question) return visibleLine(question);
+  return saysOfSeparation(other.id, best.id, setting) ?? saysOfSeparation(best.id, other.id, setting);
 }
 
 function saysOfSeparation(of: string, from: string, setting: Setting): string | undefined {
@@ -175,13 +182,10 @@ function saysOfSeparation(of: string, from: string, setting: Setting): string | 
   return said && visibleLine(inLanguage(said.says, setting.language));
 }
 
-/** The diagnosis' own question, where no runner-up above it has asked it already. */
+/** The diagnosis' own question, where the cause it is about is not shown. */
 export function openQuestion(finding: Finding, setting: Setting): string | undefined {
   const { question } = finding.diagnosis;
-  const { best, runnersUp } = splitCauses(finding, setting);
-  if (!question || !best) return undefined;
-  const said = visibleLine(question);
-  return runnersUp.some((other) => separatingQuestion(best, other, setting) === said) ? undefined : said;
+  return question && splitCauses(finding, setting).runnersUp.length === 0 ? visibleLine(question) : undefined;
 }
 
 export function lastPart(id: string): string {

@@ -167,7 +167,7 @@ async function cause(finding: Finding, setting: Setting): Promise<string> {
     '<ul class="evidence">',
     ...evidenceFor(best).map((e) => `<li class="for">${prose(visibleLine(e.says))}</li>`),
     ...evidenceAgainst(best).map((e) => `<li class="against">${prose(visibleLine(e.says))}</li>`),
-    ...needs(best, setting).map((need) => `<li class="open">${prose(m.needs(need))}</li>`),
+    ...needs(best, setting).map((need) => `<li class="open">${prose(need)}</li>`),
     "</ul>",
   ];
   const fixed = page
@@ -198,7 +198,7 @@ function others(finding: Finding, setting: Setting): string {
   const { best, runnersUp, hidden } = splitCauses(finding, setting);
   if (!best) return "";
   const rows = runnersUp.map((other) => {
-    const question = separatingQuestion(best, other, setting);
+    const question = separatingQuestion(finding, other, setting);
     const share = escapeHtml(m.percent(percent(other.confidence)));
     return `<li><b>${share}</b> ${prose(visibleLine(other.title))}${question ? `<br><span class="dim">${prose(question)}</span>` : ""}</li>`;
   });

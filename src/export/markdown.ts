@@ -114,7 +114,7 @@ async function cause(finding: Finding, setting: Setting): Promise<string[]> {
   const evidence = [
     ...evidenceFor(best).map((e) => `- ➕ ${prose(visibleLine(e.says))}`),
     ...evidenceAgainst(best).map((e) => `- ➖ ${prose(visibleLine(e.says))}`),
-    ...needs(best, setting).map((need) => `- ❔ ${prose(m.needs(need))}`),
+    ...needs(best, setting).map((need) => `- ❔ ${prose(need)}`),
   ];
   if (best.evidence.length === 0) evidence.unshift(`- ${m.noEvidence}`);
   if (evidence.length > 0) out.push(`**${m.evidence}**`, evidence.join("\n"));
@@ -132,7 +132,7 @@ function others(finding: Finding, setting: Setting): string[] {
   const out: string[] = [];
   if (runnersUp.length > 0) {
     const rows = runnersUp.map((other) => {
-      const question = separatingQuestion(best, other, setting);
+      const question = separatingQuestion(finding, other, setting);
       const share = m.percent(percent(other.confidence));
       return `- ${prose(visibleLine(other.title))}${m.bracket(share)}${question ? `${m.colon}${prose(question)}` : ""}`;
     });

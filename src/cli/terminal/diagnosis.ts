@@ -199,7 +199,7 @@ function evidence(page: PageBuilder, cause: RankedCause, setting: Setting): void
   const body = [
     ...evidenceFor(cause).flatMap((e) => page.item("+", visibleLine(e.says), style.good)),
     ...evidenceAgainst(cause).flatMap((e) => page.item("−", visibleLine(e.says), style.bad)),
-    ...needs(cause, setting).flatMap((need) => page.item("?", m.needs(need), style.dim)),
+    ...needs(cause, setting).flatMap((need) => page.item("?", need, style.dim)),
   ];
   if (cause.evidence.length === 0) body.unshift(...page.prose(m.noEvidence).map(style.dim));
   page.block(m.evidence, body).blank();
@@ -219,7 +219,7 @@ function others(
   for (const cause of runnersUp) {
     const share = padStart(m.percent(percent(cause.confidence)), 5);
     body.push(...page.item(share, visibleLine(cause.title), style.dim));
-    const question = separatingQuestion(best, cause, setting);
+    const question = separatingQuestion(finding, cause, setting);
     if (question) body.push(...page.item("     ", question, style.dim));
     if (setting.all) {
       for (const e of evidenceFor(cause)) body.push(...page.item("     +", visibleLine(e.says), style.good));

@@ -41,7 +41,7 @@ export const en = {
   evidence: "Evidence",
   for: "for",
   against: "against",
-  needs: (what: string) => `Not judged: it needs ${what}.`,
+  needs: (what: string) => `Not all could be judged. Missing: ${what}.`,
   needWords: {
     source: "the source (--source DIR)",
     binary: "the binary",

@@ -42,11 +42,11 @@ export const zhCn: Messages = {
   evidence: "证据",
   for: "支持",
   against: "反对",
-  needs: (what) => `无法判断：还需要${what}。`,
+  needs: (what) => `部分证据无法判断，缺少：${what}。`,
   needWords: {
     source: "源码（--source 目录）",
     binary: "二进制文件",
-    version: " Go 版本",
+    version: "Go 版本",
     stack: "被截断的栈帧",
     goroutines: "其他 goroutine（GOTRACEBACK=all）",
     arguments: "编译器没有保留的参数值",

@@ -24,7 +24,7 @@ import {
 import { MiddlewareFrames } from "./middleware.ts";
 import { PanicValue } from "./panic-value.ts";
 import { RaceParser } from "./race.ts";
-import type { CrashReport, Wrapper } from "./report.ts";
+import type { CrashReport, Exit, Wrapper } from "./report.ts";
 import { StackReader } from "./stack-reader.ts";
 
 /** Unknown lines in a row that end a report. */
@@ -50,7 +50,11 @@ export class Assembler {
   private blankBefore = false;
   private wrappers: readonly Wrapper[] = [];
 
-  constructor(private readonly emit: (report: CrashReport) => void) {
+  /** `offerExit` gives an exit that opens no report here to whoever else it may belong to. */
+  constructor(
+    private readonly emit: (report: CrashReport) => void,
+    private readonly offerExit: (exit: Exit) => boolean = () => false,
+  ) {
     this.above = new LinesAbove(emit);
   }
 
@@ -96,6 +100,14 @@ export class Assembler {
     if (this.race.open) this.finishRace();
     this.close();
     this.above.clear();
+  }
+
+  /** The exit of this speaker's process, told elsewhere. False when no report is open. */
+  takeExit(exit: Exit): boolean {
+    if (!this.draft || this.draft.exit) return false;
+    this.draft.exit = exit;
+    this.draft.ended = true;
+    return true;
   }
 
   /** Lines were left out: what was remembered does not stand above what comes next. */
@@ -209,6 +221,7 @@ export class Assembler {
   private startFromExit(line: Line): boolean {
     const found = parseExit(line.text, line.at);
     if (!found?.alone) return false;
+    if (this.offerExit(found.exit)) return true;
     this.openDraft(line, line.text.trim()).exit = found.exit;
     this.close();
     return true;
@@ -269,8 +282,9 @@ export class Assembler {
       return true;
     }
     if (this.stack.inStack) {
-      if (this.stack.frameLine(line) || this.stack.partialLine(line, this.foreign === 0)) return true;
-      if (this.stack.remark(line.text)) return true;
+      if (this.stack.frameLine(line) || this.stack.remark(line.text)) return true;
+      // `Aborted` could be the name of a C function, but behind a stack it is the shell.
+      if (this.ending(draft, line) || this.stack.partialLine(line, this.foreign === 0)) return true;
     }
     return this.signalLine(draft, line) || this.chainLine(draft, line) || this.surroundings(draft, line);
   }

@@ -4,11 +4,11 @@
  */
 import { Assembler } from "./assembler.ts";
 import type { Line } from "./line.ts";
-import type { CrashReport, Wrapper } from "./report.ts";
+import type { CrashReport, Exit, Wrapper } from "./report.ts";
 import { learnPrefix, PrefixTemplate } from "./unwrap/example.ts";
 import { type JsonContent, readJsonLine, readLogfmtLine } from "./unwrap/json.ts";
 import { type Peeled, peel } from "./unwrap/prefix.ts";
-import { decodeEntities, splitEscaped, stripAnsi, unflatten } from "./unwrap/text.ts";
+import { cleanLine, splitEscaped, unflatten } from "./unwrap/text.ts";
 
 /** Wrappers around wrappers: compose around a time stamp around klog. */
 const MAX_LAYERS = 6;
@@ -70,7 +70,7 @@ export class Demux {
   /** Takes one line of the input. */
   line(text: string, start: number, end: number, number: number): void {
     this.lines = number;
-    const line: Line = { text: stripAnsi(text), at: { start, end }, number };
+    const line: Line = { text: cleanLine(text), at: { start, end }, number };
     this.unwrap(line, "", []);
     if ((number & 1023) === 0) this.closeSilent();
   }
@@ -168,7 +168,7 @@ export class Demux {
     const key = outerKey === "" ? content.key : `${outerKey}|${content.key}`;
     if (this.join(key, content.text, content.partial, line)) return;
     const text = this.takeJoined(key, content.text, line);
-    this.unwrap({ ...line, text: stripAnsi(text) }, key, wrappers);
+    this.unwrap({ ...line, text: cleanLine(text) }, key, wrappers);
   }
 
   /** A text of many lines inside one line of the log stands for itself. */
@@ -186,7 +186,7 @@ export class Demux {
       );
     }
     for (const raw of texts) {
-      const text = stripAnsi(raw);
+      const text = cleanLine(raw);
       const prefix = text.includes("goroutine ") ? learnPrefix(text) : undefined;
       if (prefix !== undefined) {
         assembler.line({ ...line, text: prefix }, wrappers);
@@ -199,8 +199,7 @@ export class Demux {
   // ---- to the assembler
 
   private deliver(line: Line, key: string, wrappers: readonly Wrapper[]): void {
-    let { text } = line;
-    if (text.includes("&")) text = decodeEntities(text);
+    const { text } = line;
     if (text.length > 40 && /\\n|#012/.test(text) && /goroutine \d|panic|\.go:\d/.test(text)) {
       const split = splitEscaped(text);
       if (split && split.length > 2) {
@@ -276,7 +275,10 @@ export class Demux {
     if (!speaker) {
       if (this.speakers.size >= MAX_SPEAKERS) this.dropOldest();
       speaker = {
-        assembler: new Assembler((report) => this.emit(report)),
+        assembler: new Assembler(
+          (report) => this.emit(report),
+          (exit) => this.offerExit(exit),
+        ),
         joined: "",
         joinedAt: undefined,
         lastLine: this.lines,
@@ -285,6 +287,15 @@ export class Demux {
       this.speakers.set(key, speaker);
     }
     return speaker;
+  }
+
+  /** `server-1 exited with code 2`, as compose says it on a line of its own, ends the crash of that speaker. */
+  private offerExit(exit: Exit): boolean {
+    const name = exit.text.split(/[\s:]/, 1)[0]!;
+    for (const [key, speaker] of this.speakers) {
+      if (key.split(/[:|]/).includes(name) && speaker.assembler.takeExit(exit)) return true;
+    }
+    return false;
   }
 
   private dropOldest(): void {

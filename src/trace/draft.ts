@@ -260,7 +260,7 @@ export class Draft {
     if (kind === "race") return this.cutInside;
     const last = this.goroutines[this.goroutines.length - 1];
     if (!last) return true;
-    return this.cutInside || !reachesRoot(last);
+    return this.cutInside || !(this.ended || reachesRoot(last));
   }
 }
 

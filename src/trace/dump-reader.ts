@@ -334,7 +334,7 @@ function promote(successors: Successors, index: number): void {
  * Characters and words that the slow path treats before it reads a line (colours, entities, escapes, texts of several
  * lines in one), and first characters that may begin a wrapper.
  */
-const NEEDS_UNWRAPPING = /[\x00-\x08\x0b-\x1f\x7f&\\]|#01[12]|goroutine \d+ .*\[|^[^A-Za-z_]/;
+const NEEDS_UNWRAPPING = /[\x00-\x08\x0b-\x1f\x7f&\\]|<[^a]|<.*<|#01[12]|goroutine \d+ .*\[|^[^A-Za-z_]/;
 
 function sameFrames(a: readonly Frame[], b: readonly Frame[]): boolean {
   if (a.length !== b.length) return false;

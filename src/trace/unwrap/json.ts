@@ -41,7 +41,7 @@ const MESSAGE_FIELDS = [
   "msg",
 ];
 const LOOKS_LIKE_TRACE = /goroutine \d+ |panic|runtime\.|\.go:\d+|fatal error: |DATA RACE/;
-const MAX_DEPTH = 6;
+const MAX_DEPTH = 16;
 
 /** Reads one line that starts with `{`. Undefined when it is no JSON object or holds no text of interest. */
 export function readJsonLine(line: string): JsonContent | undefined {
@@ -121,6 +121,12 @@ function collect(value: unknown, path: string, depth: number, into: [string, str
   if (typeof value === "string") {
     into.push([path, value]);
   } else if (typeof value === "object" && value !== null && depth < MAX_DEPTH) {
+    // OpenTelemetry writes attributes as a list of { key, value }.
+    const { key, value: attribute } = value as Record<string, unknown>;
+    if (typeof key === "string" && typeof attribute === "object" && attribute !== null) {
+      for (const inner of Object.values(attribute)) collect(inner, `${path}.${key}`, depth + 1, into);
+      return;
+    }
     for (const [name, inner] of Object.entries(value)) {
       collect(inner, path === "" ? name : `${path}.${name}`, depth + 1, into);
       if (into.length > 500) return;

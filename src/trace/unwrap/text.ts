@@ -27,6 +27,15 @@ export function decodeEntities(line: string): string {
   });
 }
 
+const TAG = /<\/?(?:br|p|pre|code|div|span|b|i|tt|samp|td|tr|li|summary|details)(?: [^<>]{0,300})?\/?>/gi;
+
+/** What a line looked like before a terminal coloured it or a web page quoted it. */
+export function cleanLine(line: string): string {
+  let text = stripAnsi(line);
+  if (text.includes("<")) text = text.replace(TAG, "");
+  return text.includes("&") ? decodeEntities(text) : text;
+}
+
 /** Several lines written as one with `\n` (logfmt, %q, broken JSON) or rsyslog's `#012`. Undefined when it is not. */
 export function splitEscaped(line: string): string[] | undefined {
   if (line.includes("\\n")) return unescapeBackslashes(line).split("\n");

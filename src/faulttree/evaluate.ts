@@ -65,13 +65,20 @@ const judges: { readonly [K in Field]-?: (wanted: Part<K>, facts: Facts) => Verd
 type Plan = readonly (readonly [Field, (wanted: unknown, facts: Facts) => Verdict])[];
 
 const allJudges = Object.entries(judges) as unknown as Plan;
+/** A condition has two or three fields; to ask it for each of thirty showed in the profile of a start. */
+const placeOfJudge = new Map<string, number>(allJudges.map(([field], place) => [field, place]));
 const plans = new WeakMap<Condition, Plan>();
 
 /** The judges a condition needs, in the order of the table. */
 function planOf(condition: Condition): Plan {
   let plan = plans.get(condition);
   if (!plan) {
-    plan = allJudges.filter(([field]) => condition[field] !== undefined);
+    const places = Object.keys(condition).map((field) => placeOfJudge.get(field));
+    plan = places
+      .filter((place) => place !== undefined)
+      .sort((a, b) => a - b)
+      .map((place) => allJudges[place]!)
+      .filter(([field]) => condition[field] !== undefined);
     plans.set(condition, plan);
   }
   return plan;

@@ -161,7 +161,7 @@ function race(page: PageBuilder, finding: Finding, setting: Setting): void {
 
 async function causes(page: PageBuilder, finding: Finding, setting: Setting): Promise<void> {
   const m = words(setting);
-  const { best, runnersUp, hidden } = splitCauses(finding, setting);
+  const { best } = splitCauses(finding, setting);
   if (!best) {
     const { event } = finding.diagnosis;
     page.block(m.cause, page.prose(event.proves ? m.ruledOut : m.unknownCauses));
@@ -171,7 +171,7 @@ async function causes(page: PageBuilder, finding: Finding, setting: Setting): Pr
   }
   bestCause(page, best, setting);
   evidence(page, best, setting);
-  others(page, finding, best, runnersUp, hidden, setting);
+  others(page, finding, setting);
   await fix(page, best, setting);
   verify(page, best, setting);
 }
@@ -205,14 +205,8 @@ function evidence(page: PageBuilder, cause: RankedCause, setting: Setting): void
   page.block(m.evidence, body).blank();
 }
 
-function others(
-  page: PageBuilder,
-  finding: Finding,
-  best: RankedCause,
-  runnersUp: readonly RankedCause[],
-  hidden: number,
-  setting: Setting,
-): void {
+function others(page: PageBuilder, finding: Finding, setting: Setting): void {
+  const { runnersUp, hidden } = splitCauses(finding, setting);
   const m = words(setting);
   const { style } = page;
   const body: string[] = [];

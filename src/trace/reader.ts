@@ -19,10 +19,15 @@ export interface TraceReaderOptions {
 const CONTEXT_BYTES = 32 << 10;
 const CONTEXT_LINES = 160;
 /** How far back the start of the anchor's own line is looked for. */
-const LINE_BACK = 1 << 20;
+const LINE_BACK = 64 << 10;
 /** A longer line is read in pieces of this size. */
 const LINE_MAX = 4 << 20;
 const RETAIN = LINE_BACK + CONTEXT_BYTES;
+/**
+ * Bytes taken at a time. Together with what is retained they fit a core's second-level cache, so that what the system
+ * just copied there is scanned there.
+ */
+const CHUNK = 256 << 10;
 /** Text decoded at a time in line mode: small at first, because most anchors are false. */
 const BLOCK_MIN = 4 << 10;
 const BLOCK_MAX = 256 << 10;
@@ -42,6 +47,8 @@ export class TraceReader {
   private at = 0;
   /** Buffer index up to which no anchor stands. */
   private scanned = 0;
+  /** Buffer index up to which, from `at` on, no newline stands. */
+  private noNewlineTo = 0;
   /** Buffer index of the anchor being read towards, or -1. */
   private anchor = -1;
   /** Number of the line that starts at `at`. */
@@ -76,19 +83,21 @@ export class TraceReader {
   }
 
   /**
-   * Free space to read the next bytes into, so that a file needs no copy: at least `minimum` bytes, at most 1 MiB.
-   * Valid until `commit`.
+   * Free space to read the next bytes into, so that a file needs no copy: at least `minimum` bytes. Valid until
+   * `commit`.
    */
   buffer(minimum = 1): Uint8Array {
     if (this.scanner.bytes.length - this.filled < minimum) this.compact();
-    return this.scanner.bytes.subarray(this.filled, this.scanner.bytes.length);
+    const end = Math.min(this.scanner.bytes.length, this.filled + Math.max(CHUNK, minimum));
+    return this.scanner.bytes.subarray(this.filled, end);
   }
 
   /** Tells that `length` bytes stand in the space `buffer` gave. */
   commit(length: number): void {
     this.filled += length;
     this.advance(false);
-    if (this.scanner.bytes.length === this.filled) this.compact();
+    const idle = this.anchor < 0 && !this.demux.open;
+    if (this.filled >= (idle ? CHUNK + RETAIN : this.scanner.bytes.length)) this.compact();
   }
 
   /**
@@ -160,12 +169,11 @@ export class TraceReader {
 
   /** Reads the next lines. False when more bytes are needed. */
   private readBlock(final: boolean): boolean {
-    const { bytes } = this.scanner;
     const want = Math.min(this.filled, this.at + this.block);
     let end = this.lastLineEnd(want);
     if (end < 0) {
-      const next = bytes.subarray(this.at, this.filled).indexOf(NEWLINE);
-      const length = next < 0 ? this.filled - this.at : next + 1;
+      const next = this.nextNewline();
+      const length = next < 0 ? this.filled - this.at : next + 1 - this.at;
       if (next < 0 && length < LINE_MAX && !final) return false;
       if (length === 0) {
         this.anchor = -1;
@@ -179,9 +187,18 @@ export class TraceReader {
   }
 
   private lastLineEnd(before: number): number {
-    const { bytes } = this.scanner;
-    for (let at = before; at > this.at; at--) if (bytes[at - 1] === NEWLINE) return at;
-    return -1;
+    const from = Math.max(this.at, this.noNewlineTo);
+    if (from >= before) return -1;
+    const found = this.scanner.bytes.subarray(from, before).lastIndexOf(NEWLINE);
+    return found < 0 ? -1 : from + found + 1;
+  }
+
+  /** Index of the first newline behind `at`, or -1. What was searched is not searched again when more has come. */
+  private nextNewline(): number {
+    const from = Math.max(this.at, this.noNewlineTo);
+    const found = this.scanner.bytes.subarray(from, this.filled).indexOf(NEWLINE);
+    if (found < 0) this.noNewlineTo = this.filled;
+    return found < 0 ? -1 : from + found;
   }
 
   private readLines(end: number): void {
@@ -256,6 +273,7 @@ export class TraceReader {
     this.base += drop;
     this.filled -= drop;
     this.scanned = Math.max(0, this.scanned - drop);
+    this.noNewlineTo = Math.max(0, this.noNewlineTo - drop);
     if (this.anchor >= 0) this.anchor -= drop;
     this.at = 0;
   }

@@ -10,6 +10,7 @@ import { explainCommand } from "./commands/explain.ts";
 import { listCommand } from "./commands/list.ts";
 import { verifyCommand } from "./commands/verify.ts";
 import { EXIT_ERROR, UserError } from "./fail.ts";
+import { reason } from "./input/read.ts";
 import { languageOf, parseLanguage } from "./locale.ts";
 import { type HelpWords, helpWords } from "./messages/help.ts";
 import { type CliMessages, cliMessages } from "./messages/index.ts";
@@ -183,6 +184,10 @@ function explainFailure(failure: unknown, m: CliMessages): number {
   }
   // Standard input may still be open: only an exit ends us now.
   if (failure instanceof OutputClosed) process.exit(failure.status);
+  if ((failure as NodeJS.ErrnoException).syscall === "write") {
+    process.stderr.write(`golm-faultcheck: ${m.writeFailed(visibleLine(reason(failure)))}\n`);
+    return EXIT_ERROR;
+  }
   const what = failure instanceof Error ? failure.message : String(failure);
   const hint = process.env.GOLM_DEBUG ? (failure as Error).stack : m.debugHint;
   process.stderr.write(`golm-faultcheck: ${m.internal(visibleLine(what))} ${hint}\n`);

@@ -19,7 +19,7 @@ export function sourceReader(roots: readonly string[]): SourceReader {
 }
 
 /** Undefined where the folder we were started in is gone. */
-function workingDirectory(): string | undefined {
+export function workingDirectory(): string | undefined {
   try {
     return realpathSync(process.cwd());
   } catch {

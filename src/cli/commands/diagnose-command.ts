@@ -7,6 +7,7 @@ import { openCatalog } from "../catalog.ts";
 import { UserError } from "../fail.ts";
 import { Output } from "../output.ts";
 import type { Context, Format } from "../program.ts";
+import { workingDirectory } from "../source.ts";
 import { textReporter } from "../terminal/reporter.ts";
 import { colored, styleOf } from "../terminal/style.ts";
 import { VERSION } from "../version.ts";
@@ -63,7 +64,7 @@ function sayOn(format: Format): Run["say"] {
 }
 
 async function reporterOf(flags: DiagnoseFlags, setting: Setting, context: Context): Promise<Reporter> {
-  const repository = { root: process.env.GITHUB_WORKSPACE ?? process.cwd() };
+  const repository = { root: process.env.GITHUB_WORKSPACE ?? workingDirectory() ?? "" };
   switch (flags.format) {
     case "text": {
       const style = styleOf(colored(context.color, process.stdout, process.env));

@@ -81,7 +81,7 @@ type Zlib = typeof import("node:zlib") & { createZstdDecompress?: () => NodeDeco
 /** node:zlib knows zstd from Node 22.15 and 23.8 on; before, a decoder in JavaScript does it. */
 async function zstd(sink: Sink, broken: Broken): Promise<Stage> {
   const zlib: Zlib = await import("node:zlib");
-  if (zlib.createZstdDecompress && !process.env.GOLM_ZSTD_JS) {
+  if (zlib.createZstdDecompress) {
     return new NodeStage(zlib.createZstdDecompress(), sink, (why) => broken("zstd", why));
   }
   const { Decompress } = await import("fzstd");

@@ -5,6 +5,7 @@ export const en = {
   denied: (name: string) =>
     `${name}: permission denied. Read it as a user who may, or pipe it in: sudo cat ${name} | golm-faultcheck diagnose`,
   readFailed: (name: string, why: string) => `${name}: reading failed: ${why}.`,
+  writeFailed: (why: string) => `the output could not be written: ${why}. What was printed is not complete.`,
   broken: (name: string, kind: string, why: string) =>
     `${name}: the ${kind} data is broken or cut (${why}). What could be unpacked before was read.`,
   empty: (name: string) => `${name} is empty: nothing to diagnose.`,

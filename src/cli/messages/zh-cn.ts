@@ -7,6 +7,7 @@ export const zhCn: CliMessages = {
   denied: (name) =>
     `${name}：没有读取权限。请换有权限的用户，或用管道传入：sudo cat ${name} | golm-faultcheck diagnose`,
   readFailed: (name, why) => `${name}：读取失败：${why}。`,
+  writeFailed: (why) => `无法写入输出：${why}。已输出的内容不完整。`,
   broken: (name, kind, why) => `${name}：${kind} 数据损坏或不完整（${why}）。损坏之前的内容已经读取。`,
   empty: (name) => `${name} 是空文件，没有可诊断的内容。`,
   binary: (name, kind) => `${name}：没有发现 Go 崩溃文本；这是${kind}。请提供程序崩溃时打印的文本。`,

@@ -213,6 +213,33 @@ describe("inputs that are none", () => {
 });
 
 describe("output that closes", () => {
+  test("a full disk is said in one sentence", () => {
+    const command = `"${process.execPath}" "${program}" diagnose --no-source "${plain}" > /dev/full`;
+    const result = spawnSync("sh", ["-c", command], { env: environment(folder.path), encoding: "utf8" });
+    expect(result.status).toBe(2);
+    expect(result.stderr).toMatch(
+      /^golm-faultcheck: the output could not be written: no space left on device\./,
+    );
+  });
+
+  test("a closed standard error changes nothing", () => {
+    const command = `"${process.execPath}" "${program}" diagnose --no-source no-such.log "${plain}" 2>&-`;
+    const result = spawnSync("sh", ["-c", command], { env: environment(folder.path), encoding: "utf8" });
+    expect(result.status).toBe(2);
+    expect(result.stdout).toMatch(/^Index out of range/);
+  });
+
+  test("a working directory that is gone does no harm", () => {
+    const command = `mkdir gone && cd gone && rmdir ../gone && "${process.execPath}" "${program}" diagnose "${plain}"`;
+    const result = spawnSync("sh", ["-c", command], {
+      cwd: folder.path,
+      env: environment(folder.path),
+      encoding: "utf8",
+    });
+    expect(result.stderr).toBe("");
+    expect(result.status).toBe(1);
+  });
+
   test("head ends it without a word", async () => {
     const many = folder.write("many.log", Buffer.concat(Array.from({ length: 3000 }, () => crash)));
     const command = `"${process.execPath}" "${program}" diagnose --all --no-source "${many}" | head -n 1`;

@@ -85,8 +85,8 @@ function nativeCore({ facts: { report }, event }: Situation): Step | undefined {
   if (!native || report.kind === "exit-status" || report.kind === "race") return undefined;
   if (report.exit?.coreDumped)
     return {
-      en: "A core was written: golm-faultcheck core EXE CORE opens it.",
-      zh: "已生成 core 文件：用 golm-faultcheck core EXE CORE 打开。",
+      en: "A core was written: dlv core EXE CORE opens it.",
+      zh: "已生成 core 文件：用 dlv core EXE CORE 打开。",
     };
   if (report.kind !== "signal") return undefined;
   return {

@@ -3,6 +3,7 @@ module golm.example/catalog
 go 1.24.0
 
 require (
+	github.com/gorilla/websocket v1.5.3
 	google.golang.org/grpc v1.79.3
 	google.golang.org/protobuf v1.36.11
 )

@@ -1,0 +1,34 @@
+// Reads the name field of a model header that a C reader allocated.
+package main
+
+/*
+#include <stdlib.h>
+#include <string.h>
+
+static char *read_name(const char *name) {
+	char *field = malloc(strlen(name));
+	memcpy(field, name, strlen(name));
+	return field;
+}
+*/
+import "C"
+
+import (
+	"bytes"
+	"fmt"
+	"unsafe"
+)
+
+// fieldName cuts the padding off the field.
+func fieldName(field unsafe.Pointer, size int) string {
+	raw := unsafe.Slice((*byte)(field), size)
+	return string(bytes.TrimRight(raw, "\x00"))
+}
+
+func main() {
+	name := C.CString("llama-3-8b")
+	defer C.free(unsafe.Pointer(name))
+	field := C.read_name(name)
+	defer C.free(unsafe.Pointer(field))
+	fmt.Printf("model %q\n", fieldName(unsafe.Pointer(field), len("llama-3-8b")))
+}

@@ -9,7 +9,7 @@ import { Draft } from "./draft.ts";
 import type { DumpReader } from "./dump-reader.ts";
 import { parseBareFunctionLine, parseCreatedBy, parseFileLine, parseFunctionLine } from "./frames.ts";
 import type { Line } from "./line.ts";
-import { LinesAbove } from "./lines-above.ts";
+import { isStrongHeader, LinesAbove } from "./lines-above.ts";
 import {
   isCgoSignalLine,
   isNativeLine,
@@ -127,6 +127,8 @@ export class Assembler {
     const panic = PANIC.exec(text);
     if (panic) {
       const draft = this.openDraft(line, text.trim());
+      // YAML and indented prose have lines that begin so; without a traceback they are no crash.
+      draft.doubtful = /^\s/.test(text) && !isStrongHeader(text);
       this.startValue(draft, panic[1]!, line);
       const timeout = /test timed out after (\S+)/.exec(text);
       if (timeout) draft.test.timeout = timeout[1]!;

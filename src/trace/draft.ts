@@ -66,6 +66,8 @@ export class Draft {
   loggedValue?: { value: string; at: ByteRange };
   /** Frames have the form of gccgo. */
   gccgo = false;
+  /** The header alone proves nothing. */
+  doubtful = false;
   /** The first goroutine header stood behind a logger's words. */
   logged = false;
   /** Text the runtime prints only at the end of a process' traceback was seen. */
@@ -139,7 +141,8 @@ export class Draft {
   /** The report, or undefined when the text turned out to be no crash. */
   finish(): CrashReport | undefined {
     const kind = this.kind();
-    if (kind === undefined) return undefined;
+    if (kind === undefined || (this.doubtful && !this.hasBody && !this.signal && !this.exit))
+      return undefined;
     if (kind === "panic" && this.panics.length === 0) this.takeLoggedValue();
     else if (this.panics.length === 0 && !this.fatal && !this.headerByRuntime) this.header = "";
     this.nameTest();

@@ -31,6 +31,11 @@ const RUNTIME_ERROR = /runtime error: [^"\n]{1,500}/;
 const LOGGED_VALUE =
   /(?:Observed a panic:? |\[PANIC RECOVER\] |panic(?:ked|king)?(?: recovered)?(?: from)?[:=] ?|recovered(?: from)?(?: panic)?[:=]? )(.*)$/i;
 
+/** True for headers so plain that no traceback is needed to believe them. */
+export function isStrongHeader(text: string): boolean {
+  return STRONG.test(text);
+}
+
 export class LinesAbove {
   private readonly lines: Line[] = [];
   /** A header inside another line, whose traceback may still come. */

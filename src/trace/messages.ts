@@ -138,6 +138,9 @@ const GO_SIGNAL = /(?:^|[\s:"])signal: ([a-z][a-z /]*[a-z])( \(core dumped\))?["
 const SHELL_SIGNAL = new RegExp(
   `^(?:.{0,200}?:\\s+(?:line )?\\d+:?\\s+|.{0,100}?\\s\\d+\\s+|\\[\\d+\\]\\s*[-+]?\\s+(?:\\d+\\s+)?)?(${SHELL_WORDS})(?::? \\d+)?(?:\\s*(\\(core dumped\\))(?:\\s+\\S.{0,2000})?|\\s{2,}\\S.{0,2000})?\\s*$`,
 );
+/** Kubernetes' status and its table, docker inspect, and the kernel's own lines; the bare word is prose. */
+const OOM =
+  /(?:[Rr]eason["']?\s*[:=]\s*["']?|^\s*|^\S+\s+\d+\/\d+\s+)OOMKilled(?!\w)(?=["',\s]|$)(?![,;] )|OOMKilled["']?\s*[:=]\s*true|(?:Memory cgroup out|Out) of memory: Kill(?:ed)? process|oom-kill:constraint=/;
 const STATUS_LINE = /^\s*exit status (\d{1,10}|0x[0-9a-f]{1,8})\s*$/;
 const EXITED =
   /\b(?:exit(?:ed)?(?: with)?(?: status| code)|exitCode|exit_code|Exit Code|ExitCode)["']?\s*[:=]?\s*(\d{1,3}|0x[0-9a-f]{8})\b/;
@@ -174,8 +177,7 @@ export function parseExit(text: string, at: ByteRange): { exit: Exit; alone: boo
     if (name)
       return fromSignal(name, match[2] !== undefined, text, at, name !== "SIGINT" && name !== "SIGTERM");
   }
-  if (/OOMKilled|Memory cgroup out of memory|oom-kill:|Out of memory: Kill/.test(text))
-    return fromOom(text, at);
+  if (OOM.test(text)) return fromOom(text, at);
   const shell = /[AFSBITKQ]/.test(text) ? SHELL_SIGNAL.exec(text) : null;
   if (shell) {
     const dumped = shell[2] !== undefined;

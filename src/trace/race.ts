@@ -5,6 +5,8 @@ import type { Frame, RaceReport } from "./report.ts";
 const ACCESS =
   /^\s*(Previous )?((?:atomic |Atomic )?(?:[Rr]ead|[Ww]rite))(?: of size \d+)? at (0x[0-9a-f]+) by (?:(main) goroutine|goroutine (\d+))(?: \[failed.*)?:?/;
 const CREATION = /^\s*Goroutine (\d+) \((\w+)\) created at:/;
+/** Alone on its line, or behind a prefix: not inside a sentence. */
+const BANNER = /^(?:\s*|.{0,200}[\]:|>\s]\s?)WARNING: DATA RACE\s*$/;
 const MAX_FRAMES = 1000;
 
 type Access = {
@@ -28,7 +30,7 @@ export class RaceParser {
   private foreign = 0;
 
   static starts(text: string): boolean {
-    return text.includes("WARNING: DATA RACE");
+    return text.includes("WARNING: DATA RACE") && BANNER.test(text);
   }
 
   /** True while the line belongs to the report. Closes itself at the bar that ends it. */

@@ -309,7 +309,7 @@ function frameLines(page: PageBuilder, frame: Frame): string[] {
   if (frame.file === undefined) return page.prose(name);
   const at = place(frame);
   if (width(name) + width(at) + 2 <= page.room) return [`${name}  ${page.style.dim(at)}`];
-  return [...page.prose(name), ...page.prose(at).map((line) => `  ${page.style.dim(line)}`)];
+  return [...page.prose(name), ...page.prose(`  ${at}`).map(page.style.dim)];
 }
 
 function goroutines(page: PageBuilder, finding: Finding, setting: Setting): void {

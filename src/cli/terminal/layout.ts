@@ -6,7 +6,7 @@ const CLOSING = /^[，。、；：！？）」』】》〉”’…—,.;:!?)\]}
 /** Characters no line may end with; they go with what they open. */
 const OPENING = /^[（「『【《〈“‘([{]$/u;
 /** Places where a path or an identifier too long for a line may be parted: after these. */
-const SOFT_BREAK = /(?<=[/\\.,:;_\-)=&])/;
+const SOFT_BREAK = /(?<=[/\\,;_)=&-])/;
 
 /** Display width: Chinese counts two, combining marks none. Takes text without escape sequences. */
 export function width(text: string): number {

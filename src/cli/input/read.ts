@@ -5,6 +5,7 @@ import { UserError } from "../fail.ts";
 import type { CliMessages } from "../messages/index.ts";
 import { OutputClosed } from "../output.ts";
 import { packingOf } from "./kinds.ts";
+import { type Prescan, startPrescan } from "./prescan.ts";
 import { unpacker } from "./unpack.ts";
 
 /** Large enough that system calls do not count, small enough to stay in the processor's cache. */
@@ -19,6 +20,9 @@ export interface Target {
   push(chunk: Uint8Array): void;
   buffer(minimum?: number): Uint8Array;
   commit(length: number): void;
+  /** See TraceReader: bytes that another thread found quiet are passed over. */
+  readonly idle: boolean;
+  skip(bytes: number, newlines: number): void;
 }
 
 export interface ReadOptions {
@@ -49,7 +53,7 @@ export async function readInput(name: string, target: Target, options: ReadOptio
     const stat = fstatSync(descriptor);
     if (stat.isDirectory()) throw new UserError(m.isDirectory(shownName(name)));
     if (descriptor !== 0 && stat.isFile() && isPlain(descriptor))
-      await readPlain(descriptor, stat, target, counted, options);
+      await readPlain(name, descriptor, stat, target, counted, options);
     else await unpackAll(chunksOf(name, descriptor, stat, options.progress), counted, name, m);
   } catch (failure) {
     if (failure instanceof OutputClosed) throw failure;
@@ -111,22 +115,39 @@ class Counted {
  * the event loop gets its turn, so that a signal or a closed output is noticed.
  */
 async function readPlain(
+  name: string,
   descriptor: number,
   stat: Stats,
   target: Target,
   counted: Counted,
   options: ReadOptions,
 ): Promise<void> {
-  for (let turn = 1; ; turn++) {
-    const space = target.buffer(1);
-    const length = readSync(descriptor, space, 0, Math.min(space.length, CHUNK), null);
-    if (length === 0) return;
-    counted.note(space.subarray(0, length));
-    target.commit(length);
-    options.progress(counted.bytes, stat.size);
-    await options.after();
-    if (turn % TURNS_PER_PAUSE === 0) await setImmediate();
+  const prescan = startPrescan(name, stat.size);
+  try {
+    for (let turn = 1; ; turn++) {
+      if (prescan && counted.bytes === prescan.from) await passQuiet(prescan, target, counted);
+      const limit = prescan && counted.bytes < prescan.from ? prescan.from - counted.bytes : CHUNK;
+      const space = target.buffer(1);
+      const length = readSync(descriptor, space, 0, Math.min(space.length, CHUNK, limit), counted.bytes);
+      if (length === 0) return;
+      counted.note(space.subarray(0, length));
+      target.commit(length);
+      options.progress(counted.bytes, stat.size);
+      await options.after();
+      if (turn % TURNS_PER_PAUSE === 0) await setImmediate();
+    }
+  } finally {
+    prescan?.stop();
   }
+}
+
+/** Goes on behind what the other thread found quiet, unless a report is open across its start. */
+async function passQuiet(prescan: Prescan, target: Target, counted: Counted): Promise<void> {
+  if (!target.idle) return;
+  const quiet = await prescan.quiet;
+  if (!quiet || quiet.upTo <= prescan.from) return;
+  target.skip(quiet.upTo - prescan.from, quiet.newlines);
+  counted.bytes = quiet.upTo;
 }
 
 const TURNS_PER_PAUSE = 16;

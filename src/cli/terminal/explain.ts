@@ -53,8 +53,8 @@ async function causePage(
     cause.separates.flatMap((s) => page.item(`${s.from}${m.colon.trim()}`, say(s.says), style.strong)),
   );
   paragraph(m.fix, text.fix.says);
-  const diff = diffLines(await exampleDiff(text.files), style, page.room);
-  if (diff.length > 0) page.section(m.diffTitle, diff);
+  const diff = diffLines(await exampleDiff(text.files), style, page.wideRoom);
+  if (diff.length > 0) page.label(m.diffTitle).wide(diff).blank();
   page.section(m.verify, [
     ...page.prose(say(cause.verify.says)),
     ...(cause.verify.command ? commandLines(page, cause.verify.command) : []),

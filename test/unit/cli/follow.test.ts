@@ -64,14 +64,15 @@ describe("a file", () => {
   });
 
   test("rotation: the rest of the old file and the new one are read", async () => {
-    const log = folder.write("rotate.log", "INFO old\n");
+    const log = folder.write("rotate.log", `INFO old\n${crash}`);
     const program = follow(log);
-    await new Promise((done) => setTimeout(done, 500));
+    await program.until(() => found(program).length === 1, "the crash in the old file");
     appendFileSync(log, crash);
     renameSync(log, `${log}.1`);
     writeFileSync(log, `INFO new\n${deadlock}`);
-    await program.until(() => found(program).length === 2, "both crashes");
-    expect(found(program).map((line) => line.crash.lines.first)).toEqual([2, 2]);
+    await program.until(() => found(program).length === 3, "the crashes after it");
+    // 1 line of log and 7 of the first crash; 1 line of log in the new file.
+    expect(found(program).map((line) => line.crash.lines.first)).toEqual([2, 9, 2]);
     expect(program.stderr).toMatch(/rotate\.log was replaced/);
   });
 
@@ -98,7 +99,6 @@ describe("a file", () => {
     const one = folder.write("one.log", "");
     const two = folder.write("two.log", "");
     const program = follow(one, two);
-    await new Promise((done) => setTimeout(done, 300));
     appendFileSync(two, crash);
     await program.until(() => found(program).length === 1, "the crash in the second");
     appendFileSync(one, crash);
@@ -107,9 +107,8 @@ describe("a file", () => {
   });
 
   test("ends with 0 when nothing was found", async () => {
-    const log = folder.write("calm.log", "INFO calm\n");
-    const program = follow(log);
-    await new Promise((done) => setTimeout(done, 700));
+    const program = follow(folder.write("calm.log", "INFO calm\n"), join(folder.path, "never.log"));
+    await program.until(() => /never\.log is not there yet/.test(program.stderr), "it to follow");
     program.child.kill("SIGTERM");
     expect(await program.ended).toBe(0);
   });

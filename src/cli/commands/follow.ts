@@ -13,6 +13,8 @@ import { contextOf, type DiagnoseOptions, type Run, Session } from "./diagnose.t
 
 /** A runtime writes its traceback in one go: a second of silence is the end of it. */
 const QUIET = 1000;
+/** A writer that stopped in the middle of a line is more likely to be slow than to be done. */
+const QUIET_IN_LINE = 3000;
 const LINE_FEED = 10;
 
 /** Follows all inputs at once until they end or the user interrupts. Returns the exit status. */
@@ -46,6 +48,7 @@ class Followed {
   private crashes = 0;
   private unread = false;
   private lastData = 0;
+  private inLine = false;
 
   constructor(
     private readonly name: string,
@@ -121,12 +124,14 @@ class Followed {
     this.position += chunk.length;
     this.unread = true;
     this.lastData = performance.now();
+    this.inLine = chunk.at(-1) !== LINE_FEED;
     for (let at = chunk.indexOf(LINE_FEED); at >= 0; at = chunk.indexOf(LINE_FEED, at + 1)) this.lines++;
     await this.session.drain();
   }
 
   private async idle(): Promise<void> {
-    if (this.unread && performance.now() - this.lastData >= QUIET) await this.restart(true);
+    const quiet = this.inLine ? QUIET_IN_LINE : QUIET;
+    if (this.unread && performance.now() - this.lastData >= quiet) await this.restart(true);
   }
 
   /** Takes what has been read for complete and begins anew: further on in the same file, or in another one. */

@@ -30,7 +30,6 @@ export function startPrescan(path: string, size: number): Prescan | undefined {
     worker.once("error", () => resolve(undefined));
     worker.once("exit", () => resolve(undefined));
   });
-  worker.unref();
   return { from, quiet, stop: () => void worker.terminate() };
 }
 

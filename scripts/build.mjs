@@ -64,7 +64,7 @@ function sourceErrors(failure) {
 
 async function buildCli(esbuild) {
   const { outputFiles } = await esbuild.build({
-    ...bundleOptions({ cli: "src/cli/main.ts" }, dist),
+    ...bundleOptions({ cli: "src/cli/main.ts", "prescan-worker": "src/cli/input/prescan-worker.ts" }, dist),
     minify: true,
     sourcemap: "linked",
     banner: { js: `#!/usr/bin/env node\n${requireShim}` },

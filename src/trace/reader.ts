@@ -22,7 +22,8 @@ const CONTEXT_LINES = 160;
 const LINE_BACK = 64 << 10;
 /** A longer line is read in pieces of this size. */
 const LINE_MAX = 4 << 20;
-const RETAIN = LINE_BACK + CONTEXT_BYTES;
+/** Bytes behind which nothing is read any more once an anchor is found. */
+export const RETAINED = LINE_BACK + CONTEXT_BYTES;
 /**
  * Bytes taken at a time. Together with what is retained they fit a core's second-level cache, so that what the system
  * just copied there is scanned there.
@@ -60,7 +61,7 @@ export class TraceReader {
   private final = false;
 
   constructor(options: TraceReaderOptions = {}) {
-    const capacity = RETAIN + LINE_MAX + (2 << 20);
+    const capacity = RETAINED + LINE_MAX + (2 << 20);
     this.scanner = new Scanner(Math.min(capacity, (options.expectedBytes ?? capacity) + 1));
     this.demux = new Demux((found) => {
       const report = detach(found);
@@ -96,8 +97,7 @@ export class TraceReader {
   commit(length: number): void {
     this.filled += length;
     this.advance(false);
-    const idle = this.anchor < 0 && !this.demux.open;
-    if (this.filled >= (idle ? CHUNK + RETAIN : this.scanner.bytes.length)) this.compact();
+    if (this.filled >= (this.idle ? CHUNK + RETAINED : this.scanner.bytes.length)) this.compact();
   }
 
   /**
@@ -112,6 +112,27 @@ export class TraceReader {
       this.reports.sort((a, b) => a.at.start - b.at.start || a.at.end - b.at.end);
     }
     return this.reports;
+  }
+
+  /** True when no report is open and none begins: bytes that hold no anchor would change nothing. */
+  get idle(): boolean {
+    return this.anchor < 0 && !this.demux.open;
+  }
+
+  /**
+   * Passes over bytes in which, together with the last ones pushed, no anchor stands (as a Scanner tells), with the
+   * number of newlines in them. Only while `idle`; the next bytes pushed must begin no closer than RETAINED bytes before
+   * the next anchor.
+   */
+  skip(bytes: number, newlines: number): void {
+    if (!this.idle) throw new Error("TraceReader.skip while a report is open");
+    this.skipTo(this.filled);
+    this.line += newlines;
+    this.base += this.filled + bytes;
+    this.filled = 0;
+    this.at = 0;
+    this.scanned = 0;
+    this.noNewlineTo = 0;
   }
 
   private advance(final: boolean): void {
@@ -264,7 +285,7 @@ export class TraceReader {
   /** Drops what is read, and in a scan all but the window behind it; grows never. */
   private compact(): void {
     if (this.anchor < 0 && !this.demux.open) {
-      const keep = Math.max(this.at, this.scanned - RETAIN);
+      const keep = Math.max(this.at, this.scanned - RETAINED);
       if (keep > this.at) this.skipTo(keep);
     }
     const drop = this.at;

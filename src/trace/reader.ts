@@ -126,6 +126,7 @@ export class TraceReader {
    */
   skip(bytes: number, newlines: number): void {
     if (!this.idle) throw new Error("TraceReader.skip while a report is open");
+    if (bytes === 0) return;
     this.skipTo(this.filled);
     this.line += newlines;
     this.base += this.filled + bytes;

@@ -29,9 +29,14 @@ function scan(path: string): () => number {
 const once = mode === "parse" ? parse(readFileSync(file)) : scan(file);
 const seconds: number[] = [];
 let found = 0;
-for (let i = 0; i < Number(rounds); i++) {
+const total = Number(rounds);
+const warm = Math.floor(total / 5);
+let from = process.cpuUsage();
+for (let i = 0; i < total; i++) {
+  if (i === warm) from = process.cpuUsage();
   const begun = performance.now();
   found = once();
   seconds.push((performance.now() - begun) / 1000);
 }
-console.log(JSON.stringify({ found, seconds }));
+const { user, system } = process.cpuUsage(from);
+console.log(JSON.stringify({ found, seconds, cpu: (user + system) / 1e6 / (total - warm) }));

@@ -32,21 +32,26 @@ export function processes(tools, rounds, contestants) {
   );
 }
 
-/** Times inside a process that has warmed up: the median of all rounds but the first of each process. */
+/**
+ * Times inside a process that has warmed up: wall time of all rounds but the first of each process, and processor time
+ * of one round, which other work on the machine disturbs least.
+ */
 export function inside(rounds, contestants) {
   const runs = new Map(contestants.map(([name]) => [name, []]));
+  const cpu = new Map(contestants.map(([name]) => [name, []]));
   let found = {};
   for (let i = 0; i < rounds; i++) {
     for (const [name, ...command] of contestants) {
       const result = json(command[0], command.slice(1));
       runs.get(name).push(...result.seconds.slice(1));
+      cpu.get(name).push(result.cpu);
       found = { ...found, [name]: result.found ?? result.goroutines };
     }
   }
   return Object.fromEntries(
     [...runs].map(([name, all]) => [
       name,
-      { seconds: median(all), best: Math.min(...all), found: found[name] },
+      { seconds: median(all), best: Math.min(...all), cpu: median(cpu.get(name)), found: found[name] },
     ]),
   );
 }

@@ -12,7 +12,7 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"slices"
+	"syscall"
 	"time"
 
 	"github.com/DataDog/gostackparse"
@@ -24,7 +24,8 @@ type result struct {
 	Bytes      int       `json:"bytes"`
 	Goroutines int       `json:"goroutines"`
 	Seconds    []float64 `json:"seconds"`
-	Median     float64   `json:"median"`
+	// Processor time of one round, all threads, after the first fifth of the rounds.
+	CPU float64 `json:"cpu"`
 }
 
 // parse returns how many goroutines the parser found.
@@ -46,21 +47,33 @@ func parse(parser string, data []byte) (int, error) {
 	return 0, fmt.Errorf("no parser %q", parser)
 }
 
+func processorTime() time.Duration {
+	var usage syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
+		return 0
+	}
+	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
+}
+
 func run(parser, file string, rounds int) error {
 	data, err := os.ReadFile(file)
 	if err != nil {
 		return err
 	}
 	r := result{Parser: parser, Bytes: len(data)}
-	for range rounds {
+	warm := rounds / 5
+	from := processorTime()
+	for i := range rounds {
+		if i == warm {
+			from = processorTime()
+		}
 		start := time.Now()
 		if r.Goroutines, err = parse(parser, data); err != nil {
 			return err
 		}
 		r.Seconds = append(r.Seconds, time.Since(start).Seconds())
 	}
-	sorted := slices.Sorted(slices.Values(r.Seconds))
-	r.Median = sorted[len(sorted)/2]
+	r.CPU = (processorTime() - from).Seconds() / float64(rounds-warm)
 	return json.NewEncoder(os.Stdout).Encode(r)
 }
 

@@ -33,10 +33,10 @@ func (p *process) unload() error {
 	return p.command.Process.Kill()
 }
 
-// watch waits for the end of a runner.
+// watch waits for the end of a runner; an error means that it has to be started again.
 func (p *process) watch() error {
 	if err := <-p.ended; err != nil {
-		return fmt.Errorf("model runner process has terminated: %w", err)
+		return fmt.Errorf("model runner exited unexpectedly: exitCode=%d", p.command.ProcessState.ExitCode())
 	}
 	return nil
 }
@@ -55,7 +55,8 @@ func main() {
 		log.Fatal(err)
 	}
 	if err := p.watch(); err != nil {
-		log.Fatal("health check: ", err)
+		fmt.Println("restarting:", err)
+		return
 	}
 	fmt.Println("unloaded")
 }

@@ -1,4 +1,4 @@
-// Runs a native model runner as a child process and reports how it ended.
+// Converts uploaded documents with a native child process and reports how it ended.
 package main
 
 import "C"
@@ -10,26 +10,26 @@ import (
 	"strings"
 )
 
-// load starts the runner for a model.
-func load(spec string) error {
-	if !strings.HasPrefix(spec, "layer_bytes=") {
-		return fmt.Errorf("model description %q names no size", spec)
+// convert starts the worker for a document.
+func convert(spec string) error {
+	if !strings.HasPrefix(spec, "page_bytes=") {
+		return fmt.Errorf("document description %q names no size", spec)
 	}
-	runner := exec.Command("/proc/self/exe")
-	runner.Env = append(os.Environ(), "RUNNER_SPEC="+spec)
-	runner.Stdout, runner.Stderr = os.Stdout, os.Stderr
-	if err := runner.Run(); err != nil {
-		return fmt.Errorf("llm runner process has terminated: %w", err)
+	worker := exec.Command("/proc/self/exe")
+	worker.Env = append(os.Environ(), "CONVERT_SPEC="+spec)
+	worker.Stdout, worker.Stderr = os.Stdout, os.Stderr
+	if err := worker.Run(); err != nil {
+		return fmt.Errorf("convert worker has ended: %w", err)
 	}
 	return nil
 }
 
 func main() {
-	for _, spec := range []string{"layer_bytes=4096", "layer_bytes"} {
-		if err := load(spec); err != nil {
+	for _, spec := range []string{"page_bytes=4096", "page_bytes"} {
+		if err := convert(spec); err != nil {
 			fmt.Println(err)
 			continue
 		}
-		fmt.Println("loaded", strings.TrimPrefix(spec, "layer_bytes="))
+		fmt.Println("converted", strings.TrimPrefix(spec, "page_bytes="))
 	}
 }

@@ -1,4 +1,4 @@
-// Runs a native model runner as a child process and reports how it ended.
+// Converts uploaded documents with a native child process and reports how it ended.
 package main
 
 import "C"
@@ -10,23 +10,23 @@ import (
 	"strings"
 )
 
-// load starts the runner for a model.
-func load(spec string) error {
-	runner := exec.Command("/proc/self/exe")
-	runner.Env = append(os.Environ(), "RUNNER_SPEC="+spec)
-	runner.Stdout, runner.Stderr = os.Stdout, os.Stderr
-	if err := runner.Run(); err != nil {
-		return fmt.Errorf("llm runner process has terminated: %w", err)
+// convert starts the worker for a document.
+func convert(spec string) error {
+	worker := exec.Command("/proc/self/exe")
+	worker.Env = append(os.Environ(), "CONVERT_SPEC="+spec)
+	worker.Stdout, worker.Stderr = os.Stdout, os.Stderr
+	if err := worker.Run(); err != nil {
+		return fmt.Errorf("convert worker has ended: %w", err)
 	}
 	return nil
 }
 
 func main() {
-	for _, spec := range []string{"layer_bytes=4096", "layer_bytes"} {
-		if err := load(spec); err != nil {
+	for _, spec := range []string{"page_bytes=4096", "page_bytes"} {
+		if err := convert(spec); err != nil {
 			fmt.Println(err)
 			os.Exit(1)
 		}
-		fmt.Println("loaded", strings.TrimPrefix(spec, "layer_bytes="))
+		fmt.Println("converted", strings.TrimPrefix(spec, "page_bytes="))
 	}
 }

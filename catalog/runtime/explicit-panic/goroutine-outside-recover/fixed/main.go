@@ -14,7 +14,7 @@ const magic = 0x46554747 // "GGUF"
 
 func parseGGUF(blob []byte) int {
 	if got := binary.LittleEndian.Uint32(blob); got != magic {
-		panic(fmt.Errorf("gguf: bad magic %#x", got))
+		panic(fmt.Errorf("blob of format %#x is not supported", got))
 	}
 	return len(blob)
 }

@@ -131,6 +131,16 @@ export function evidenceAgainst(cause: RankedCause): readonly EvidenceFound[] {
   return cause.evidence.filter((e) => e.weight < 0).sort((a, b) => a.weight - b.weight);
 }
 
+/** Differences in confidence below this are no answer. */
+const TIE = 0.1;
+
+/** Whether the best cause leads too little to be taken for the answer. */
+export function undecided(finding: Finding): boolean {
+  const [best, second] = finding.diagnosis.causes;
+  if (!best || !second || finding.diagnosis.event.gate === "and") return false;
+  return best.confidence - second.confidence < TIE;
+}
+
 /** What the unjudged evidence would need, each need once, as a sentence; none where all was judged. */
 export function needs(cause: RankedCause, setting: Setting): readonly string[] {
   const m = words(setting);

@@ -29,6 +29,7 @@ import {
   splitCauses,
   surroundings,
   tellingFrames,
+  undecided,
   whereText,
   words,
 } from "./finding.ts";
@@ -162,6 +163,7 @@ async function cause(finding: Finding, setting: Setting): Promise<string> {
     `<p class="cause"><strong>${prose(visibleLine(best.title))}</strong>`,
     ` <span class="confidence"><span class="meter"><span style="width:${share}%"></span></span>`,
     ` ${escapeHtml(confidenceText(best.confidence, setting))}</span></p>`,
+    undecided(finding) ? `<p class="note">${escapeHtml(m.undecided)}</p>` : "",
     page ? `<p>${say(page.what)}</p><p>${say(page.why)}</p>` : "",
     best.evidence.length === 0 ? `<p class="dim">${escapeHtml(m.noEvidence)}</p>` : "",
     '<ul class="evidence">',

@@ -26,6 +26,7 @@ import {
   splitCauses,
   surroundings,
   tellingFrames,
+  undecided,
   whereText,
   words,
 } from "./finding.ts";
@@ -108,6 +109,7 @@ async function cause(finding: Finding, setting: Setting): Promise<string[]> {
   const out = [
     `### ${m.cause}${m.colon}${prose(visibleLine(best.title))}${m.bracket(confidenceText(best.confidence, setting))}`,
   ];
+  if (undecided(finding)) out.push(`_${m.undecided}_`);
   const page = setting.catalog.page(best.id);
   if (page)
     out.push(prose(inLanguage(page.what, setting.language)), prose(inLanguage(page.why, setting.language)));

@@ -28,6 +28,7 @@ import {
   splitCauses,
   surroundings,
   tellingFrames,
+  undecided,
   words,
 } from "../../export/finding.ts";
 import { inLanguage, type Messages } from "../../export/messages/index.ts";
@@ -169,14 +170,14 @@ async function causes(page: PageBuilder, finding: Finding, setting: Setting): Pr
     page.blank();
     return;
   }
-  bestCause(page, best, setting);
+  bestCause(page, finding, best, setting);
   evidence(page, best, setting);
   others(page, finding, setting);
   await fix(page, best, setting);
   verify(page, best, setting);
 }
 
-function bestCause(page: PageBuilder, best: RankedCause, setting: Setting): void {
+function bestCause(page: PageBuilder, finding: Finding, best: RankedCause, setting: Setting): void {
   const m = words(setting);
   const { style } = page;
   const text = setting.catalog.page(best.id);
@@ -186,6 +187,7 @@ function bestCause(page: PageBuilder, best: RankedCause, setting: Setting): void
       ? [`${style.strong(confidence)}${style.dim(` · ${best.id}`)}`]
       : [...page.prose(confidence).map(style.strong), ...page.prose(best.id).map(style.dim)];
   page.block(m.cause, [...page.prose(visibleLine(best.title)).map(style.strong), ...second]);
+  if (undecided(finding)) page.block("", page.prose(m.undecided).map(style.warn));
   if (text) {
     page.block(m.what, page.prose(inLanguage(text.what, setting.language)));
     page.block(m.why, page.prose(inLanguage(text.why, setting.language)));

@@ -54,6 +54,7 @@ export const en = {
   } as Readonly<Record<string, string>>,
   noEvidence: "Nothing in the text speaks for it; it is listed because it is common for this event.",
   runnersUp: "Or else",
+  undecided: "Several causes fit about equally well: this is only the first of them. See the others below.",
   moreCauses: (count: number) => `${count} more with less weight (--all shows all)`,
   question: "To tell apart",
   somethingElse: "Something the catalogue does not know",

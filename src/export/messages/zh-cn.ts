@@ -18,7 +18,7 @@ export const zhCn: Messages = {
   locationUnknown: "崩溃文本里没有出现你自己代码的行号。",
   basis: {
     user: "出错调用栈上第一行属于你的代码",
-    native: "原生代码在崩溃前的最后输出",
+    native: "本地代码在崩溃前的最后输出",
     runtime: "文本只能给出这个位置：栈上没有你自己的代码",
     "created-by": "出错的 goroutine 从这里启动：它自己的栈上没有你的代码",
   },
@@ -55,6 +55,7 @@ export const zhCn: Messages = {
   },
   noEvidence: "文本中没有直接支持它的证据；列出它是因为这类事件常由它引起。",
   runnersUp: "也可能是",
+  undecided: "有几个原因的可能性相差无几，这只是其中之一，请一并看看下面的其他原因。",
   moreCauses: (count) => `另有 ${count} 个可能性更小的原因（加 --all 全部列出）`,
   question: "如何区分",
   somethingElse: "目录之外的其他原因",
@@ -83,7 +84,7 @@ export const zhCn: Messages = {
   calledFrom: "调用栈",
   moreFrames: (count) => `另有 ${count} 个栈帧`,
   framesElided: "运行时在此省略了部分栈帧",
-  native: "原生输出",
+  native: "本地代码输出",
   race: "冲突访问",
   raceAccess: (op, goroutine) =>
     goroutine === 0 ? `主 goroutine：${raceOp(op)}` : `goroutine ${goroutine}：${raceOp(op)}`,

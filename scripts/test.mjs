@@ -47,7 +47,12 @@ const env = process.stdout.isTTY ? process.env : { ...process.env, NO_COLOR: "1"
 /** Runs a program with its output passed on, and returns its exit status and what it wrote to stdout. */
 function run(command, args, cwd = root) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd, env, stdio: ["ignore", "pipe", "inherit"], timeout: GIVE_UP_MS });
+    const child = spawn(command, args, {
+      cwd,
+      env,
+      stdio: ["ignore", "pipe", "inherit"],
+      timeout: GIVE_UP_MS,
+    });
     let stdout = "";
     child.stdout.on("data", (chunk) => {
       process.stdout.write(chunk);
@@ -120,7 +125,8 @@ async function goChecks() {
     const name = relative(root, folder);
     const { status, stdout } = await run(gofmt, ["-l", "."], folder);
     await check(`gofmt ${name}`, status === 0 && stdout === "");
-    if (/^(catalog|test)\b/.test(name) || /^require\b/m.test(readFileSync(join(folder, "go.mod"), "utf8"))) continue;
+    if (/^(catalog|test)\b/.test(name) || /^require\b/m.test(readFileSync(join(folder, "go.mod"), "utf8")))
+      continue;
     await check(`go vet ${name}`, (await run("go", ["vet", "./..."], folder)).status === 0);
     await check(`go test ${name}`, (await run("go", ["test", "-timeout=2m", "./..."], folder)).status === 0);
   }

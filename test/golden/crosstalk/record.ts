@@ -5,12 +5,13 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { Catalog } from "../../../src/faulttree/catalog.ts";
+import { diagnose } from "../../../src/faulttree/index.ts";
 import { compileCatalog } from "../../../src/faulttree/load.ts";
 import { readTrace } from "../../../src/trace/index.ts";
 import { buildProgram, instrumentationOf } from "../../../src/verify/build.ts";
-import { terminalText } from "../../../src/verify/judge.ts";
-import { DEFAULT_LIMITS, runLimited } from "../../../src/verify/limits.ts";
-import { type Scenario, selectScenarios, unmetNeed } from "../../../src/verify/scenario.ts";
+import { judgeRepro, terminalText } from "../../../src/verify/judge.ts";
+import { DEFAULT_LIMITS, type RunOutcome, runLimited } from "../../../src/verify/limits.ts";
+import { catalogSource, type Scenario, selectScenarios, unmetNeed } from "../../../src/verify/scenario.ts";
 import { findToolchain, programEnvironment, type Toolchain } from "../../../src/verify/toolchain.ts";
 
 /** What one scenario printed, in the places of this test and not of the machine it ran on. */
@@ -30,7 +31,7 @@ function writeTexts(file: string, texts: Record<string, Recorded>): void {
 }
 
 /** Long enough for any crash; the middle of a flood of log lines tells nothing. */
-const longest = 256 * 1024;
+const longest = 1024 * 1024;
 
 interface Place {
   readonly catalogDir: string;
@@ -38,9 +39,12 @@ interface Place {
   readonly toolchain: Toolchain;
 }
 
-/** Neutral paths: `/src/faults` for the catalogue, `/tmp/run` for the folder a program ran in. */
-function neutral(text: string, { catalogDir, folder }: Place): string {
-  return text.replaceAll(folder, "/tmp").replaceAll(catalogDir, "/src/faults");
+/** Neutral paths: `/src/faults` for the catalogue, `/tmp/run` for the folder a program ran in, a module cache at home. */
+function neutral(text: string, { catalogDir, folder, toolchain }: Place): string {
+  return text
+    .replaceAll(folder, "/tmp")
+    .replaceAll(catalogDir, "/src/faults")
+    .replaceAll(toolchain.env.GOMODCACHE || "\0", "/home/dev/go/pkg/mod");
 }
 
 async function runSide(place: Place, scenario: Scenario, side: "repro" | "fixed"): Promise<string | undefined> {
@@ -71,21 +75,30 @@ async function runSide(place: Place, scenario: Scenario, side: "repro" | "fixed"
     });
     if (outcome.stopped) continue;
     text = neutral(terminalText(outcome).toString("utf8"), place);
-    if (side === "fixed" || crashed(scenario, text)) break;
+    if (side === "fixed" || asPromised(place, scenario, outcome)) break;
   }
   await rm(output, { force: true });
   return text === undefined || text.length > longest ? undefined : text;
 }
 
-/** Whether the run holds a crash at all; what it ranks is the test's business, not the recorder's. */
-function crashed(scenario: Scenario, text: string): boolean {
-  return scenario.kind === "silent" || scenario.kind === "environment" || readTrace(text).length > 0;
+let catalog: Catalog;
+
+/** Whether verify would take the run for the crash promised: what depends on timing is tried again until then. */
+function asPromised(place: Place, scenario: Scenario, outcome: RunOutcome): boolean {
+  const output = terminalText(outcome);
+  const text = output.toString("utf8");
+  const source = catalogSource(place.catalogDir);
+  const found = readTrace(output).map((report) => ({
+    report,
+    diagnosis: diagnose(report, catalog, { text, source }),
+  }));
+  return judgeRepro(scenario, outcome, found).length === 0;
 }
 
 /** Records the scenarios named, or all, two at a time; writes after each, so that a stopped recording is kept. */
 export async function record(catalogDir: string, file: string, ids: readonly string[]): Promise<void> {
   const { catalog: compiled } = compileCatalog(catalogDir);
-  const catalog = new Catalog(compiled.index, () => compiled.pages);
+  catalog = new Catalog(compiled.index, () => compiled.pages);
   const toolchain = await findToolchain();
   const onlyMissing = ids.includes("--missing");
   const sides = ids.includes("--repro") ? (["repro"] as const) : (["repro", "fixed"] as const);

@@ -8,7 +8,7 @@ import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
 
 const here = import.meta.dirname;
-const outfile = join(here, "../../../dist/record-crosstalk.mjs");
+const outfile = join(here, `../../../.cache/record-crosstalk-${process.pid}.mjs`);
 await build({
   entryPoints: [join(here, "record.ts")],
   outfile,

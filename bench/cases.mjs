@@ -63,8 +63,8 @@ export function whole(tools, rounds) {
     ]);
     return [
       name,
-      ...["ours", "engine", "node", "gostackparse", "panicparse"].map(
-        (who) => `${ms(r[who].seconds)} / ${ms(r[who].best)}`,
+      ...["ours", "engine", "node", "gostackparse", "panicparse"].map((who) =>
+        [r[who].seconds, r[who].best, r[who].cpu].map(ms).join(" / "),
       ),
     ];
   });

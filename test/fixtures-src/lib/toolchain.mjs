@@ -31,7 +31,8 @@ export const RELEASES = {
 };
 
 export const programs = fileURLToPath(new URL("../programs", import.meta.url));
-const scratch = join(tmpdir(), "golm-fixtures");
+/** Binaries, build caches and what else a run leaves behind. */
+export const scratch = join(tmpdir(), "golm-fixtures");
 /** Where programs are built: it stands in their traces, so it must name no machine. */
 const MODULE_ROOT = process.env.FIXTURE_ROOT ?? "/src/llmserver";
 const GOPATH = "/home/dev/go";
@@ -158,8 +159,8 @@ export function neutral(text, go) {
   return text
     .replaceAll(goroot(go), "/usr/local/go")
     .replaceAll(modules, "/home/dev/go/pkg/mod")
-    .replaceAll(/\/tmp\/golm-fixtures\/bin\/[0-9a-f]+\//g, "/src/llmserver/bin/")
-    .replaceAll(/\/tmp\/golm-fixtures\//g, "/src/llmserver/");
+    .replaceAll(new RegExp(`${scratch}/bin/[0-9a-f]+/`, "g"), "/src/llmserver/bin/")
+    .replaceAll(`${scratch}/`, "/src/llmserver/");
 }
 
 export function clean() {

@@ -1,5 +1,8 @@
 // Other compilers and machines: gccgo, arm64 and others under qemu, Windows under Wine.
 
+import { join } from "node:path";
+import { scratch } from "../lib/toolchain.mjs";
+
 const NIL = "runtime error: invalid memory address or nil pointer dereference";
 
 function row(form, name, go, program, command, crash, extra = {}) {
@@ -109,7 +112,7 @@ const windows = (kind, crash) =>
     `GOOS=windows CGO_ENABLED=0 go build -o llmserver.exe . && /usr/lib/wine/wine64 llmserver.exe ${kind}`,
     crash,
     {
-      env: { WINEDEBUG: "-all", WINEPREFIX: "/tmp/golm-fixtures/wine" },
+      env: { WINEDEBUG: "-all", WINEPREFIX: join(scratch, "wine") },
       edit: (text) => text.replace(/^wine: .*\n/gm, ""),
     },
   );

@@ -64,7 +64,11 @@ function ranked({ readTrace, diagnose }, catalog, record, causes) {
   const header = record.panic_header;
   if (!header) return { event: "", place: "" };
   const exact = !placeholder.test(header);
-  const [report] = readTrace(`${exact ? header : withNumbers(header)}\n\ngoroutine 7 [running]:\n`);
+  const known = exact ? header : withNumbers(header);
+  const text = /^(panic|fatal error|unexpected fault|SIG[A-Z]+): /.test(header)
+    ? `${known}\n\ngoroutine 7 [running]:\n`
+    : `${known}\n`;
+  const [report] = readTrace(text);
   if (!report) return { event: "no crash text", place: "" };
   const { event, causes: order } = diagnose(report, catalog);
   // Of equals, each has the last place: the order of a tie proves nothing.

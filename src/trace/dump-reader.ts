@@ -5,14 +5,7 @@
  * stack is first compared with that prediction, which costs one memory comparison a frame, and parsed only where it
  * differs. Equal frames are one object and equal stacks one array: grouping and memory both live off it.
  */
-import {
-  isArgumentText,
-  makeCreatedBy,
-  makeFrame,
-  parseCreatedBy,
-  parseFileLine,
-  parseFunctionLine,
-} from "./frames.ts";
+import { makeCreatedBy, makeFrame, parseCreatedBy, parseFileLine, parseFunctionLine } from "./frames.ts";
 import type { HeaderDetails } from "./header.ts";
 import type { CreatedBy, Frame } from "./report.ts";
 
@@ -23,9 +16,11 @@ interface Entry {
   /** From the closing parenthesis to the newline behind the file line. */
   readonly tail: string;
   readonly base: Frame;
-  /** The frame read last, and the whole text it was read from. */
+  /** The frame read last, and the whole text it was read from; empty once arguments prove to change each time. */
   frame: Frame | undefined;
   whole: string;
+  /** How often the arguments were other than last time. */
+  changes: number;
   /** Entries seen behind this one, the latest first. */
   readonly next: Successors;
   /** The creator seen behind this one. */
@@ -46,6 +41,8 @@ const MAX_SUCCESSORS = 6;
 const MAX_HEADERS = 8;
 /** Bounds the memory against a stream of ever-new frames. */
 const MAX_ENTRIES = 50_000;
+/** Changes after which the whole text is not compared any more. */
+const MANY_CHANGES = 16;
 const TAB = 9;
 const NEWLINE = 10;
 const CLOSE = 41;
@@ -89,6 +86,9 @@ export class DumpReader {
   private readonly creators = new Map<string, CreatorEntry>();
   /** What stood behind `goroutine N` lately, with its newline. */
   private readonly headers: { readonly rest: string; readonly details: HeaderDetails }[] = [];
+  /** The frames of the goroutine being read; reused, because arrays that grow are large. */
+  private readonly frames: Frame[] = [];
+  private depth = 0;
   private entry: Entry | undefined;
   private frame: Frame | undefined;
 
@@ -116,10 +116,10 @@ export class DumpReader {
         const start = this.at;
         const header = this.header(start);
         if (header === undefined) break;
-        this.finish(current, shareable ? previous : undefined);
+        this.finish(current, shareable, previous);
         current.id = this.id;
         current.details = header;
-        current.frames = [];
+        this.depth = 0;
         current.createdBy = undefined;
         current.start = base + start;
         current.end = base + this.at;
@@ -129,7 +129,8 @@ export class DumpReader {
         const creator = first === LETTER_C ? this.creator(previous) : undefined;
         if (creator) current.createdBy = creator;
         else if (this.next(previous)) {
-          current.frames.push(this.frame!);
+          if (shareable) this.frames[this.depth++] = this.frame!;
+          else current.frames.push(this.frame!);
           previous = this.entry;
         } else break;
         this.line += 2;
@@ -137,6 +138,7 @@ export class DumpReader {
         current.end = base + this.at;
       }
     }
+    if (shareable) current.frames = this.frames.slice(0, this.depth);
     this.text = "";
   }
 
@@ -171,13 +173,18 @@ export class DumpReader {
     return header;
   }
 
-  private finish(current: CurrentGoroutine, last: Entry | undefined): void {
-    let frames: readonly Frame[] = current.frames;
-    if (last) {
-      if (sameFrames(last.stack, frames)) frames = last.stack;
-      else last.stack = frames;
-    }
+  private finish(current: CurrentGoroutine, shareable: boolean, last: Entry | undefined): void {
+    const frames = shareable ? this.takeFrames(last) : current.frames;
     this.sink.goroutine(current.id, current.details, frames, current.createdBy, current.start, current.end);
+  }
+
+  /** The frames read since the header: the array of the last equal stack, or a new one of just their number. */
+  private takeFrames(last: Entry | undefined): readonly Frame[] {
+    const { frames, depth } = this;
+    if (last && sameFrames(last.stack, frames, depth)) return last.stack;
+    const stack = frames.slice(0, depth);
+    if (last) last.stack = stack;
+    return stack;
   }
 
   /** Reads the frame at `at` into `frame` and `entry`. */
@@ -186,7 +193,7 @@ export class DumpReader {
     const successors = previous ? previous.next : this.roots;
     for (let i = 0; i < successors.length; i++) {
       const entry = successors[i]!;
-      if (standsAt(text, entry.whole, at)) {
+      if (entry.whole !== "" && standsAt(text, entry.whole, at)) {
         this.at = at + entry.whole.length;
         this.entry = entry;
         this.frame = entry.frame;
@@ -206,9 +213,14 @@ export class DumpReader {
     const argsStart = at + entry.head.length;
     const close = text.indexOf(")\n", argsStart);
     if (close < 0 || !standsAt(text, entry.tail, close) || close + entry.tail.length > this.to) return false;
+    if (!areArguments(text, argsStart, close)) return false;
     const args = text.substring(argsStart, close);
-    if (args !== "..." && !isArgumentText(args)) return false;
-    this.accept(entry, args, at, close + entry.tail.length);
+    entry.changes++;
+    if (entry.frame?.args === args) {
+      this.entry = entry;
+      this.frame = entry.frame;
+      this.at = close + entry.tail.length;
+    } else this.accept(entry, args, at, close + entry.tail.length);
     return true;
   }
 
@@ -227,7 +239,7 @@ export class DumpReader {
               offset: base.offset,
               args,
             };
-    entry.whole = this.text.substring(at, end);
+    entry.whole = entry.changes < MANY_CHANGES ? this.text.substring(at, end) : "";
     this.entry = entry;
     this.frame = entry.frame;
     this.at = end;
@@ -243,8 +255,8 @@ export class DumpReader {
     const fileEnd = text.indexOf("\n", fileStart);
     const open = text.lastIndexOf("(", lineEnd);
     if (fileEnd < 0 || fileEnd >= this.to || open <= at) return false;
+    if (!areArguments(text, open + 1, lineEnd - 1)) return false;
     const args = text.substring(open + 1, lineEnd - 1);
-    if (args !== "..." && !isArgumentText(args)) return false;
     const head = text.substring(at, open + 1);
     const entry = this.makeEntry(head, text.substring(lineEnd - 1, fileEnd + 1));
     if (!entry) return false;
@@ -268,7 +280,8 @@ export class DumpReader {
       tail,
       base,
       frame: undefined,
-      whole: head,
+      whole: "",
+      changes: 0,
       next: [],
       creator: undefined,
       stack: [],
@@ -324,6 +337,15 @@ function standsAt(text: string, part: string, at: number): boolean {
   );
 }
 
+/** Characters between a frame's parentheses; `...` is made of them too. */
+const ARGUMENT_CHARACTERS = new Uint8Array(128);
+for (const character of "-0123456789abcdefx{}.,?_ ") ARGUMENT_CHARACTERS[character.charCodeAt(0)] = 1;
+
+function areArguments(text: string, from: number, to: number): boolean {
+  for (let i = from; i < to; i++) if (ARGUMENT_CHARACTERS[text.charCodeAt(i)] !== 1) return false;
+  return true;
+}
+
 function promote(successors: Successors, index: number): void {
   const entry = successors[index]!;
   successors[index] = successors[0]!;
@@ -336,8 +358,8 @@ function promote(successors: Successors, index: number): void {
  */
 const NEEDS_UNWRAPPING = /[\x00-\x08\x0b-\x1f\x7f&\\]|<[^a]|<.*<|#01[12]|goroutine \d+ .*\[|^[^A-Za-z_]/;
 
-function sameFrames(a: readonly Frame[], b: readonly Frame[]): boolean {
-  if (a.length !== b.length) return false;
-  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+function sameFrames(stack: readonly Frame[], frames: readonly Frame[], depth: number): boolean {
+  if (stack.length !== depth) return false;
+  for (let i = 0; i < depth; i++) if (stack[i] !== frames[i]) return false;
   return true;
 }

@@ -2,6 +2,8 @@
 import { isUserFrame } from "./packages.ts";
 import type { CrashReport, Frame } from "./report.ts";
 
+/** Goroutines of a dump that are looked at. */
+const SAMPLE = 1000;
 /** User frames that count. Deeper ones differ between callers of the same faulty code. */
 const DEPTH = 6;
 
@@ -29,9 +31,18 @@ function functions(report: CrashReport): string[] {
 /** A dump is known by the user code its goroutines stand in, whatever their number. */
 function dumpFunctions(report: CrashReport): string[] {
   const seen = new Set<string>();
-  for (const goroutine of report.goroutines) {
-    const frame = goroutine.frames.find(isUserFrame);
-    if (frame) seen.add(normaliseSymbol(frame.function));
+  // Few functions stand in many goroutines: each is judged once.
+  const known = new Map<string, string | undefined>();
+  for (const goroutine of report.goroutines.slice(0, SAMPLE)) {
+    for (const frame of goroutine.frames) {
+      if (!known.has(frame.function)) {
+        known.set(frame.function, isUserFrame(frame) ? normaliseSymbol(frame.function) : undefined);
+      }
+      const symbol = known.get(frame.function);
+      if (symbol === undefined) continue;
+      seen.add(symbol);
+      break;
+    }
     if (seen.size >= 64) break;
   }
   return [...seen].sort();

@@ -66,11 +66,6 @@ export function parseFunctionLine(text: string): FunctionLine | undefined {
   return { function: name, args };
 }
 
-/** True for what the runtime may print between a frame's parentheses. */
-export function isArgumentText(text: string): boolean {
-  return ARGUMENTS.test(text);
-}
-
 const BARE_SYMBOL =
   /^\s*((?:[\w.\-~%+@]+\/)*[\w\-~%+@.]+\.(?:\(\*?[\w.[\],/]+\)\.)?[\w.·\-[\]]+|panic|non-Go function|[A-Za-z_]\w*(?:::[\w~<>]+)*(?:\([\w\s:*&<>,]*\))?(?: const)?)\s*$/;
 

@@ -62,9 +62,10 @@ export class TraceReader {
 
   constructor(options: TraceReaderOptions = {}) {
     const capacity = RETAINED + LINE_MAX + (2 << 20);
-    this.scanner = new Scanner(Math.min(capacity, (options.expectedBytes ?? capacity) + 1));
+    const { expectedBytes = Number.POSITIVE_INFINITY } = options;
+    this.scanner = Scanner.take(Math.min(capacity, expectedBytes + 1));
     this.demux = new Demux((found) => {
-      const report = detach(found);
+      const report = expectedBytes < SMALL_INPUT ? found : detach(found);
       // Who takes reports one by one reads logs without end: to keep them too would fill memory.
       if (options.onReport) options.onReport(report);
       else this.reports.push(report);
@@ -109,6 +110,7 @@ export class TraceReader {
       this.ended = true;
       this.advance(true);
       this.demux.end();
+      Scanner.giveBack(this.scanner);
       this.reports.sort((a, b) => a.at.start - b.at.start || a.at.end - b.at.end);
     }
     return this.reports;
@@ -301,6 +303,8 @@ export class TraceReader {
   }
 }
 
+/** An input that may stay in memory as long as its reports. */
+const SMALL_INPUT = 1 << 20;
 /** Goroutines of a report that is small against the block of text it was read from. */
 const SMALL = 64;
 

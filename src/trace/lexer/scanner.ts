@@ -6,6 +6,7 @@ interface LexerExports {
   readonly TABLES: WebAssembly.Global;
   readonly ANCHORS: WebAssembly.Global;
   readonly BUFFER: WebAssembly.Global;
+  readonly SIEVE: WebAssembly.Global;
   find(from: number, to: number): number;
   count(from: number, to: number): number;
 }
@@ -16,6 +17,13 @@ const SPARE = 64;
 const ENTRY = 32;
 const BUCKETS = 8;
 const FINGERPRINT = 4;
+
+/** Where the sieve of assembly/index.ts keeps a fingerprint. */
+function sieveIndex(fingerprint: string): number {
+  let word = 0;
+  for (let i = 0; i < FINGERPRINT; i++) word |= fingerprint.charCodeAt(i) << (8 * i);
+  return Math.imul(word, 0x9e3779b1) >>> 23;
+}
 
 let compiled: WebAssembly.Module | undefined;
 
@@ -30,6 +38,9 @@ function decodeBase64(text: string): Uint8Array<ArrayBuffer> {
   for (let i = 0; i < binary.length; i++) bytes[i] = binary.charCodeAt(i);
   return bytes;
 }
+
+/** One scanner that is not in use, kept because making its memory costs more than reading a small text. */
+let spare: Scanner | undefined;
 
 export class Scanner {
   /** Length of the longest anchor. */
@@ -48,6 +59,19 @@ export class Scanner {
     this.bytes = new Uint8Array(memory.buffer, this.offset, capacity);
   }
 
+  /** A scanner for at least `capacity` bytes, which may hold bytes of an earlier use. Give it back when done. */
+  static take(capacity: number): Scanner {
+    const kept = spare;
+    if (!kept || kept.bytes.length < capacity) return new Scanner(capacity);
+    spare = undefined;
+    return kept;
+  }
+
+  /** Ends the use of a scanner: nobody may touch its bytes any more. */
+  static giveBack(scanner: Scanner): void {
+    if (!spare || spare.bytes.length < scanner.bytes.length) spare = scanner;
+  }
+
   /** Index of the next anchor that lies in `[from, to)`, or -1. */
   find(from: number, to: number): number {
     if (from >= to) return -1;
@@ -63,6 +87,7 @@ export class Scanner {
   private writeTables(memory: Uint8Array): void {
     const tables = Number(this.lexer.TABLES.value);
     const list = Number(this.lexer.ANCHORS.value);
+    const sieve = Number(this.lexer.SIEVE.value);
     // Fingerprints that begin alike share a bucket: that keeps the other buckets selective.
     const prefixes: string[] = [];
     memory[list] = ANCHORS.length;
@@ -74,6 +99,7 @@ export class Scanner {
       for (let i = 0; i < FINGERPRINT; i++) {
         memory[tables + i * 16 + (fingerprint.charCodeAt(i) & 15)]! |= bucket;
       }
+      memory[sieve + sieveIndex(fingerprint)] = 1;
       const entry = list + 16 + index * ENTRY;
       memory[entry] = bucket;
       memory[entry + 1] = anchor.rare;

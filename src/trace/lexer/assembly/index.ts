@@ -11,6 +11,8 @@
 export const TABLES: usize = 1024;
 /** Anchors: count, then per anchor its bucket, fingerprint offset, length and 29 bytes of text. */
 export const ANCHORS: usize = 2048;
+/** 512 flags, by a hash of a fingerprint's four bytes: most false candidates end there. */
+export const SIEVE: usize = 8192;
 /** The bytes to search begin here; 64 spare bytes stand before and behind them. */
 export const BUFFER: usize = 65536;
 
@@ -35,6 +37,7 @@ function candidates(at: usize, t0: v128, t1: v128, t2: v128, t3: v128): v128 {
 
 /** Start of the anchor of one of these buckets whose fingerprint stands at `at`, or -1. It lies within [from, to). */
 function confirm(at: usize, buckets: u32, from: usize, to: usize): isize {
+  if (load<u8>(SIEVE + <usize>((load<u32>(at) * 0x9e3779b1) >>> 23)) == 0) return -1;
   const count: usize = load<u8>(ANCHORS);
   for (let i: usize = 0; i < count; i++) {
     const entry = ANCHORS + 16 + i * ENTRY;

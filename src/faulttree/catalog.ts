@@ -63,12 +63,22 @@ export interface CatalogPages {
   readonly causes: Readonly<Record<string, CausePage>>;
 }
 
+/** Causes that are read when they are asked for. */
+export interface CauseSource {
+  of(event: string): readonly IndexedCause[];
+  all(): readonly IndexedCause[];
+}
+
+/** The index with its causes at hand, or still to be read. */
+export type OpenIndex = Omit<CatalogIndex, "causes"> & {
+  readonly causes: readonly IndexedCause[] | CauseSource;
+};
+
 export class Catalog {
   readonly events: readonly IndexedEvent[];
-  readonly causes: readonly IndexedCause[];
+  private readonly source: CauseSource;
   private readonly eventById = new Map<string, IndexedEvent>();
-  private readonly causeById = new Map<string, IndexedCause>();
-  private readonly causesByEvent = new Map<string, IndexedCause[]>();
+  private readonly causesByEvent = new Map<string, readonly IndexedCause[]>();
   private loaded: CatalogPages | undefined;
 
   /**
@@ -76,20 +86,19 @@ export class Catalog {
    * Throws when either was written by another version of this program.
    */
   constructor(
-    index: CatalogIndex,
+    index: OpenIndex,
     private readonly pages?: () => CatalogPages,
   ) {
     if (index.format !== catalogFormat) throw new Error(staleMessage);
     if (index.expressions) useTranslations(index.expressions);
     this.events = index.events;
-    this.causes = index.causes;
+    this.source = "of" in index.causes ? index.causes : sourceOf(index.causes);
     for (const event of index.events) this.eventById.set(event.id, event);
-    for (const cause of index.causes) {
-      this.causeById.set(cause.id, cause);
-      const siblings = this.causesByEvent.get(cause.event);
-      if (siblings) siblings.push(cause);
-      else this.causesByEvent.set(cause.event, [cause]);
-    }
+  }
+
+  /** All causes. */
+  get causes(): readonly IndexedCause[] {
+    return this.source.all();
   }
 
   event(id: string): IndexedEvent | undefined {
@@ -97,12 +106,17 @@ export class Catalog {
   }
 
   cause(id: string): IndexedCause | undefined {
-    return this.causeById.get(id);
+    return this.causesOf(id.slice(0, Math.max(0, id.lastIndexOf("/")))).find((cause) => cause.id === id);
   }
 
   /** The causes of an event, by id. Empty for an unknown event. */
   causesOf(event: string): readonly IndexedCause[] {
-    return this.causesByEvent.get(event) ?? [];
+    let causes = this.causesByEvent.get(event);
+    if (!causes) {
+      causes = this.source.of(event);
+      this.causesByEvent.set(event, causes);
+    }
+    return causes;
   }
 
   /** Prose, recipes and fix of a cause. Undefined for an unknown id. Throws when there are no pages to read. */
@@ -123,6 +137,10 @@ export class Catalog {
     }
     return this.loaded;
   }
+}
+
+function sourceOf(causes: readonly IndexedCause[]): CauseSource {
+  return { all: () => causes, of: (event) => causes.filter((cause) => cause.event === event) };
 }
 
 const staleMessage = "The catalogue was built by another version of golm-faultcheck. Build it again.";

@@ -74,10 +74,16 @@ export function compileCatalog(dir: string): Compilation {
     errors: errors.map((error) => `${shownDir}/${error}`),
     causes: index.length,
     files: {
-      "catalog.json": JSON.stringify(catalog.index),
+      "catalog.json": indexLines(catalog.index),
       "catalog-pages.json": pageLines(catalog.pages),
     },
   };
+}
+
+/** JSON with one cause on each line, for the same reason as the pages. */
+function indexLines({ causes, ...head }: CatalogIndex): string {
+  const lines = causes.map((cause) => JSON.stringify(cause));
+  return `${JSON.stringify(head).slice(0, -1)},"causes":[\n${lines.join(",\n")}\n]}`;
 }
 
 /** JSON with one cause's page on each line, so that whoever wants one page need not parse them all. */

@@ -340,3 +340,40 @@ export function compileRe2(source: string): RegExp {
   }
   return regexp;
 }
+
+const openings = new Map<string, string>();
+
+/**
+ * The plain text every match of an expression begins with, empty where there is none to tell: a text that begins
+ * otherwise needs no expression compiled, and of a catalogue's events all but one begin otherwise.
+ */
+export function openingOf(source: string): string {
+  let opening = openings.get(source);
+  if (opening === undefined) {
+    opening = hasOuterAlternative(source) ? "" : plainStart(source);
+    openings.set(source, opening);
+  }
+  return opening;
+}
+
+function plainStart(source: string): string {
+  const plain = /^\^([A-Za-z0-9 :,'"/_=<>!@#%&;~-]*)(.?)/.exec(source);
+  if (!plain) return "";
+  // A quantifier takes the last character away.
+  return /[?*+{]/.test(plain[2]!) ? plain[1]!.slice(0, -1) : plain[1]!;
+}
+
+function hasOuterAlternative(source: string): boolean {
+  let depth = 0;
+  let inClass = false;
+  for (let i = 0; i < source.length; i++) {
+    const character = source[i]!;
+    if (character === "\\") i++;
+    else if (inClass) inClass = character !== "]";
+    else if (character === "[") inClass = true;
+    else if (character === "(") depth++;
+    else if (character === ")") depth--;
+    else if (character === "|" && depth === 0) return true;
+  }
+  return false;
+}

@@ -1,7 +1,7 @@
 /** The three answers to a condition, and how they combine. */
 import type { ByteRange } from "../trace/report.ts";
 import type { Need } from "./diagnosis.ts";
-import { compileRe2 } from "./re2.ts";
+import { compileRe2, openingOf } from "./re2.ts";
 import type { Condition } from "./schema.ts";
 
 /** The value of one field of a condition. */
@@ -56,6 +56,7 @@ export function negation(verdict: Verdict): Verdict {
 }
 
 export function run(expression: string, text: string): RegExpExecArray | null {
+  if (!text.startsWith(openingOf(expression))) return null;
   return compileRe2(expression).exec(text.length > longestSubject ? text.slice(0, longestSubject) : text);
 }
 

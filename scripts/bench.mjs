@@ -1,5 +1,5 @@
 /**
- * `npm run bench [-- --write] [--rounds N] [--only parse,whole,scan,flat,memory]`: our speed beside the peers', all on
+ * `npm run bench [-- --write] [--rounds N] [--only parse,whole,scan,flat,hostile,memory]`: our speed beside the peers', all on
  * the same files in one run. `--write` puts the tables into bench/README.md.
  */
 import { execFileSync } from "node:child_process";
@@ -8,17 +8,18 @@ import { cpus, loadavg, totalmem } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { flat, memory, parse, scan, whole } from "../bench/cases.mjs";
+import { hostile } from "../bench/hostile.mjs";
 import { prepare, root } from "../bench/prepare.mjs";
 
 const { values } = parseArgs({
   options: {
     write: { type: "boolean", default: false },
     rounds: { type: "string", default: "5" },
-    only: { type: "string", default: "parse,whole,scan,flat,memory" },
+    only: { type: "string", default: "parse,whole,scan,flat,hostile,memory" },
   },
 });
 
-const cases = { parse, whole, scan, flat, memory };
+const cases = { parse, whole, scan, flat, hostile, memory };
 
 const BEGIN = "<!-- figures: begin -->";
 const END = "<!-- figures: end -->";

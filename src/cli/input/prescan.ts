@@ -6,6 +6,9 @@ import type { Quiet } from "./scan-range.ts";
 /** Smaller files are through before a thread has started. */
 const WORTH_A_THREAD = 256 << 20;
 
+/** What the first thread reads while the second one starts. */
+const HEAD_START = 96 << 20;
+
 export interface Prescan {
   /** Where the other thread began. */
   readonly from: number;
@@ -18,7 +21,7 @@ export interface Prescan {
 /** Starts a thread for the second half of a file, where that pays. */
 export function startPrescan(path: string, size: number): Prescan | undefined {
   if (size < WORTH_A_THREAD || availableParallelism() < 2) return undefined;
-  const from = Math.floor(size / 2);
+  const from = Math.floor((size + HEAD_START) / 2);
   let worker: Worker;
   try {
     worker = new Worker(workerFile(), { workerData: { path, from, to: size } });

@@ -1,5 +1,5 @@
 /** The buffer and the scanner over it. The work is done in WebAssembly; see assembly/index.ts. */
-import { ANCHORS } from "./anchors.ts";
+import { ANCHORS, type Anchor } from "./anchors.ts";
 import { WASM } from "./lexer.wasm.ts";
 
 interface LexerExports {
@@ -7,6 +7,7 @@ interface LexerExports {
   readonly ANCHORS: WebAssembly.Global;
   readonly BUFFER: WebAssembly.Global;
   readonly SIEVE: WebAssembly.Global;
+  readonly RANGES: WebAssembly.Global;
   find(from: number, to: number): number;
   count(from: number, to: number): number;
 }
@@ -17,6 +18,23 @@ const SPARE = 64;
 const ENTRY = 32;
 const BUCKETS = 8;
 const FINGERPRINT = 4;
+
+function fingerprintOf(anchor: Anchor): string {
+  return anchor.text.slice(anchor.rare, anchor.rare + FINGERPRINT);
+}
+
+/** Fingerprints that begin alike share a bucket: that keeps the other buckets selective. Indexes run through all. */
+function inBuckets(): { anchor: Anchor; index: number }[][] {
+  const prefixes: string[] = [];
+  const buckets: Anchor[][] = Array.from({ length: BUCKETS }, () => []);
+  for (const anchor of ANCHORS) {
+    const prefix = fingerprintOf(anchor).slice(0, FINGERPRINT - 1);
+    if (!prefixes.includes(prefix)) prefixes.push(prefix);
+    buckets[prefixes.indexOf(prefix) % BUCKETS]!.push(anchor);
+  }
+  let index = 0;
+  return buckets.map((anchors) => anchors.map((anchor) => ({ anchor, index: index++ })));
+}
 
 /** Where the sieve of assembly/index.ts keeps a fingerprint. */
 function sieveIndex(fingerprint: string): number {
@@ -85,26 +103,21 @@ export class Scanner {
   }
 
   private writeTables(memory: Uint8Array): void {
-    const tables = Number(this.lexer.TABLES.value);
-    const list = Number(this.lexer.ANCHORS.value);
-    const sieve = Number(this.lexer.SIEVE.value);
-    // Fingerprints that begin alike share a bucket: that keeps the other buckets selective.
-    const prefixes: string[] = [];
-    memory[list] = ANCHORS.length;
-    ANCHORS.forEach((anchor, index) => {
-      const fingerprint = anchor.text.slice(anchor.rare, anchor.rare + FINGERPRINT);
-      const prefix = fingerprint.slice(0, FINGERPRINT - 1);
-      if (!prefixes.includes(prefix)) prefixes.push(prefix);
-      const bucket = 1 << (prefixes.indexOf(prefix) % BUCKETS);
-      for (let i = 0; i < FINGERPRINT; i++) {
-        memory[tables + i * 16 + (fingerprint.charCodeAt(i) & 15)]! |= bucket;
+    const { TABLES, ANCHORS: list, RANGES, SIEVE } = this.lexer;
+    inBuckets().forEach((anchors, bucket) => {
+      memory[RANGES.value + 2 * bucket] = anchors[0]?.index ?? 0;
+      memory[RANGES.value + 2 * bucket + 1] = (anchors.at(-1)?.index ?? -1) + 1;
+      for (const { anchor, index } of anchors) {
+        const fingerprint = fingerprintOf(anchor);
+        for (let i = 0; i < FINGERPRINT; i++) {
+          memory[TABLES.value + i * 16 + (fingerprint.charCodeAt(i) & 15)]! |= 1 << bucket;
+        }
+        memory[SIEVE.value + sieveIndex(fingerprint)] = 1;
+        const entry = list.value + index * ENTRY;
+        memory[entry] = anchor.rare;
+        memory[entry + 1] = anchor.text.length;
+        for (let i = 0; i < anchor.text.length; i++) memory[entry + 2 + i] = anchor.text.charCodeAt(i);
       }
-      memory[sieve + sieveIndex(fingerprint)] = 1;
-      const entry = list + 16 + index * ENTRY;
-      memory[entry] = bucket;
-      memory[entry + 1] = anchor.rare;
-      memory[entry + 2] = anchor.text.length;
-      for (let i = 0; i < anchor.text.length; i++) memory[entry + 3 + i] = anchor.text.charCodeAt(i);
     });
   }
 }

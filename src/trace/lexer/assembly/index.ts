@@ -9,12 +9,15 @@
 
 /** Four tables of 16 bytes: by the low nibble of the fingerprint's byte, the buckets that may have it there. */
 export const TABLES: usize = 1024;
-/** Anchors: count, then per anchor its bucket, fingerprint offset, length and 29 bytes of text. */
+/** Anchors, bucket after bucket: fingerprint offset, length and up to 30 bytes of text each. */
 export const ANCHORS: usize = 2048;
 /** 512 flags, by a hash of a fingerprint's four bytes: most false candidates end there. */
 export const SIEVE: usize = 8192;
 /** The bytes to search begin here; 64 spare bytes stand before and behind them. */
 export const BUFFER: usize = 65536;
+
+/** For each of the eight buckets, the index of its first anchor and of the one behind its last. */
+export const RANGES: usize = 1600;
 
 const ENTRY: usize = 32;
 const SCRATCH: usize = 1536;
@@ -38,16 +41,19 @@ function candidates(at: usize, t0: v128, t1: v128, t2: v128, t3: v128): v128 {
 /** Start of the anchor of one of these buckets whose fingerprint stands at `at`, or -1. It lies within [from, to). */
 function confirm(at: usize, buckets: u32, from: usize, to: usize): isize {
   if (load<u8>(SIEVE + <usize>((load<u32>(at) * 0x9e3779b1) >>> 23)) == 0) return -1;
-  const count: usize = load<u8>(ANCHORS);
-  for (let i: usize = 0; i < count; i++) {
-    const entry = ANCHORS + 16 + i * ENTRY;
-    if ((load<u8>(entry) & buckets) == 0) continue;
-    const start = at - load<u8>(entry, 1);
-    const length: usize = load<u8>(entry, 2);
-    if (start < from || start + length > to) continue;
-    let same: usize = 0;
-    while (same < length && load<u8>(start + same) == load<u8>(entry + 3 + same)) same++;
-    if (same == length) return start;
+  while (buckets != 0) {
+    const range = RANGES + 2 * <usize>ctz(buckets);
+    buckets &= buckets - 1;
+    const end: usize = load<u8>(range, 1);
+    for (let i: usize = load<u8>(range); i < end; i++) {
+      const entry = ANCHORS + i * ENTRY;
+      const start = at - load<u8>(entry);
+      const length: usize = load<u8>(entry, 1);
+      if (start < from || start + length > to) continue;
+      let same: usize = 0;
+      while (same < length && load<u8>(start + same) == load<u8>(entry + 2 + same)) same++;
+      if (same == length) return start;
+    }
   }
   return -1;
 }

@@ -13,8 +13,8 @@ const times = (a, b) => `${(a / b).toFixed(2)}×`;
 export function parse(tools, rounds) {
   const node = process.execPath;
   const files = [
-    ["10,001 goroutines, debug=2", tools.dump(10_000), 15],
-    ["10,001 goroutines, panic", tools.panic(10_000), 15],
+    ["10,001 goroutines, debug=2", tools.dump(10_000), 45],
+    ["10,001 goroutines, panic", tools.panic(10_000), 45],
     ["13 goroutines, panic", tools.panic(12), 2000],
   ];
   const rows = files.map(([name, file, inner]) => {

@@ -216,7 +216,10 @@ export class Draft {
     const first = this.goroutines[0]!;
     if (first.frames.some(isPanicFrame)) return "panic";
     const top = first.frames[0];
-    const own = this.goroutines.findIndex((goroutine) => goroutine.frames.some(isDumper));
+    // Who prints the stacks is running meanwhile, or stands first.
+    const own = this.goroutines.findIndex(
+      (goroutine, index) => (index === 0 || goroutine.state === "running") && goroutine.frames.some(isDumper),
+    );
     if (own >= 0 || (top !== undefined && isLogger(top))) {
       return this.goroutines.length > 1 ? "goroutine-dump" : undefined;
     }

@@ -29,7 +29,9 @@ const largestFile = 2 << 20;
  * A search stops after so many entries: a root may be a home folder or a disk, and 20,000 entries would cost a quarter of
  * the time of a whole diagnosis.
  */
-const mostEntries = 3_000;
+const mostEntries = 1_500;
+/** Files of one name that are opened: a large repository has hundreds of main.go. */
+const mostRead = 24;
 const deepest = 12;
 const skipped = /^(?:\..*|node_modules|__pycache__)$/;
 
@@ -121,14 +123,19 @@ class Finder {
   /** Nothing where two files fit equally well: the wrong source would be worse than none. */
   private searched(parts: readonly string[], functionName: string): Found | undefined {
     this.index ??= indexFiles(this.roots);
+    const named = (this.index.get(parts.at(-1)!) ?? []).map((path) => ({
+      path,
+      common: commonEnd(path.split(sep), parts),
+    }));
+    named.sort((a, b) => b.common - a.common);
     let best: Found | undefined;
     let bestCommon = 0;
-    for (const path of this.index.get(parts.at(-1)!) ?? []) {
-      const common = commonEnd(path.split(sep), parts);
-      if (common < bestCommon) continue;
+    for (const { path, common } of named.slice(0, mostRead)) {
+      if (common < bestCommon) break;
       const found = read(path, this.roots.find((base) => inside(path, base))!);
       if (!found || !declares(found.text, functionName)) continue;
-      best = common === bestCommon ? undefined : found;
+      if (best) return undefined;
+      best = found;
       bestCommon = common;
     }
     return best;

@@ -179,7 +179,7 @@ describe("the location", () => {
   });
   test("is below the recovery of a middleware and of net/http", () => {
     const gin = frame("github.com/gin-gonic/gin.CustomRecovery.func1.1", {
-      file: "/root/go/pkg/mod/github.com/gin-gonic/gin@v1.10.0/recovery.go",
+      file: "/home/dev/go/pkg/mod/github.com/gin-gonic/gin@v1.10.0/recovery.go",
     });
     expect(
       locate({ recovered: true, panics: boom, goroutines: [faulting([gin, "panic", "main.handler", gin])] }),

@@ -52,7 +52,7 @@ describe("finds", () => {
     expect(find("/build/a/main.go", "main.first")).toBe(otherMain);
   });
   test("a module of the cache, from any machine's cache or a -trimpath name", () => {
-    expect(find("/root/go/pkg/mod/github.com/!acme/llm@v1.2.3/kv.go", "github.com/Acme/llm.Get")).toBe(
+    expect(find("/home/dev/go/pkg/mod/github.com/!acme/llm@v1.2.3/kv.go", "github.com/Acme/llm.Get")).toBe(
       module,
     );
     expect(find("github.com/Acme/llm@v1.2.3/kv.go", "github.com/Acme/llm.Get")).toBe(module);

@@ -124,7 +124,7 @@ export class Demux {
       wrappers = [...wrappers, peeled.wrapper];
       if (peeled.key !== "") key = key === "" ? peeled.key : `${key}|${peeled.key}`;
       if (peeled.partial !== undefined && this.join(key, text, peeled.partial, line)) return;
-      if (peeled.partial !== undefined) text = this.takeJoined(key, text, line);
+      if (peeled.partial !== undefined) text = this.takeJoined(key, text);
     }
     this.deliver({ ...line, text }, key, wrappers);
   }
@@ -141,7 +141,7 @@ export class Demux {
     return true;
   }
 
-  private takeJoined(key: string, text: string, _line: Line): string {
+  private takeJoined(key: string, text: string): string {
     const speaker = this.speakers.get(key);
     if (!speaker || speaker.joined === "") return text;
     const whole = speaker.joined + text;
@@ -167,7 +167,7 @@ export class Demux {
     }
     const key = outerKey === "" ? content.key : `${outerKey}|${content.key}`;
     if (this.join(key, content.text, content.partial, line)) return;
-    const text = this.takeJoined(key, content.text, line);
+    const text = this.takeJoined(key, content.text);
     this.unwrap({ ...line, text: cleanLine(text) }, key, wrappers);
   }
 

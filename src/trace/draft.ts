@@ -27,7 +27,7 @@ import { versionHints } from "./version-hints.ts";
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 /** Goroutines kept with their frames; more are only counted. Enough for any process that still answers. */
-export const MAX_GOROUTINES = 250_000;
+const MAX_GOROUTINES = 250_000;
 
 type OpenAncestor = Mutable<Omit<Ancestor, "frames">> & { readonly frames: Frame[] };
 
@@ -296,7 +296,7 @@ function reachesRoot(goroutine: Goroutine): boolean {
 }
 
 /** `panic(...)`, printed where a deferred call runs during a panic. */
-export function isPanicFrame(frame: Frame): boolean {
+function isPanicFrame(frame: Frame): boolean {
   return (
     frame.function === "panic" ||
     frame.function === "runtime.gopanic" ||

@@ -3,7 +3,7 @@
 const ANSI = /\x1b(?:\[[0-9;:?<=>]*[ -/]*[@-~]|\][^\x07\x1b]{0,4096}(?:\x07|\x1b\\)|[@-Z\\^_])/g;
 
 /** Removes terminal escape sequences. */
-export function stripAnsi(line: string): string {
+function stripAnsi(line: string): string {
   return line.includes("\x1b") ? line.replace(ANSI, "") : line;
 }
 
@@ -18,7 +18,7 @@ const ENTITIES: Readonly<Record<string, string>> = {
 const ENTITY = /&(?:(lt|gt|amp|quot|apos|nbsp)|#(\d{1,6})|#x([0-9a-fA-F]{1,5}));/g;
 
 /** Decodes the entities that a web page's copy of a trace holds. */
-export function decodeEntities(line: string): string {
+function decodeEntities(line: string): string {
   if (!line.includes("&")) return line;
   return line.replace(ENTITY, (whole, name?: string, decimal?: string, hex?: string) => {
     if (name !== undefined) return ENTITIES[name]!;

@@ -1,3 +1,4 @@
+import type { StackGroup } from "../trace/group.ts";
 import type { ByteRange, CrashReport } from "../trace/report.ts";
 
 export type Language = "en" | "zh-cn";
@@ -72,15 +73,8 @@ export interface Location {
   };
 }
 
-/** Goroutines with equal stacks. `similar` joins stacks that differ only in argument values. */
-export interface GoroutineGroup {
-  readonly count: number;
-  readonly states: Readonly<Record<string, number>>;
-  readonly ids: readonly number[];
-  readonly maxWaitMinutes?: number;
-  /** Index in `crash.goroutines` of the one shown for all. */
-  readonly sample: number;
-}
+/** Goroutines with equal stacks; argument values may differ. */
+export type GoroutineGroup = StackGroup;
 
 export interface Diagnosis {
   /** `unknown/KIND` where no event of the catalogue matches. */

@@ -1,17 +1,12 @@
 /** Reads goroutine header lines. Source: runtime/traceback.go goroutineheader. */
 
+import type { Goroutine } from "./report.ts";
+
 /** What a goroutine header tells. Shared between goroutines whose headers differ in the id alone. */
-export interface HeaderDetails {
-  readonly state: string;
-  readonly waitMinutes?: number;
-  readonly lockedToThread: boolean;
-  readonly flags?: readonly string[];
-  readonly bubble?: number;
-  readonly labels?: Readonly<Record<string, string>>;
-  readonly gp?: string;
-  readonly m?: number;
-  readonly mp?: string;
-}
+export type HeaderDetails = Pick<
+  Goroutine,
+  "state" | "waitMinutes" | "lockedToThread" | "flags" | "bubble" | "labels" | "gp" | "m" | "mp"
+>;
 
 /** Words the runtime adds to a wait reason in parentheses; all others belong to the reason itself. */
 const SUFFIX_FLAGS = new Set(["scan", "leaked", "durable"]);

@@ -31,7 +31,10 @@ try {
     sourcemap: "inline",
     logLevel: "error",
   });
-  const child = spawn(process.execPath, ["--enable-source-maps", outfile, ...args], { cwd: root, stdio: "inherit" });
+  const child = spawn(process.execPath, ["--enable-source-maps", outfile, ...args], {
+    cwd: root,
+    stdio: "inherit",
+  });
   process.exitCode = await new Promise((done) => child.on("close", (status) => done(status ?? 1)));
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -88,7 +88,9 @@ async function fromPackage(): Promise<Chromium> {
   const found = tryOut(path) ?? tryOut(path, { LD_LIBRARY_PATH: join(folder, "libraries/lib") });
   if (found) return found;
   const { stdout } = spawnSync("ldd", [path], { encoding: "utf8" });
-  throw new Error(`The Chromium of ${CHROMIUM_PACKAGE} does not run here:\n${stdout?.match(/.*not found/g)?.join("\n")}`);
+  throw new Error(
+    `The Chromium of ${CHROMIUM_PACKAGE} does not run here:\n${stdout?.match(/.*not found/g)?.join("\n")}`,
+  );
 }
 
 const decompress = (from: string, to: string) =>

@@ -22,7 +22,12 @@ const UNUSED_PACKAGES = [
 ];
 
 /** Built-in extensions that talk to services elsewhere, or weigh more than the editor. */
-const UNUSED_EXTENSIONS = ["copilot", "github-authentication", "mermaid-markdown-features", "microsoft-authentication"];
+const UNUSED_EXTENSIONS = [
+  "copilot",
+  "github-authentication",
+  "mermaid-markdown-features",
+  "microsoft-authentication",
+];
 
 /** The folder with `out/server-main.js`, installed when it is not there. */
 export const installEditor = (version: EditorVersion): Promise<string> =>
@@ -53,7 +58,10 @@ function replaceLogger(folder: string): void {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   copyFileSync(join(ROOT, "test/editor/setup/spdlog.cjs"), join(folder, "index.js"));
-  writeFileSync(join(folder, "package.json"), '{"name":"@vscode/spdlog","version":"0.0.0","main":"index.js"}\n');
+  writeFileSync(
+    join(folder, "package.json"),
+    '{"name":"@vscode/spdlog","version":"0.0.0","main":"index.js"}\n',
+  );
 }
 
 /** Node of the version that the server needs: this one, or the one that an npm package carries. */

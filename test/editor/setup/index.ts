@@ -16,7 +16,10 @@ export interface Browser {
 let browser: Promise<Browser> | undefined;
 
 export function installBrowser(): Promise<Browser> {
-  browser ??= Promise.all([findChromium(), installFonts()]).then(([chromium, fonts]) => ({ chromium, fonts }));
+  browser ??= Promise.all([findChromium(), installFonts()]).then(([chromium, fonts]) => ({
+    chromium,
+    fonts,
+  }));
   return browser;
 }
 

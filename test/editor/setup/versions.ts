@@ -19,7 +19,12 @@ export const CHROMIUM_PACKAGE = "@sparticuz/chromium@153.0.0";
 export const FONT_PACKAGES = [
   {
     spec: "dejavu-fonts-ttf@2.37.3",
-    files: ["ttf/DejaVuSans.ttf", "ttf/DejaVuSans-Bold.ttf", "ttf/DejaVuSansMono.ttf", "ttf/DejaVuSansMono-Bold.ttf"],
+    files: [
+      "ttf/DejaVuSans.ttf",
+      "ttf/DejaVuSans-Bold.ttf",
+      "ttf/DejaVuSansMono.ttf",
+      "ttf/DejaVuSansMono-Bold.ttf",
+    ],
   },
   {
     spec: "@expo-google-fonts/noto-sans-sc@0.4.3",

@@ -1,11 +1,14 @@
 /** One running VS Code. Helpers for its parts hang off it: `editor.terminal`, `editor.palette` … */
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import type { BrowserContext, Page } from "playwright-core";
 import { ROOT } from "../setup/store.ts";
 import { Palette } from "./palette.ts";
 import type { Server } from "./server.ts";
+import { Terminal } from "./terminal.ts";
+import { THEMES, type Theme } from "./themes.ts";
 import { Webviews } from "./webviews.ts";
+import { Workbench } from "./workbench.ts";
 
 /** What VS Code's own smoke tests use; the server puts it on the page with --enable-smoke-test-driver. */
 interface SmokeDriver {
@@ -24,7 +27,9 @@ const READY_MS = 90_000;
 
 export class Editor {
   readonly palette: Palette;
+  readonly terminal: Terminal;
   readonly webviews: Webviews;
+  readonly workbench: Workbench;
 
   constructor(
     private readonly server: Server,
@@ -33,7 +38,9 @@ export class Editor {
   ) {
     page.setDefaultTimeout(60_000);
     this.palette = new Palette(page);
+    this.terminal = new Terminal(page, this.palette);
     this.webviews = new Webviews(page);
+    this.workbench = new Workbench(page, this.palette);
   }
 
   /** Everything this editor writes; gone after `stop`. */
@@ -61,6 +68,28 @@ export class Editor {
         `The workbench did not come up.\n${(error as Error).message}\n${this.serverLog.slice(-3000)}`,
       );
     }
+  }
+
+  /** Changes user settings while the editor runs. */
+  configure(settings: Readonly<Record<string, unknown>>): void {
+    const path = join(this.server.data, "data/User/settings.json");
+    writeFileSync(
+      path,
+      JSON.stringify({ ...JSON.parse(readFileSync(path, "utf8")), ...settings }, undefined, 2),
+    );
+  }
+
+  async setTheme(theme: Theme): Promise<void> {
+    const { id } = THEMES[theme];
+    this.configure({ "workbench.colorTheme": id });
+    const shown = { light: "vs", dark: "vs-dark", "hc-black": "hc-black", "hc-light": "hc-light" }[theme];
+    await this.page.locator(`.monaco-workbench.${shown}`).waitFor();
+  }
+
+  /** As the command Reload Window: the extension host starts anew, panels are restored. */
+  async reload(): Promise<void> {
+    await this.page.reload({ waitUntil: "domcontentloaded" });
+    await this.ready();
   }
 
   /** Writes a picture into `folder` (made when it is not there) and returns its path. */

@@ -41,7 +41,9 @@ function goFile(snippet: Snippet): string {
   const body = expand(snippet.body);
   if (body.includes('import "C"')) return `package snippet\n\n${body}\n`;
   const code = body.replace(/\/\/.*/g, "");
-  const used = Object.entries(IMPORTS).filter(([name]) => new RegExp(`(?<![\\w.])${name}\\.[A-Z]`).test(code));
+  const used = Object.entries(IMPORTS).filter(([name]) =>
+    new RegExp(`(?<![\\w.])${name}\\.[A-Z]`).test(code),
+  );
   const standard = used.filter(([, path]) => !path.includes("."));
   const others = used.filter(([, path]) => path.includes("."));
   const groups = [standard, others].filter((group) => group.length > 0);
@@ -79,7 +81,9 @@ describe("Go snippets", () => {
     cpSync(join(root, "test/snippets"), folder, { recursive: true });
     for (const [name, snippet] of cases) writeFileSync(join(folder, name, "snippet.go"), goFile(snippet));
     const { output } = go("test", "-race", "-count=1", "-timeout=60s", "-vet=off", "-json", "./...");
-    events = output.split("\n").flatMap((line) => (line.startsWith("{") ? [JSON.parse(line) as TestEvent] : []));
+    events = output
+      .split("\n")
+      .flatMap((line) => (line.startsWith("{") ? [JSON.parse(line) as TestEvent] : []));
     if (events.length === 0) throw new Error(output);
   }, 300_000);
 
@@ -95,9 +99,14 @@ describe("Go snippets", () => {
   test.each(cases)("%s does what it says", (name) => {
     const own = events.filter((event) => event.Package === `golm.example/snippets/${name}`);
     const said = own.map((event) => event.Output ?? "").join("");
-    const results = own.filter((event) => event.Test !== undefined && /^(pass|fail|skip)$/.test(event.Action));
+    const results = own.filter(
+      (event) => event.Test !== undefined && /^(pass|fail|skip)$/.test(event.Action),
+    );
     expect(results.length, said).toBeGreaterThan(0);
-    expect(results.filter((event) => event.Action !== "pass"), said).toEqual([]);
+    expect(
+      results.filter((event) => event.Action !== "pass"),
+      said,
+    ).toEqual([]);
     expect(own.at(-1)?.Action, said).toBe("pass");
   });
 });

@@ -59,6 +59,16 @@ func TestBegunResponseIsCut(t *testing.T) {
 	}
 }
 
+func TestFlushAloneBeginsTheResponse(t *testing.T) {
+	status, body, readErr, _ := serve(t, func(w http.ResponseWriter, _ *http.Request) {
+		http.NewResponseController(w).Flush()
+		failInDecode()
+	})
+	if status != 200 || body != "" || readErr == nil {
+		t.Fatalf("status %d, body %q, error %v", status, body, readErr)
+	}
+}
+
 func TestControllerReachesTheWriterBelow(t *testing.T) {
 	_, _, _, logged := serve(t, func(w http.ResponseWriter, _ *http.Request) {
 		if err := http.NewResponseController(w).EnableFullDuplex(); err != nil {

@@ -59,6 +59,20 @@ test("brackets pair", () => {
   expect(configuration.brackets).toHaveLength(3);
 });
 
+/** What Dark+, Light+ and both high-contrast themes of VS Code have a colour for. Punctuation is for brackets only. */
+const THEMED =
+  /^(?:comment|string|invalid|variable|storage\.modifier|keyword\.(?:control|operator)|constant\.(?:language|numeric)|entity\.name\.(?:function|type|namespace)|punctuation)\.[\w.]*go-crash$/;
+
+test("the default themes have a colour for every scope", () => {
+  const scopes = [
+    ...JSON.stringify(read("go-crash.tmLanguage.json").repository).matchAll(
+      /"(?:content)?[nN]ame":"([^"]+)"/g,
+    ),
+  ];
+  expect(scopes.length).toBeGreaterThan(100);
+  expect(scopes.map(([, scope]) => scope!).filter((scope) => !THEMED.test(scope))).toEqual([]);
+});
+
 describe("the first line tells a crash text", () => {
   const first = new RegExp(read("go-crash.tmLanguage.json").firstLineMatch);
 

@@ -122,7 +122,7 @@ function sh(command: string, env: Record<string, string> = {}): { status: number
     cwd: join(folder, "src"),
     encoding: "utf8",
     env: { ...process.env, GOFLAGS: "", GOWORK: "off", ...env },
-    timeout: 120_000,
+    timeout: 300_000,
   });
   return { status, output: `${stdout}${stderr}${signal ?? ""}` };
 }
@@ -158,7 +158,7 @@ describe.runIf(process.platform === "linux")("symbols", () => {
     server = join(folder, "out/server");
     const found = readdirSync(join(folder, "out/debug"), { recursive: true, encoding: "utf8" });
     debug = join(folder, "out/debug", found.find((path) => path.endsWith(".debug"))!);
-  }, 120_000);
+  }, 300_000);
 
   test("lie where a debugger looks for the binary's build ID", () => {
     const id = buildId(server);
@@ -179,7 +179,7 @@ describe.runIf(process.platform === "linux")("symbols", () => {
     writeFileSync(join(folder, "lines/main.go"), LINES);
     expect(succeed(`go run ../lines/main.go '${debug}'`)).toMatch(/cmd\/server\/main\.go:5\n$/);
     expect(sh(`go run ../lines/main.go '${server}'`).output).not.toMatch(/main\.go:5\n$/);
-  }, 120_000);
+  }, 300_000);
 
   test("of another build do not pass for these", () => {
     const other = join(folder, "other");
@@ -189,7 +189,7 @@ describe.runIf(process.platform === "linux")("symbols", () => {
       `cd '${other}' && CGO_ENABLED=1 go build -trimpath -ldflags='-B gobuildid' -o server ./cmd/server`,
     );
     expect(buildId(join(other, "server"))).not.toBe(buildId(server));
-  }, 120_000);
+  }, 300_000);
 });
 
 describe.runIf(process.platform === "linux")("certs", () => {
@@ -200,7 +200,7 @@ describe.runIf(process.platform === "linux")("certs", () => {
     for (const command of commands) succeed(command);
     expect(succeed(`readelf -l -W '${join(folder, "out/server")}'`)).not.toMatch(/INTERP/);
     expect(existsSync(join(folder, "out/tmp"))).toBe(true);
-  }, 120_000);
+  }, 300_000);
 
   test("certificates and time zones stand where this Go looks for them", () => {
     const goroot = succeed("go env GOROOT").trim();

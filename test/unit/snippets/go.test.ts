@@ -95,9 +95,13 @@ describe("Go snippets", () => {
     expect(stdout + stderr).toBe("");
   });
 
-  test("pass vet", () => {
-    expect(go("vet", "./...")).toEqual({ status: 0, output: "" });
-  }, PATIENCE);
+  test(
+    "pass vet",
+    () => {
+      expect(go("vet", "./...")).toEqual({ status: 0, output: "" });
+    },
+    PATIENCE,
+  );
 
   test.each(cases)("%s does what it says", (name) => {
     const own = events.filter((event) => event.Package === `golm.example/snippets/${name}`);

@@ -96,8 +96,7 @@ function missing(document: Document, goroutine: Goroutine): string[] {
   const expectFrame = ({ function: name, file, line }: Frame) => {
     expectAt(name, isFunction(name));
     if (file === undefined) return;
-    const path = file.replace(/^#011/, "");
-    expectAt(`${path}:${line}`, isFile(path));
+    expectAt(`${file}:${line}`, isFile(file));
   };
   const header = `goroutine ${goroutine.id}`;
   const cut = document.find(first, end, header, () => true) < 0;

@@ -6,39 +6,9 @@
  * A record is a line of JSON with `id`, `refs`, `panic_header` (null when unknown) and `header_kind`. The list is no
  * part of the project; of its words, ids and references alone come into the page.
  */
-import { readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
-import { build } from "esbuild";
-
-const root = join(import.meta.dirname, "..");
-
-/** The engine, bundled: a header goes in, its diagnosis comes out. */
-async function engine() {
-  const outfile = join(root, ".cache", `incidents-${process.pid}.mjs`);
-  await build({
-    stdin: {
-      contents: `
-        export { Catalog } from "./src/faulttree/catalog.ts";
-        export { diagnose } from "./src/faulttree/index.ts";
-        export { compileCatalog } from "./src/faulttree/load.ts";
-        export { readTrace } from "./src/trace/index.ts";`,
-      resolveDir: root,
-      loader: "ts",
-    },
-    outfile,
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    packages: "external",
-    logLevel: "warning",
-  });
-  try {
-    return await import(pathToFileURL(outfile).href);
-  } finally {
-    rmSync(outfile, { force: true });
-  }
-}
+import { cell, engine, openCatalogue, root } from "./catalogue.mjs";
 
 /** Causes by the incident they stand for. */
 function causesByIncident(catalog) {
@@ -78,8 +48,6 @@ function ranked({ readTrace, diagnose }, catalog, record, causes) {
   const place = exact && places.length > 0 ? `${Math.min(...places)} of ${order.length}` : "";
   return { event: event.id, place };
 }
-
-const cell = (text) => text.replaceAll("|", "\\|").replaceAll("\n", " ");
 
 function page(rows) {
   const without = rows.filter(({ causes }) => causes.length === 0);
@@ -122,9 +90,7 @@ if (file === undefined) {
   process.exit(2);
 }
 const parts = await engine();
-const { catalog: compiled, errors } = parts.compileCatalog(join(root, "catalog"));
-for (const error of errors) process.stderr.write(`${error}\n`);
-const catalog = new parts.Catalog(compiled.index, () => compiled.pages);
+const catalog = openCatalogue(parts);
 const byIncident = causesByIncident(catalog);
 const records = readFileSync(file, "utf8")
   .split("\n")

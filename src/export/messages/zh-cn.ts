@@ -18,7 +18,7 @@ export const zhCn: Messages = {
   locationUnknown: "崩溃文本里没有出现你自己代码的行号。",
   basis: {
     user: "出错调用栈上第一行属于你的代码",
-    native: "本地代码在崩溃前的最后输出",
+    native: "原生代码在崩溃前的最后输出",
     runtime: "文本只能给出这个位置：栈上没有你自己的代码",
     "created-by": "出错的 goroutine 从这里启动：它自己的栈上没有你的代码",
   },
@@ -84,7 +84,7 @@ export const zhCn: Messages = {
   calledFrom: "调用栈",
   moreFrames: (count) => `另有 ${count} 个栈帧`,
   framesElided: "运行时在此省略了部分栈帧",
-  native: "本地代码输出",
+  native: "原生代码输出",
   race: "冲突访问",
   raceAccess: (op, goroutine) =>
     goroutine === 0 ? `主 goroutine：${raceOp(op)}` : `goroutine ${goroutine}：${raceOp(op)}`,

@@ -20,7 +20,8 @@ const halves = { en: /^(.+?)[;.] +(.+)$/s, zh: /^(.+?)[；。](.+)$/s };
 function split({ id, title, claim }, language) {
   const parts = halves[language].exec(claim[language].trim());
   if (!parts) throw new Error(`${id}: its claim has no second half (${language}): ${claim[language]}`);
-  const done = parts[2][0].toUpperCase() + parts[2].slice(1);
+  // A package or module keeps its own spelling at the head of a sentence.
+  const done = /^[\w-]*[./-]/.test(parts[2]) ? parts[2] : parts[2][0].toUpperCase() + parts[2].slice(1);
   return { id, about: title[language], said: parts[1], done };
 }
 

@@ -176,6 +176,7 @@ function exit(wanted: Part<"exit">, { report: { exit: seen } }: Facts): Verdict 
   if (wanted.signal !== undefined && !(seen.signal && found(wanted.signal, seen.signal))) return fails;
   if (wanted.coreDumped !== undefined && wanted.coreDumped !== !!seen.coreDumped) return fails;
   if (wanted.oomKilled !== undefined && wanted.oomKilled !== !!seen.oomKilled) return fails;
+  if (wanted.logged !== undefined && wanted.logged !== seen.logged) return fails;
   return { is: "true", captures: nothing, at: seen.at };
 }
 

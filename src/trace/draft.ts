@@ -71,6 +71,8 @@ export class Draft {
   gccgo = false;
   /** The header alone proves nothing. */
   doubtful = false;
+  /** goleak lists the goroutines that a test left over. */
+  leaked = false;
   /** The first goroutine header stood behind a logger's words. */
   logged = false;
   /** Text the runtime prints only at the end of a process' traceback was seen. */
@@ -145,6 +147,7 @@ export class Draft {
   finish(): CrashReport | undefined {
     const kind = this.kind();
     if (kind === "exit-status") this.takeFatalLog();
+    if (this.leaked) this.headerByRuntime = true;
     if (kind === undefined || (this.doubtful && !this.hasBody && !this.signal && !this.exit))
       return undefined;
     if (kind === "panic" && this.panics.length === 0) this.takeLoggedValue();
@@ -228,6 +231,7 @@ export class Draft {
   /** Goroutines without any header: a crash whose head was cut, a dump, or a stack that was only logged. */
   private headlessKind(): CrashKind | undefined {
     const first = this.goroutines[0]!;
+    if (this.leaked) return "goroutine-dump";
     if (first.frames.some(isPanicFrame)) return "panic";
     const top = first.frames[0];
     if (top !== undefined && isLogger(top) && first.frames.some(isFatalCall)) return "exit-status";

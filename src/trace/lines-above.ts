@@ -19,6 +19,8 @@ const BARE_STATUS = /^exit status [1-9]\d{0,2}$/;
 /** Lines after which no traceback is expected below a lone header. */
 const LONE_HEADER_LINES = 12;
 
+/** What go.uber.org/goleak says above the goroutines a test left over. */
+const LEAKS = /\bfound unexpected goroutines:$/;
 const TEST_NAME = /^\s*(?:--- FAIL:|=== (?:RUN|CONT|NAME|PAUSE)) +(\S+)/;
 /** Headers a program glued to its own output. */
 const GLUED = /(?:^|[^A-Za-z_(])(panic|fatal error): (.*)$/;
@@ -113,6 +115,13 @@ export class LinesAbove {
 
   private findHeader(draft: Draft, above: readonly Line[]): void {
     const near = above.filter((line) => line.text.trim() !== "").slice(-GLUED_LINES);
+    const leaks = near.at(-1);
+    if (leaks && LEAKS.test(leaks.text)) {
+      draft.header = leaks.text.trim();
+      draft.leaked = true;
+      draft.reachBack(leaks.at, leaks.number);
+      return;
+    }
     const fatal = near.findLast(isFatal);
     if (fatal) draft.fatalLog = fatal;
     const glued = near.findLast((line) => GLUED.test(line.text) && !LOGGED.test(line.text));

@@ -17,6 +17,7 @@ import {
   type Part,
   plain,
   run,
+  runName,
   type Verdict,
 } from "./verdict.ts";
 
@@ -187,7 +188,7 @@ function race(wanted: Part<"race">, { report }: Facts): Verdict {
   if (wanted.function === undefined) return holds;
   for (const { frames } of accesses) {
     for (const { function: name } of frames) {
-      const match = run(wanted.function, name);
+      const match = runName(wanted.function, name);
       if (match) return { is: "true", captures: captured(match) };
     }
   }

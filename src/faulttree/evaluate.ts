@@ -17,6 +17,7 @@ import {
   type Part,
   plain,
   run,
+  runName,
   type Verdict,
 } from "./verdict.ts";
 
@@ -176,6 +177,7 @@ function exit(wanted: Part<"exit">, { report: { exit: seen } }: Facts): Verdict 
   if (wanted.signal !== undefined && !(seen.signal && found(wanted.signal, seen.signal))) return fails;
   if (wanted.coreDumped !== undefined && wanted.coreDumped !== !!seen.coreDumped) return fails;
   if (wanted.oomKilled !== undefined && wanted.oomKilled !== !!seen.oomKilled) return fails;
+  if (wanted.logged !== undefined && wanted.logged !== seen.logged) return fails;
   return { is: "true", captures: nothing, at: seen.at };
 }
 
@@ -186,7 +188,7 @@ function race(wanted: Part<"race">, { report }: Facts): Verdict {
   if (wanted.function === undefined) return holds;
   for (const { frames } of accesses) {
     for (const { function: name } of frames) {
-      const match = run(wanted.function, name);
+      const match = runName(wanted.function, name);
       if (match) return { is: "true", captures: captured(match) };
     }
   }

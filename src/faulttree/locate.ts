@@ -142,7 +142,8 @@ const checkerDepth = 5;
  * then the caller's line is the one to read. A runtime error inside a library stays where it is.
  */
 function callerOfChecker(report: CrashReport, frames: readonly Frame[], index: number): number {
-  if (report.kind !== "panic" || !isLibrary(frames[index]!)) return index;
+  const onPurpose = report.kind === "panic" || report.kind === "exit-status";
+  if (!onPurpose || !isLibrary(frames[index]!)) return index;
   if (report.signal || report.panics.some(({ value }) => value.startsWith("runtime error: "))) return index;
   for (let i = index + 1; i < frames.length && i <= index + checkerDepth; i++) {
     if (isUserFrame(frames[i]!) && !isLibrary(frames[i]!)) return i;

@@ -111,6 +111,10 @@ const base = z.strictObject({
       signal: Re2.optional(),
       coreDumped: z.boolean().optional(),
       oomKilled: z.boolean().optional(),
+      logged: z
+        .enum(["fatal", "log"])
+        .optional()
+        .meta({ description: "The log line above: of a fatal level, or the last of Go's log package." }),
     })
     .optional(),
   go: z

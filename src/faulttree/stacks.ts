@@ -9,13 +9,13 @@ import { compares, parseComparison, readNumber } from "./numbers.ts";
 import {
   captured,
   fails,
-  found,
   holds,
   needs,
   nothing,
   type Part,
   plain,
   run,
+  runName,
   type Verdict,
 } from "./verdict.ts";
 
@@ -89,7 +89,7 @@ function* picked(position: Part<"frame">["position"], stack: Stack, facts: Facts
 function frameFits(wanted: Part<"frame">, candidate: Frame): Verdict {
   let captures = nothing;
   if (wanted.function !== undefined) {
-    const match = run(wanted.function, candidate.function);
+    const match = runName(wanted.function, candidate.function);
     if (!match) return fails;
     captures = captured(match);
   }
@@ -165,7 +165,7 @@ function remembered<K>(expression: string, text: (key: K) => string): (key: K) =
   return (key) => {
     let answer = answers.get(key);
     if (answer === undefined) {
-      answer = found(expression, text(key));
+      answer = runName(expression, text(key)) !== null;
       answers.set(key, answer);
     }
     return answer;

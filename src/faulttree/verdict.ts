@@ -64,6 +64,16 @@ export function found(expression: string, text: string): boolean {
   return run(expression, text) !== null;
 }
 
+/** The runtime prints every list of type arguments so; who writes an expression for `(*Cache).get` does not think of it. */
+const typeArguments = "[...]";
+
+/** The same for the name of a function, whose type arguments an expression may name or leave out. */
+export function runName(expression: string, name: string): RegExpExecArray | null {
+  const match = run(expression, name);
+  if (match || !name.includes(typeArguments)) return match;
+  return run(expression, name.replaceAll(typeArguments, ""));
+}
+
 export function captured(match: RegExpExecArray): Captures {
   if (!match.groups) return nothing;
   const captures: Record<string, string> = {};

@@ -50,10 +50,14 @@ export class Assembler {
   private blankBefore = false;
   private wrappers: readonly Wrapper[] = [];
 
-  /** `offerExit` gives an exit that opens no report here to whoever else it may belong to. */
+  /**
+   * `offerExit` gives an exit that opens no report here to whoever else it may belong to; `spoken` tells the last line
+   * of any speaker.
+   */
   constructor(
     private readonly emit: (report: CrashReport) => void,
     private readonly offerExit: (exit: Exit) => boolean = () => false,
+    private readonly spoken: () => Line | undefined = () => undefined,
   ) {
     this.above = new LinesAbove(emit);
   }
@@ -222,9 +226,21 @@ export class Assembler {
 
   private startFromExit(line: Line): boolean {
     const found = parseExit(line.text, line.at);
-    if (!found?.alone) return false;
+    if (!found) return false;
+    if (!found.alone) return this.startFromFatalLog(line, found.exit);
     if (this.offerExit(found.exit)) return true;
     this.openDraft(line, line.text.trim()).exit = found.exit;
+    this.close();
+    return true;
+  }
+
+  /** `exit status 1` alone tells nothing; below a log line it tells that this line was the last. */
+  private startFromFatalLog(line: Line, exit: Exit): boolean {
+    const said = this.above.fatalLine(exit, line.number, this.spoken());
+    if (!said) return false;
+    const draft = this.openDraft(line, said.text.trim());
+    draft.exit = { ...exit, logged: said.level ?? "fatal" };
+    draft.reachBack(said.at, said.number);
     this.close();
     return true;
   }

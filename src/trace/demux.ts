@@ -46,6 +46,8 @@ export class Demux {
         readonly wrappers: readonly Wrapper[];
       }
     | undefined;
+  /** The line read last, of whichever speaker. */
+  private spoken: Line | undefined;
   /** The speaker whose lines carry no wrapper that names one. */
   readonly plain: Speaker;
 
@@ -103,6 +105,7 @@ export class Demux {
     let text = line.text;
     let key = outerKey;
     let wrappers = outer;
+    let level = line.level;
     for (let layer = outer.length; layer < MAX_LAYERS; layer++) {
       const first = text.charCodeAt(0);
       if (first === 123) {
@@ -121,12 +124,13 @@ export class Demux {
       const peeled: Peeled | undefined = peel(text);
       if (!peeled) break;
       text = peeled.text;
+      if (peeled.level) level = peeled.level;
       wrappers = [...wrappers, peeled.wrapper];
       if (peeled.key !== "") key = key === "" ? peeled.key : `${key}|${peeled.key}`;
       if (peeled.partial !== undefined && this.join(key, text, peeled.partial, line)) return;
       if (peeled.partial !== undefined) text = this.takeJoined(key, text);
     }
-    this.deliver({ ...line, text }, key, wrappers);
+    this.deliver({ ...line, text, ...(level && { level }) }, key, wrappers);
   }
 
   // ---- lines in pieces
@@ -168,7 +172,8 @@ export class Demux {
     const key = outerKey === "" ? content.key : `${outerKey}|${content.key}`;
     if (this.join(key, content.text, content.partial, line)) return;
     const text = this.takeJoined(key, content.text);
-    this.unwrap({ ...line, text: cleanLine(text) }, key, wrappers);
+    const level = content.level && { level: content.level };
+    this.unwrap({ ...line, text: cleanLine(text), ...level }, key, wrappers);
   }
 
   /** A text of many lines inside one line of the log stands for itself. */
@@ -268,6 +273,7 @@ export class Demux {
       if (speaker.recent.length > 80) speaker.recent.splice(0, 40);
     } else if (speaker.recent.length > 0) speaker.recent = [];
     speaker.assembler.line(line, wrappers);
+    this.spoken = line;
   }
 
   private speaker(key: string): Speaker {
@@ -278,6 +284,7 @@ export class Demux {
         assembler: new Assembler(
           (report) => this.emit(report),
           (exit) => this.offerExit(exit),
+          () => this.spoken,
         ),
         joined: "",
         joinedAt: undefined,

@@ -1,6 +1,7 @@
 /** A report while it is being read. `finish` turns it into a CrashReport, or into nothing when it proves no crash. */
 import { fingerprint } from "./fingerprint.ts";
 import type { HeaderDetails } from "./header.ts";
+import type { Line } from "./line.ts";
 import { parsePanicValue } from "./messages.ts";
 import { isStandardLibrary } from "./packages.ts";
 import type {
@@ -64,10 +65,14 @@ export class Draft {
   caught = false;
   /** The value a logger printed beside the stack; it counts only when the stack runs through a panic. */
   loggedValue?: { value: string; at: ByteRange };
+  /** A log line of a fatal level above; it is the header when the stack is the logger's own. */
+  fatalLog?: Line;
   /** Frames have the form of gccgo. */
   gccgo = false;
   /** The header alone proves nothing. */
   doubtful = false;
+  /** goleak lists the goroutines that a test left over. */
+  leaked = false;
   /** The first goroutine header stood behind a logger's words. */
   logged = false;
   /** Text the runtime prints only at the end of a process' traceback was seen. */
@@ -141,6 +146,8 @@ export class Draft {
   /** The report, or undefined when the text turned out to be no crash. */
   finish(): CrashReport | undefined {
     const kind = this.kind();
+    if (kind === "exit-status") this.takeFatalLog();
+    if (this.leaked) this.headerByRuntime = true;
     if (kind === undefined || (this.doubtful && !this.hasBody && !this.signal && !this.exit))
       return undefined;
     if (kind === "panic" && this.panics.length === 0) this.takeLoggedValue();
@@ -196,6 +203,16 @@ export class Draft {
     }
   }
 
+  /** The loggers' Fatal prints the stacks itself before it ends the process. */
+  private takeFatalLog(): void {
+    const said = this.fatalLog;
+    if (!said || this.header !== "") return;
+    this.header = said.text.trim();
+    this.headerByRuntime = true;
+    if (this.exit) this.exit = { ...this.exit, logged: "fatal" };
+    this.reachBack(said.at, said.number);
+  }
+
   private takeLoggedValue(): void {
     const logged = this.loggedValue;
     if (logged && logged.value !== "") this.panics.push(parsePanicValue(logged.value, logged.at));
@@ -214,8 +231,10 @@ export class Draft {
   /** Goroutines without any header: a crash whose head was cut, a dump, or a stack that was only logged. */
   private headlessKind(): CrashKind | undefined {
     const first = this.goroutines[0]!;
+    if (this.leaked) return "goroutine-dump";
     if (first.frames.some(isPanicFrame)) return "panic";
     const top = first.frames[0];
+    if (top !== undefined && isLogger(top) && first.frames.some(isFatalCall)) return "exit-status";
     // Who prints the stacks is running meanwhile, or stands first.
     const own = this.goroutines.findIndex(
       (goroutine, index) => (index === 0 || goroutine.state === "running") && goroutine.frames.some(isDumper),
@@ -316,7 +335,12 @@ function isDumper(frame: Frame): boolean {
 
 /** glog and its kin print stacks of healthy goroutines on request, and of all of them on Fatal. */
 function isLogger(frame: Frame): boolean {
-  return /(?:^|\/)(?:glog|klog(?:\/v2)?)(?:\/internal\/\w+)?\.(?:stacks|dumpGoroutines|\(\*loggingT\)|Fatal|fatalf?|ctxfatalf)/.test(
+  return /(?:^|\/)(?:glog|klog(?:\/v2)?)(?:\/internal\/\w+)?\.(?:[sS]tacks|dumpGoroutines|\(\*loggingT\)|Fatal|fatalf?|ctxfatalf)/.test(
     frame.function,
   );
+}
+
+/** A logger's function that does not return. */
+function isFatalCall(frame: Frame): boolean {
+  return /(?:^|\/)(?:glog|klog(?:\/v2)?)\.(?:\w+\.)?Fatal\w*$/.test(frame.function);
 }

@@ -31,6 +31,14 @@ export function parseHeaderDetails(rest: string): HeaderDetails | undefined {
   };
 }
 
+/** go.uber.org/goleak lists what is left over as `[Goroutine 7 in state chan send, with F on top of the stack:`. */
+const LEAKED = /^\s*\[?Goroutine (\d{1,19}) in state ([^\n]{1,200}), with \S{1,2000} on top of the stack:$/;
+
+export function parseLeakHeader(text: string): { id: number; details: HeaderDetails } | undefined {
+  const match = LEAKED.exec(text);
+  return match ? { id: Number(match[1]), details: parseState(match[2]!) } : undefined;
+}
+
 function parseState(inner: string): HeaderDetails {
   const [first = "", ...others] = inner.split(", ");
   const flags: string[] = [];

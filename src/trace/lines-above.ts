@@ -5,16 +5,22 @@
 import { Draft } from "./draft.ts";
 import type { Line } from "./line.ts";
 import { isNativeLine, isRuntimeLine, parsePanicValue, parseSignalBracket } from "./messages.ts";
-import type { CrashReport, Wrapper } from "./report.ts";
+import type { CrashReport, Exit, Wrapper } from "./report.ts";
 
 /** Lines searched for native output and test names; a sanitizer's report is long. */
 const CONTEXT_LINES = 150;
 /** Lines with text above a stack in which a glued header, or a logger's word of a panic, is looked for. */
 const GLUED_LINES = 12;
 const CAUGHT_LINES = 3;
+/** Lines a fatal message may have. */
+const FATAL_LINES = 12;
+/** What `go run`, `go test` and scripts print for a process that ended with a status. */
+const BARE_STATUS = /^exit status [1-9]\d{0,2}$/;
 /** Lines after which no traceback is expected below a lone header. */
 const LONE_HEADER_LINES = 12;
 
+/** What go.uber.org/goleak says above the goroutines a test left over. */
+const LEAKS = /\bfound unexpected goroutines:$/;
 const TEST_NAME = /^\s*(?:--- FAIL:|=== (?:RUN|CONT|NAME|PAUSE)) +(\S+)/;
 /** Headers a program glued to its own output. */
 const GLUED = /(?:^|[^A-Za-z_(])(panic|fatal error): (.*)$/;
@@ -31,6 +37,13 @@ const RUNTIME_ERROR = /runtime error: [^"\n]{1,500}/;
 const LOGGED_VALUE =
   /(?:Observed a panic:? |\[PANIC RECOVER\] |panic(?:ked|king)?(?: recovered)?(?: from)?[:=] ?|recovered(?: from)?(?: panic)?[:=]? )(.*)$/i;
 
+/** The level as a word of the line, where no structure tells it. Postgres writes `FATAL:  ` of one of its sessions. */
+const FATAL_WORD = /^(?:.{0,40}\s)?FATAL(?::(?! {2})|[\s\]])|^FATA\[/;
+
+function isFatal({ level, text }: Line): boolean {
+  return level === "fatal" || FATAL_WORD.test(text);
+}
+
 /** True for headers so plain that no traceback is needed to believe them. */
 export function isStrongHeader(text: string): boolean {
   return STRONG.test(text);
@@ -46,6 +59,21 @@ export class LinesAbove {
   /** The line directly above. */
   get last(): Line | undefined {
     return this.lines[this.lines.length - 1];
+  }
+
+  /**
+   * The log line that ended a process with this status: one of a fatal level a few lines above the line of that
+   * `number`, or, for the status of `log.Fatal`, a line of the standard log package directly above. `spoken` may be of
+   * another speaker: JSON logs and what `go run` says of the end have nothing in common.
+   */
+  fatalLine(exit: Exit, number: number, spoken: Line | undefined): Line | undefined {
+    if (!BARE_STATUS.test(exit.text)) return undefined;
+    const near = this.lines.filter((line) => number - line.number <= FATAL_LINES);
+    const marked = near.findLast(isFatal);
+    if (marked) return marked;
+    if (spoken?.level === "fatal" && number - spoken.number <= 2) return spoken;
+    const { last } = this;
+    return exit.status === 1 && last?.level === "log" && last.number === number - 1 ? last : undefined;
   }
 
   /** The line directly above became part of a report. */
@@ -87,6 +115,15 @@ export class LinesAbove {
 
   private findHeader(draft: Draft, above: readonly Line[]): void {
     const near = above.filter((line) => line.text.trim() !== "").slice(-GLUED_LINES);
+    const leaks = near.at(-1);
+    if (leaks && LEAKS.test(leaks.text)) {
+      draft.header = leaks.text.trim();
+      draft.leaked = true;
+      draft.reachBack(leaks.at, leaks.number);
+      return;
+    }
+    const fatal = near.findLast(isFatal);
+    if (fatal) draft.fatalLog = fatal;
     const glued = near.findLast((line) => GLUED.test(line.text) && !LOGGED.test(line.text));
     if (glued) {
       if (this.lone?.line.number === glued.number) this.lone = undefined;

@@ -146,7 +146,8 @@ const EXITED =
   /\b(?:exit(?:ed)?(?: with)?(?: status| code)|exitCode|exit_code|Exit Code|ExitCode)["']?\s*[:=]?\s*(\d{1,3}|0x[0-9a-f]{8})\b/;
 const CHILD_ENDED =
   /\b(?:process|runner|child|command|container|server|worker|plugin|subprocess)\b.{0,80}?\b(?:terminated|exited|died|no longer running|crashed|ended)\b.{0,40}?(?:exit status|exit code|code|status)[ :=]*(\d{1,3}|0x[0-9a-f]{8})\b/i;
-const TERMINATED_BY = /\b(?:terminated|killed) by signal (\d{1,2})\b/i;
+/** Postgres tells the same of its own children, in words no Go program has. */
+const TERMINATED_BY = /(?<!\(PID \d{1,10}\) was )\b(?:terminated|killed) by signal (\d{1,2})\b/i;
 
 /** Numbers of Linux signals that end a crash. */
 const SIGNAL_NUMBERS: Readonly<Record<number, string>> = {

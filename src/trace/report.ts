@@ -178,6 +178,8 @@ export interface Exit {
   readonly signal?: string;
   readonly coreDumped?: boolean;
   readonly oomKilled?: boolean;
+  /** The header is the log line that ended the process: of a fatal level, or the last of Go's log package. */
+  readonly logged?: "fatal" | "log";
   readonly text: string;
   readonly at: ByteRange;
 }

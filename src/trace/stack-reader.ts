@@ -5,7 +5,7 @@
 import type { Draft, OpenGoroutine } from "./draft.ts";
 import { type CurrentGoroutine, DumpReader } from "./dump-reader.ts";
 import { parseBareFunctionLine, parseCreatedBy, parseFileLine, parseFunctionLine } from "./frames.ts";
-import { type HeaderDetails, parseHeaderDetails } from "./header.ts";
+import { type HeaderDetails, parseHeaderDetails, parseLeakHeader } from "./header.ts";
 import type { Line } from "./line.ts";
 import type { ByteRange, CreatedBy, Frame } from "./report.ts";
 import { completeFrame, type PendingFrame } from "./stack-builder.ts";
@@ -142,7 +142,7 @@ export class StackReader {
   /** Reads a goroutine header, or tells that the line is none. */
   header(text: string): { id: number; details: HeaderDetails } | undefined {
     const match = text.includes("goroutine ") ? GOROUTINE.exec(text) : null;
-    if (!match) return undefined;
+    if (!match) return text.includes("Goroutine ") ? parseLeakHeader(text) : undefined;
     const details = this.headerDetails(match[2]!);
     return details && { id: Number(match[1]), details };
   }

@@ -1,4 +1,5 @@
 /** Finds crash text inside structured log lines. */
+import type { Level } from "../line.ts";
 import type { Wrapper } from "../report.ts";
 
 /** What a JSON line holds for us. */
@@ -10,6 +11,7 @@ export type JsonContent =
       readonly partial: boolean;
       readonly key: string;
       readonly wrapper: Wrapper;
+      readonly level?: Level;
     }
   /** A whole text with newlines, standing for itself, with the message that stood beside it. */
   | { readonly kind: "text"; readonly text: string; readonly message?: string; readonly wrapper: Wrapper };
@@ -98,9 +100,17 @@ function pick(strings: readonly [string, string][], wrapper: Wrapper): JsonConte
     const body = found[1].replace(/\n$/, "");
     if (body.includes("\n")) return { kind: "text", text: body, wrapper };
     const partial = raw && !found[1].endsWith("\n");
-    return { kind: "line", text: body, partial, key: `${wrapper.kind}:${wrapper.source ?? ""}`, wrapper };
+    const key = `${wrapper.kind}:${wrapper.source ?? ""}`;
+    return { kind: "line", text: body, partial, key, wrapper, ...(isFatal(strings) && { level: "fatal" }) };
   }
   return undefined;
+}
+
+/** zap, zerolog, logrus and klog's JSON name the level that ends the process so. */
+function isFatal(strings: readonly [string, string][]): boolean {
+  return strings.some(
+    ([path, text]) => /^(?:level|lvl|severity|L)$/.test(path) && text.toLowerCase() === "fatal",
+  );
 }
 
 /** One event of `go test -json`. Source: cmd/test2json. */

@@ -2,6 +2,7 @@
  * Peels one wrapper off a line: what log collectors, shells, mail programs and people put in front of every line.
  * Each peeler is anchored at the start and linear.
  */
+import type { Level } from "../line.ts";
 import type { Wrapper } from "../report.ts";
 
 export interface Peeled {
@@ -11,6 +12,7 @@ export interface Peeled {
   readonly key: string;
   /** The line goes on in the next one of the same key (CRI's `P`). */
   readonly partial?: boolean;
+  readonly level?: Level;
 }
 
 type Peeler = (line: string) => Peeled | undefined;
@@ -46,6 +48,20 @@ const COMMAND =
 const BUILDKIT = /^#\d{1,4} \d{1,6}\.\d{1,3} /;
 const COMMENT =
   /^\s*(?:\/\/|#|\*|;|--|%|\|)\s?(?=(?:panic: |fatal error: |goroutine \d+ |\[signal |\t|$|[\w./-]+\.\S*\(|created by ))/;
+
+/** The standard log package's time stamp, as log.LstdFlags makes it. */
+const GO_LOG = /^\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d(?:\.\d{6})? \S/;
+
+const peelStamp: Peeler = (line) => {
+  const match = STAMP.exec(line);
+  if (!match || match[0] === "") return undefined;
+  return {
+    text: line.slice(match[0].length),
+    wrapper: { kind: "timestamp" },
+    key: "",
+    ...(GO_LOG.test(line) && { level: "log" }),
+  };
+};
 
 function source(kind: string, pattern: RegExp, withPid: boolean): Peeler {
   return (line) => {
@@ -88,7 +104,12 @@ const peelCri: Peeler = (line) => {
 const peelKlog: Peeler = (line) => {
   const match = KLOG.exec(line);
   if (!match) return undefined;
-  return { text: line.slice(match[0].length), wrapper: { kind: "klog", source: match[2]! }, key: "" };
+  return {
+    text: line.slice(match[0].length),
+    wrapper: { kind: "klog", source: match[2]! },
+    key: "",
+    ...(line.startsWith("F") && { level: "fatal" }),
+  };
 };
 
 const peelLogcat: Peeler = (line) => {
@@ -122,7 +143,7 @@ const STARTING_WITH_DIGIT: readonly Peeler[] = [
   peelCri,
   syslog("journald", ISO_HOST),
   peelLogcat,
-  keyless("timestamp", STAMP),
+  peelStamp,
   keyless("timestamp", CLOCK),
   keyless("timestamp", EPOCH),
 ];

@@ -183,6 +183,20 @@ describe("frames", () => {
       type: "Cache",
     });
   });
+  test("know a generic function with and without its type arguments", () => {
+    const generic = report({
+      panics: [index],
+      goroutines: [
+        faulting(["main.(*Cache[...]).get", "main.load[...].func1"], { createdBy: frame("main.serve[...]") }),
+      ],
+    });
+    expect(fits({ function: "\\(\\*Cache\\)\\.get$" }, generic)).toBe("true");
+    expect(fits({ function: "\\(\\*Cache\\[\\.\\.\\.\\]\\)\\.get$" }, generic)).toBe("true");
+    expect(fits({ function: "main\\.load\\.func\\d+$" }, generic)).toBe("true");
+    expect(fits({ function: "main\\.loa\\.func" }, generic)).toBe("false");
+    expect(judge({ goroutines: { createdBy: "^main\\.serve$" } }, generic)).not.toBe("false");
+    expect(judge({ goroutines: { function: "\\*Cache\\)\\.get" } }, generic)).toBe("true");
+  });
   test("are unknown where goroutines or frames are not shown", () => {
     const alone = report({ panics: [index], goroutines: [faulting(["main.main"])] });
     expect(fits({ function: "worker", goroutine: "other" }, alone)).toBe("needs goroutines");

@@ -11,11 +11,21 @@ import (
 	"strconv"
 )
 
-const (
-	magic     = "GGUF"
-	dataStart = 12
-	weights   = 4096
-)
+const weights = 4096
+
+// header is a GGUF file of version 3 up to its data: one tensor of bytes and no metadata.
+func header() []byte {
+	name := "token_embd.weight"
+	h := binary.LittleEndian.AppendUint32([]byte("GGUF"), 3)
+	h = binary.LittleEndian.AppendUint64(h, 1) // tensors
+	h = binary.LittleEndian.AppendUint64(h, 0) // metadata
+	h = binary.LittleEndian.AppendUint64(h, uint64(len(name)))
+	h = binary.LittleEndian.AppendUint32(append(h, name...), 1) // dimensions
+	h = binary.LittleEndian.AppendUint64(h, weights)
+	h = binary.LittleEndian.AppendUint32(h, 24) // type I8
+	h = binary.LittleEndian.AppendUint64(h, 0)  // offset in the data
+	return append(h, make([]byte, -len(h)&31)...)
+}
 
 // pull fetches the model unless it is on the disk already.
 func pull(url, path string) error {
@@ -44,11 +54,12 @@ func load(path string) ([]byte, error) {
 		return nil, err
 	}
 	defer file.Close()
-	header := make([]byte, dataStart)
-	if _, err := io.ReadFull(file, header); err != nil || string(header[:4]) != magic {
+	head := make([]byte, len(header()))
+	if _, err := io.ReadFull(file, head); err != nil || string(head[:4]) != "GGUF" {
 		return nil, fmt.Errorf("gguf: %s: bad header: %w", path, err)
 	}
-	data := make([]byte, binary.LittleEndian.Uint64(header[4:]))
+	name := binary.LittleEndian.Uint64(head[24:])
+	data := make([]byte, binary.LittleEndian.Uint64(head[36+name:]))
 	if n, err := io.ReadFull(file, data); err != nil {
 		return nil, fmt.Errorf("gguf: %s: tensor token_embd.weight: %d of %d bytes: %w", path, n, len(data), err)
 	}
@@ -67,8 +78,8 @@ func main() {
 	attempts := 0
 	registry := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		attempts++
-		w.Header().Set("Content-Length", strconv.Itoa(dataStart+weights))
-		w.Write(binary.LittleEndian.AppendUint64([]byte(magic), weights))
+		w.Header().Set("Content-Length", strconv.Itoa(len(header())+weights))
+		w.Write(header())
 		w.Write(make([]byte, weights/2))
 		if attempts > 1 {
 			w.Write(make([]byte, weights/2))

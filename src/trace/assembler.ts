@@ -222,6 +222,7 @@ export class Assembler {
 
   private startFromExit(line: Line): boolean {
     const found = parseExit(line.text, line.at);
+    if (found && this.above.takeExit(found.exit, line)) return true;
     if (!found?.alone) return false;
     if (this.offerExit(found.exit)) return true;
     this.openDraft(line, line.text.trim()).exit = found.exit;

@@ -66,6 +66,8 @@ export class Draft {
   loggedValue?: { value: string; at: ByteRange };
   /** Frames have the form of gccgo. */
   gccgo = false;
+  /** The loader or the kernel said that the program did not start. */
+  notStarted = false;
   /** The header alone proves nothing. */
   doubtful = false;
   /** The first goroutine header stood behind a logger's words. */
@@ -208,7 +210,7 @@ export class Draft {
     if (this.fatal) return "fatal";
     if (this.signal) return this.signal.name === "SIGQUIT" ? "goroutine-dump" : "signal";
     if (this.goroutines.length > 0) return this.headlessKind();
-    return this.exit ? "exit-status" : undefined;
+    return this.exit || this.notStarted ? "exit-status" : undefined;
   }
 
   /** Goroutines without any header: a crash whose head was cut, a dump, or a stack that was only logged. */

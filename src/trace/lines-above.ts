@@ -5,7 +5,8 @@
 import { Draft } from "./draft.ts";
 import type { Line } from "./line.ts";
 import { isNativeLine, isRuntimeLine, parsePanicValue, parseSignalBracket } from "./messages.ts";
-import type { CrashReport, Wrapper } from "./report.ts";
+import { continuesNotStarted, isNotStarted, isNotStartedStatus } from "./not-started.ts";
+import type { CrashReport, Exit, Wrapper } from "./report.ts";
 
 /** Lines searched for native output and test names; a sanitizer's report is long. */
 const CONTEXT_LINES = 150;
@@ -40,6 +41,8 @@ export class LinesAbove {
   private readonly lines: Line[] = [];
   /** A header inside another line, whose traceback may still come. */
   private lone: { line: Line; wrappers: readonly Wrapper[]; age: number } | undefined;
+  /** The words of a loader, behind which the status of the process may still come. */
+  private unstarted: { lines: Line[]; wrappers: readonly Wrapper[]; age: number } | undefined;
 
   constructor(private readonly emit: (report: CrashReport) => void) {}
 
@@ -55,6 +58,7 @@ export class LinesAbove {
 
   remember(line: Line, wrappers: readonly Wrapper[]): void {
     this.noteLoneHeader(line, wrappers);
+    this.noteNotStarted(line, wrappers);
     this.lines.push(line);
     if (this.lines.length > CONTEXT_LINES * 2) this.lines.splice(0, CONTEXT_LINES);
   }
@@ -62,6 +66,7 @@ export class LinesAbove {
   /** What is remembered does not stand above what comes next. */
   clear(): void {
     this.settleLoneHeader();
+    this.settleNotStarted();
     this.lines.length = 0;
   }
 
@@ -75,6 +80,7 @@ export class LinesAbove {
    * to other text, or that a logger told in its own words.
    */
   giveTo(draft: Draft, findHeader: boolean): void {
+    this.settleNotStarted();
     const above = this.lines.splice(0).slice(-CONTEXT_LINES);
     for (const line of above) {
       const test = TEST_NAME.exec(line.text);
@@ -95,6 +101,48 @@ export class LinesAbove {
     }
     const logged = near.slice(-CAUGHT_LINES).findLast((line) => CAUGHT.test(line.text));
     if (logged) adoptLoggedPanic(draft, logged);
+  }
+
+  /** How a process ended whose loader spoke just before. False when none did. */
+  takeExit(exit: Exit, line: Line): boolean {
+    if (!this.unstarted || !isNotStartedStatus(exit.status)) return false;
+    this.settleNotStarted({ exit, line });
+    return true;
+  }
+
+  private noteNotStarted(line: Line, wrappers: readonly Wrapper[]): void {
+    const before = this.unstarted;
+    if (!isNotStarted(line.text)) {
+      if (before && ++before.age > LONE_HEADER_LINES) this.settleNotStarted();
+      return;
+    }
+    if (before?.age === 0 && continuesNotStarted(before.lines.at(-1)!.text, line.text)) {
+      before.lines.push(line);
+      return;
+    }
+    this.settleNotStarted();
+    this.unstarted = { lines: [line], wrappers, age: 0 };
+  }
+
+  private settleNotStarted(end?: { exit: Exit; line: Line }): void {
+    const { unstarted } = this;
+    if (!unstarted) return;
+    this.unstarted = undefined;
+    const first = unstarted.lines[0]!;
+    const draft = new Draft(first.at.start, first.number, unstarted.wrappers);
+    draft.header = first.text.trim();
+    draft.headerByRuntime = true;
+    draft.notStarted = true;
+    for (const line of unstarted.lines) {
+      draft.nativeLines.push({ text: line.text.trim(), at: line.at });
+      draft.reach(line.at, line.number);
+    }
+    if (end) {
+      draft.exit = end.exit;
+      draft.reach(end.line.at, end.line.number);
+    }
+    const report = draft.finish();
+    if (report) this.emit(report);
   }
 
   private noteLoneHeader(line: Line, wrappers: readonly Wrapper[]): void {

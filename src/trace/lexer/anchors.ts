@@ -50,4 +50,14 @@ export const ANCHORS: readonly Anchor[] = [
   { text: "Killed", rare: 0 },
   { text: "Kill process", rare: 0 },
   { text: "oom-kill", rare: 2 },
+  // What keeps a program from starting: loaders, the kernel by way of runc and shells, the runtime's own check.
+  { text: "loading shared librar", rare: 17 },
+  { text: "symbol lookup error: ", rare: 11 },
+  { text: "' not found (required by ", rare: 12 },
+  { text: "Error relocating ", rare: 7 },
+  { text: "exec /", rare: 2 },
+  { text: "xec format error", rare: 2 },
+  { text: "exec user process caused", rare: 3 },
+  { text: ": cannot execute", rare: 4 },
+  { text: "microarchitecture support.", rare: 3 },
 ];

@@ -10,6 +10,8 @@ export interface Toolchain {
   readonly go: string;
   /** `1.26.8`, as `go env GOVERSION` without `go`. */
   readonly version: string;
+  /** What it builds for: `linux/amd64`. */
+  readonly target: string;
   /** A C compiler is there and cgo is on. */
   readonly cgo: boolean;
   readonly race: boolean;
@@ -69,6 +71,7 @@ export async function findToolchain(goBinary = "go"): Promise<Toolchain> {
   return {
     go,
     version: (known.GOVERSION ?? "").replace(/^go/, ""),
+    target,
     cgo,
     race: cgo && RACE.has(target),
     asan: cgo && ASAN.has(target),

@@ -16,6 +16,8 @@ export interface Toolchain {
   readonly cgo: boolean;
   readonly race: boolean;
   readonly asan: boolean;
+  /** A program may give itself another root folder: as root, or in a user namespace of its own. */
+  readonly chroot: boolean;
   /** The environment of every build: the user's caches, none of the settings that change a program. */
   readonly env: Readonly<Record<string, string>>;
 }
@@ -75,8 +77,18 @@ export async function findToolchain(goBinary = "go"): Promise<Toolchain> {
     cgo,
     race: cgo && RACE.has(target),
     asan: cgo && ASAN.has(target),
+    chroot: await canChroot(),
     env: { ...clean, GOCACHE: known.GOCACHE ?? "", GOMODCACHE: known.GOMODCACHE ?? "" },
   };
+}
+
+async function canChroot(): Promise<boolean> {
+  const asRoot = process.getuid?.() === 0 ? [] : ["unshare", "--user", "--map-root-user"];
+  const [program = "", ...args] = [...asRoot, "chroot", "/", "true"];
+  return run(program, args).then(
+    () => true,
+    () => false,
+  );
 }
 
 /**

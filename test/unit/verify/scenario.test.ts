@@ -25,6 +25,7 @@ describe("unmetNeed", () => {
     cgo: true,
     race: true,
     asan: true,
+    chroot: true,
     env: {},
   };
   const scenario = (needs: string[], buildFlags: string[] = []) =>
@@ -44,6 +45,10 @@ describe("unmetNeed", () => {
   it("names the processor where the fault is of one alone", () => {
     expect(unmetNeed(scenario(["linux-amd64"]), toolchain)).toBeUndefined();
     expect(unmetNeed(scenario(["linux-amd64"]), { ...toolchain, target: "linux/arm64" })).toMatch(/arm64/);
+  });
+
+  it("names what a user may not do", () => {
+    expect(unmetNeed(scenario(["chroot"]), { ...toolchain, chroot: false })).toMatch(/user namespace/);
   });
 
   it("reads a need off the flags", () => {

@@ -39,6 +39,8 @@ export const ANCHORS: readonly Anchor[] = [
   { text: "exit status ", rare: 1 },
   { text: "exit code", rare: 1 },
   { text: "ExitCode", rare: 1 },
+  // kubectl describe.
+  { text: "Exit Code:", rare: 3 },
   { text: "exitCode", rare: 1 },
   { text: "exited with", rare: 1 },
   { text: "signal: ", rare: 1 },

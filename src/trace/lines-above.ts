@@ -15,6 +15,8 @@ const GLUED_LINES = 12;
 const CAUGHT_LINES = 3;
 /** Lines after which no traceback is expected below a lone header. */
 const LONE_HEADER_LINES = 12;
+/** Lines of one loader that misses many versions or symbols. */
+const LOADER_LINES = 32;
 
 const TEST_NAME = /^\s*(?:--- FAIL:|=== (?:RUN|CONT|NAME|PAUSE)) +(\S+)/;
 /** Headers a program glued to its own output. */
@@ -116,7 +118,8 @@ export class LinesAbove {
       if (before && ++before.age > LONE_HEADER_LINES) this.settleNotStarted();
       return;
     }
-    if (before?.age === 0 && continuesNotStarted(before.lines.at(-1)!.text, line.text)) {
+    const room = before?.age === 0 && before.lines.length < LOADER_LINES;
+    if (room && before.lines.every(({ text }) => continuesNotStarted(text, line.text))) {
       before.lines.push(line);
       return;
     }

@@ -16,7 +16,7 @@ const LOADER = [
 /** The kernel's refusal of the file itself. A program that is not there is refused in other words, or by its name alone. */
 const KERNEL = [
   /^exec \/\S{1,300}: (?:exec format error|no such file or directory)\s*$/,
-  /\bexec user process caused:? "?(?:exec format error|no such file or directory)"?\s*$/,
+  /\bexec user process caused:? "?exec format error"?\s*$/,
   /\bfork\/exec \S{1,300}: exec format error["']?\s*$/,
   /^\S{1,100}: (?:line )?(?:\d{1,6}: )?\S{1,300}: (?:cannot execute binary file: )?Exec format error\s*$/,
   /^\S{1,100}: (?:line \d{1,6}: )?\S{1,300}: cannot execute: required file not found\s*$/,

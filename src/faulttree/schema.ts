@@ -282,7 +282,7 @@ export const Cause = z.strictObject({
         .array(z.string())
         .default([])
         .meta({ description: "Such as -race, -gcflags=all=-d=checkptr." }),
-      needs: z.array(z.enum(["cgo", "race", "asan"])).default([]),
+      needs: z.array(z.enum(["cgo", "race", "asan", "linux-amd64", "chroot"])).default([]),
       seconds: z.int().min(1).max(60).default(20),
       /** Where the crash depends on timing: how often to try. */
       tries: z.int().min(1).max(20).default(1),

@@ -205,6 +205,11 @@ function exitStep(exit: CrashReport["exit"]): Step {
       en: `Go prints a trace for ${signal} unless native code took the signal over, or stderr was lost. Look for the lines above, then get a core.`,
       zh: `Go 遇到 ${signal} 会打印调用栈，除非信号被原生代码接管，或 stderr 丢失。先找前面的输出，再取 core 文件。`,
     };
+  if (exit?.status === 2)
+    return {
+      en: "Go ends with status 2 after a panic or a fatal error, and package flag after a wrong argument. The text went to stderr: see who started the program, and where that stream goes.",
+      zh: "Go 在 panic 或致命错误后以状态 2 退出，flag 包遇到错误参数也是。文本写到了 stderr：看程序是谁启动的，这个流去了哪里。",
+    };
   return {
     en: "The exit status alone is left. Find the program's last lines on stderr, and the kernel log if it was killed.",
     zh: "只剩退出状态。找到程序在 stderr 的最后几行；若是被杀死的，再看内核日志。",

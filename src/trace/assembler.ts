@@ -227,6 +227,7 @@ export class Assembler {
   private startFromExit(line: Line): boolean {
     const found = parseExit(line.text, line.at);
     if (!found) return false;
+    if (this.above.takeExit(found.exit, line)) return true;
     if (!found.alone) return this.startFromFatalLog(line, found.exit);
     if (this.offerExit(found.exit)) return true;
     this.openDraft(line, line.text.trim()).exit = found.exit;

@@ -69,6 +69,8 @@ export class Draft {
   fatalLog?: Line;
   /** Frames have the form of gccgo. */
   gccgo = false;
+  /** The loader or the kernel said that the program did not start. */
+  notStarted = false;
   /** The header alone proves nothing. */
   doubtful = false;
   /** goleak lists the goroutines that a test left over. */
@@ -225,7 +227,7 @@ export class Draft {
     if (this.fatal) return "fatal";
     if (this.signal) return this.signal.name === "SIGQUIT" ? "goroutine-dump" : "signal";
     if (this.goroutines.length > 0) return this.headlessKind();
-    return this.exit ? "exit-status" : undefined;
+    return this.exit || this.notStarted ? "exit-status" : undefined;
   }
 
   /** Goroutines without any header: a crash whose head was cut, a dump, or a stack that was only logged. */

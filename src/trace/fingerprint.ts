@@ -17,7 +17,7 @@ function message(report: CrashReport): string {
   // Values of one type were printed in four forms over the versions; the type is in all of them.
   if (panic?.type !== undefined) return panic.type;
   const text = panic?.value ?? report.fatal?.message ?? report.signal?.name;
-  return normaliseMessage(text ?? report.exit?.signal ?? report.exit?.text ?? "");
+  return normaliseMessage(text ?? report.exit?.signal ?? (report.header || report.exit?.text) ?? "");
 }
 
 function functions(report: CrashReport): string[] {

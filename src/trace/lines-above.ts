@@ -5,6 +5,7 @@
 import { Draft } from "./draft.ts";
 import type { Line } from "./line.ts";
 import { isNativeLine, isRuntimeLine, parsePanicValue, parseSignalBracket } from "./messages.ts";
+import { continuesNotStarted, isNotStarted, isNotStartedStatus } from "./not-started.ts";
 import type { CrashReport, Exit, Wrapper } from "./report.ts";
 
 /** Lines searched for native output and test names; a sanitizer's report is long. */
@@ -18,6 +19,8 @@ const FATAL_LINES = 12;
 const BARE_STATUS = /^exit status [1-9]\d{0,2}$/;
 /** Lines after which no traceback is expected below a lone header. */
 const LONE_HEADER_LINES = 12;
+/** Lines of one loader that misses many versions or symbols. */
+const LOADER_LINES = 32;
 
 /** What go.uber.org/goleak says above the goroutines a test left over. */
 const LEAKS = /\bfound unexpected goroutines:$/;
@@ -53,6 +56,8 @@ export class LinesAbove {
   private readonly lines: Line[] = [];
   /** A header inside another line, whose traceback may still come. */
   private lone: { line: Line; wrappers: readonly Wrapper[]; age: number } | undefined;
+  /** The words of a loader, behind which the status of the process may still come. */
+  private unstarted: { lines: Line[]; wrappers: readonly Wrapper[]; age: number } | undefined;
 
   constructor(private readonly emit: (report: CrashReport) => void) {}
 
@@ -83,6 +88,7 @@ export class LinesAbove {
 
   remember(line: Line, wrappers: readonly Wrapper[]): void {
     this.noteLoneHeader(line, wrappers);
+    this.noteNotStarted(line, wrappers);
     this.lines.push(line);
     if (this.lines.length > CONTEXT_LINES * 2) this.lines.splice(0, CONTEXT_LINES);
   }
@@ -90,6 +96,7 @@ export class LinesAbove {
   /** What is remembered does not stand above what comes next. */
   clear(): void {
     this.settleLoneHeader();
+    this.settleNotStarted();
     this.lines.length = 0;
   }
 
@@ -103,6 +110,7 @@ export class LinesAbove {
    * to other text, or that a logger told in its own words.
    */
   giveTo(draft: Draft, findHeader: boolean): void {
+    this.settleNotStarted();
     const above = this.lines.splice(0).slice(-CONTEXT_LINES);
     for (const line of above) {
       const test = TEST_NAME.exec(line.text);
@@ -132,6 +140,49 @@ export class LinesAbove {
     }
     const logged = near.slice(-CAUGHT_LINES).findLast((line) => CAUGHT.test(line.text));
     if (logged) adoptLoggedPanic(draft, logged);
+  }
+
+  /** How a process ended whose loader spoke just before. False when none did. */
+  takeExit(exit: Exit, line: Line): boolean {
+    if (!this.unstarted || !isNotStartedStatus(exit.status)) return false;
+    this.settleNotStarted({ exit, line });
+    return true;
+  }
+
+  private noteNotStarted(line: Line, wrappers: readonly Wrapper[]): void {
+    const before = this.unstarted;
+    if (!isNotStarted(line.text)) {
+      if (before && ++before.age > LONE_HEADER_LINES) this.settleNotStarted();
+      return;
+    }
+    const room = before?.age === 0 && before.lines.length < LOADER_LINES;
+    if (room && before.lines.every(({ text }) => continuesNotStarted(text, line.text))) {
+      before.lines.push(line);
+      return;
+    }
+    this.settleNotStarted();
+    this.unstarted = { lines: [line], wrappers, age: 0 };
+  }
+
+  private settleNotStarted(end?: { exit: Exit; line: Line }): void {
+    const { unstarted } = this;
+    if (!unstarted) return;
+    this.unstarted = undefined;
+    const first = unstarted.lines[0]!;
+    const draft = new Draft(first.at.start, first.number, unstarted.wrappers);
+    draft.header = first.text.trim();
+    draft.headerByRuntime = true;
+    draft.notStarted = true;
+    for (const line of unstarted.lines) {
+      draft.nativeLines.push({ text: line.text.trim(), at: line.at });
+      draft.reach(line.at, line.number);
+    }
+    if (end) {
+      draft.exit = end.exit;
+      draft.reach(end.line.at, end.line.number);
+    }
+    const report = draft.finish();
+    if (report) this.emit(report);
   }
 
   private noteLoneHeader(line: Line, wrappers: readonly Wrapper[]): void {

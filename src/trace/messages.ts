@@ -142,6 +142,8 @@ const SHELL_SIGNAL = new RegExp(
 const OOM =
   /(?:[Rr]eason["']?\s*[:=]\s*["']?|^\s*|^\S+\s+\d+\/\d+\s+)OOMKilled(?!\w)(?=["',\s]|$)(?![,;] )|OOMKilled["']?\s*[:=]\s*true|(?:Memory cgroup out|Out) of memory: Kill(?:ed)? process|oom-kill:constraint=/;
 const STATUS_LINE = /^\s*exit status (\d{1,10}|0x[0-9a-f]{1,8})\s*$/;
+/** `kubectl describe` of a container. */
+const DESCRIBED = /^\s+Exit Code:\s+(\d{1,3})\s*$/;
 const EXITED =
   /\b(?:exit(?:ed)?(?: with)?(?: status| code)|exitCode|exit_code|Exit Code|ExitCode)["']?\s*[:=]?\s*(\d{1,3}|0x[0-9a-f]{8})\b/;
 const CHILD_ENDED =
@@ -170,8 +172,8 @@ const SIGNAL_NUMBERS: Readonly<Record<number, string>> = {
  */
 export function parseExit(text: string, at: ByteRange): { exit: Exit; alone: boolean } | undefined {
   if (text.length > 2000) return undefined;
-  const status = STATUS_LINE.exec(text);
-  if (status) return fromStatus(Number(status[1]), text, at, false);
+  const status = STATUS_LINE.exec(text) ?? DESCRIBED.exec(text);
+  if (status) return fromStatus(Number(status[1]), text, at, isRefusal(Number(status[1])));
   if (text.includes("signal: ")) {
     const match = GO_SIGNAL.exec(text);
     const name = match && SIGNAL_WORDS[match[1]!];
@@ -197,6 +199,11 @@ export function parseExit(text: string, at: ByteRange): { exit: Exit; alone: boo
     return fromSignal(SIGNAL_NUMBERS[Number(by[1])]!, false, text, at, true);
   const exited = EXITED.exec(text);
   return exited ? fromStatus(Number(exited[1]), text, at, false) : undefined;
+}
+
+/** Statuses of shells and loaders for a program that they could not start; programs of their own give others. */
+function isRefusal(status: number): boolean {
+  return status === 126 || status === 127;
 }
 
 function fromStatus(status: number, text: string, at: ByteRange, child: boolean) {

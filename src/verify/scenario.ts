@@ -59,6 +59,9 @@ export function unmetNeed(scenario: Scenario, toolchain: Toolchain): string | un
     if (!toolchain.cgo) return `needs ${need}, and there is no C compiler or cgo is off`;
     return `needs ${need}, which Go does not support on this platform`;
   }
+  if (needs.has("linux-amd64") && toolchain.target !== "linux/amd64")
+    return `needs linux/amd64, this is ${toolchain.target}`;
+  if (needs.has("chroot") && !toolchain.chroot) return "needs chroot, which takes root or a user namespace";
   if (!goInRange(toolchain.version, scenario.go))
     return `needs Go ${scenario.go}, this is ${toolchain.version}`;
   return undefined;

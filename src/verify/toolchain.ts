@@ -10,10 +10,14 @@ export interface Toolchain {
   readonly go: string;
   /** `1.26.8`, as `go env GOVERSION` without `go`. */
   readonly version: string;
+  /** What it builds for: `linux/amd64`. */
+  readonly target: string;
   /** A C compiler is there and cgo is on. */
   readonly cgo: boolean;
   readonly race: boolean;
   readonly asan: boolean;
+  /** A program may give itself another root folder: as root, or in a user namespace of its own. */
+  readonly chroot: boolean;
   /** The environment of every build: the user's caches, none of the settings that change a program. */
   readonly env: Readonly<Record<string, string>>;
 }
@@ -69,11 +73,22 @@ export async function findToolchain(goBinary = "go"): Promise<Toolchain> {
   return {
     go,
     version: (known.GOVERSION ?? "").replace(/^go/, ""),
+    target,
     cgo,
     race: cgo && RACE.has(target),
     asan: cgo && ASAN.has(target),
+    chroot: await canChroot(),
     env: { ...clean, GOCACHE: known.GOCACHE ?? "", GOMODCACHE: known.GOMODCACHE ?? "" },
   };
+}
+
+async function canChroot(): Promise<boolean> {
+  const asRoot = process.getuid?.() === 0 ? [] : ["unshare", "--user", "--map-root-user"];
+  const [program = "", ...args] = [...asRoot, "chroot", "/", "true"];
+  return run(program, args).then(
+    () => true,
+    () => false,
+  );
 }
 
 /**

@@ -39,6 +39,8 @@ export const ANCHORS: readonly Anchor[] = [
   { text: "exit status ", rare: 1 },
   { text: "exit code", rare: 1 },
   { text: "ExitCode", rare: 1 },
+  // kubectl describe.
+  { text: "Exit Code:", rare: 1 },
   { text: "exitCode", rare: 1 },
   { text: "exited with", rare: 1 },
   { text: "signal: ", rare: 1 },
@@ -50,4 +52,14 @@ export const ANCHORS: readonly Anchor[] = [
   { text: "Killed", rare: 0 },
   { text: "Kill process", rare: 0 },
   { text: "oom-kill", rare: 2 },
+  // What keeps a program from starting: loaders, the kernel by way of runc and shells, the runtime's own check. Their order
+  // gives them buckets in which they cost the least on logs without a crash.
+  { text: "symbol lookup error: ", rare: 8 },
+  { text: "microarchitecture support.", rare: 8 },
+  { text: ": cannot execute", rare: 4 },
+  { text: "loading shared librar", rare: 15 },
+  { text: "' not found (required by ", rare: 17 },
+  { text: "exec /", rare: 1 },
+  { text: "xec format error", rare: 0 },
+  { text: "Error relocating ", rare: 8 },
 ];

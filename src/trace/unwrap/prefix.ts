@@ -126,8 +126,8 @@ const peelLogcat: Peeler = (line) => {
   };
 };
 
-/** Words that stand where syslog has its program, but open a Go message. */
-const NO_PROGRAM = /^(?:panic|error|fatal|http2?|runtime|goroutine|signal|SIG[A-Z]+)$/;
+/** Words that stand where syslog has its program, but open a Go message; `exec /server: ...` is runc's. */
+const NO_PROGRAM = /^(?:panic|error|fatal|http2?|runtime|goroutine|signal|SIG[A-Z]+|\/.*)$/;
 
 function syslog(kind: string, pattern: RegExp): Peeler {
   const peeler = source(kind, pattern, true);

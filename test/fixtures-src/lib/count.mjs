@@ -23,6 +23,7 @@ const HOLDS = {
   serving: "servers that recover and go on",
   shape: "generics, closures, dotted and vendored paths, callbacks",
   signal: "SIGQUIT dumps, SIGABRT with a core",
+  start: "programs that the loader, the kernel or a shell refused to start",
   test: "go test: plain, verbose, JSON, parallel, fuzz, benchmark, timeout, synctest, labels; gotestsum",
   windows: "a drive in the path, exception numbers for signals",
   wrapped: "one text in every carrier: collectors, CI, terminals, mail, web",

@@ -7,6 +7,7 @@ import { native } from "./native.mjs";
 import { nested } from "./nested.mjs";
 import { panics } from "./panics.mjs";
 import { others } from "./shapes.mjs";
+import { starts } from "./starts.mjs";
 import { goTests } from "./tests.mjs";
 import { wrapped } from "./wrapped.mjs";
 
@@ -21,4 +22,5 @@ export const tables = [
   ...mangled,
   ...elsewhere,
   ...nested,
+  ...starts,
 ];

@@ -49,6 +49,10 @@ const sentences: readonly ((d: Draw) => string)[] = [
   () => "SIGHUP received, reloading configuration",
   () => "error: context canceled (client went away)",
   () => "nil results are dropped from the index",
+  () => "backend skipped: libamdhip64.so.6: cannot open shared object file: No such file or directory",
+  () => 'no GPU tools: exec: "nvidia-smi": executable file not found in $PATH',
+  () => "gpu probe: fork/exec /usr/bin/nvidia-smi: no such file or directory, using CPU",
+  (d) => `shared libraries cached, symbol lookup took ${d.below(90)} ms`,
   () => "main.go: see the runbook for exit codes 2 and 137",
 ];
 

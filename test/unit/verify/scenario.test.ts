@@ -18,7 +18,16 @@ describe("goInRange", () => {
 });
 
 describe("unmetNeed", () => {
-  const toolchain: Toolchain = { go: "/go", version: "1.26.8", cgo: true, race: true, asan: true, env: {} };
+  const toolchain: Toolchain = {
+    go: "/go",
+    version: "1.26.8",
+    target: "linux/amd64",
+    cgo: true,
+    race: true,
+    asan: true,
+    chroot: true,
+    env: {},
+  };
   const scenario = (needs: string[], buildFlags: string[] = []) =>
     ({ go: ">=1.21", repro: { needs, buildFlags } }) as unknown as Scenario;
 
@@ -31,6 +40,15 @@ describe("unmetNeed", () => {
     expect(unmetNeed(scenario(["cgo"]), bare)).toMatch(/needs cgo, and there is no C compiler/);
     expect(unmetNeed(scenario([]), bare)).toBeUndefined();
     expect(unmetNeed(scenario(["asan"]), { ...toolchain, asan: false })).toMatch(/does not support/);
+  });
+
+  it("names the processor where the fault is of one alone", () => {
+    expect(unmetNeed(scenario(["linux-amd64"]), toolchain)).toBeUndefined();
+    expect(unmetNeed(scenario(["linux-amd64"]), { ...toolchain, target: "linux/arm64" })).toMatch(/arm64/);
+  });
+
+  it("names what a user may not do", () => {
+    expect(unmetNeed(scenario(["chroot"]), { ...toolchain, chroot: false })).toMatch(/user namespace/);
   });
 
   it("reads a need off the flags", () => {

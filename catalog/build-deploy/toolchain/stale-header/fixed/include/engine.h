@@ -1,0 +1,11 @@
+/* Vendored with the bindings. */
+#define ENGINE_VERSION 105
+
+struct engine_params {
+	int context;
+	int batch;
+	int threads;
+};
+
+int engine_version(void);
+int engine_start(const struct engine_params *params);

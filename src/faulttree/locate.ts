@@ -29,7 +29,8 @@ export function tellingStack(report: CrashReport): Stack | undefined {
   if (report.kind === "test-timeout") return timedOutTest(report) ?? faulting;
   if (report.kind === "goroutine-dump" && !faulting) return crowdedStack(report);
   if (faulting?.frames.some(isUserFrame)) return faulting;
-  if (report.kind === "signal" || report.signal?.inCgo) return callerIntoC(report) ?? faulting;
+  if (report.kind === "signal" || report.signal?.inCgo)
+    return systemStack(report) ?? callerIntoC(report) ?? faulting;
   if (report.fatal?.message.includes("deadlock")) return blocked(report) ?? faulting;
   return faulting ?? report.goroutines[0];
 }
@@ -66,6 +67,18 @@ function crowdedStack(report: CrashReport): Stack | undefined {
   let best: { stack: Stack; count: number } | undefined;
   for (const entry of counts.values()) if (!best || entry.count > best.count) best = entry;
   return best?.stack ?? report.goroutines[0];
+}
+
+/** Goroutine 0 of a signal, where it stands in the runtime's own code: a collector at work, an allocation. */
+function systemStack({ goroutines, signal }: CrashReport): Stack | undefined {
+  if (!signal || signal.inCgo) return undefined;
+  return goroutines.find(
+    ({ id, m, frames }) =>
+      id === 0 &&
+      m === signal.m &&
+      frames[0]?.package === "runtime" &&
+      !frames.some(({ function: name }) => isCgoCall(name)),
+  );
 }
 
 function callerIntoC(report: CrashReport): Stack | undefined {

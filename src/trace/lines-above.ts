@@ -208,10 +208,13 @@ export class LinesAbove {
   }
 }
 
-/** The runtime's remarks stand directly above its header. */
+/** What the runtime prints between a remark and its header: the objects of a span, or the words of a stack. */
+const DUMP = /^(?:0x[0-9a-f]+ (?:alloc|free ) |stack: frame=\{|[0-9a-f]{16}: | +\^ | +7 6 5 4 {2}3 2 1 0 )/;
+
+/** The runtime's remarks stand directly above its header, or above a dump that does. */
 function giveRuntimeLines(draft: Draft, above: readonly Line[]): void {
   for (const line of above.toReversed()) {
-    if (line.text.trim() === "") continue;
+    if (line.text.trim() === "" || DUMP.test(line.text)) continue;
     if (!isRuntimeLine(line.text)) break;
     draft.runtimeLines.unshift(line.text.trim());
     draft.reachBack(line.at, line.number);

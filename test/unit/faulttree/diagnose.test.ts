@@ -177,6 +177,16 @@ describe("the location", () => {
     // Recovered and raised in other words: one failure.
     expect(where([events[0]!], [panic("boom", { recovered: true }), second])).toBe("main.load");
   });
+  test("of a signal on the runtime's own stack is there, not at a goroutine that was in C", () => {
+    const signal = { name: "SIGSEGV", m: 3, inCgo: false, at };
+    const worker = faulting(["runtime.systemstack_switch", "runtime.gcBgMarkWorker"], { m: 3 });
+    const inC = goroutine(["runtime.cgocall", "main._Cfunc_decode", "main.decode"], { state: "syscall" });
+    const system = (...frames: string[]) => goroutine(frames, { id: 0, state: "idle", m: 3 });
+    const where = (own: ReturnType<typeof system>, inCgo: boolean) =>
+      locate({ kind: "signal", signal: { ...signal, inCgo }, goroutines: [own, worker, inC] })?.function;
+    expect(where(system("runtime.scanObject", "runtime.gcDrain"), false)).toBe("runtime.scanObject");
+    expect(where(system("runtime.scanObject", "runtime.gcDrain"), true)).toBe("main.decode");
+  });
   test("is below the recovery of a middleware and of net/http", () => {
     const gin = frame("github.com/gin-gonic/gin.CustomRecovery.func1.1", {
       file: "/home/dev/go/pkg/mod/github.com/gin-gonic/gin@v1.10.0/recovery.go",

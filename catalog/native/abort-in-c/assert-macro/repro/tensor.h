@@ -1,6 +1,7 @@
 #ifndef TENSOR_H
 #define TENSOR_H
 
+#include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -13,26 +14,37 @@
 		}                                                                               \
 	} while (0)
 
-enum { TL_MAX_TENSORS = 64 };
+typedef enum { TL_NONE, TL_MUL_MAT, TL_ADD, TL_RELU } tl_op;
 
+/* A matrix of ne[1] rows and ne[0] columns whose data lies in the context's arena. */
 typedef struct tl_tensor {
-	int rows, cols;
-	float *data;
+	tl_op op;
+	int ne[2];
+	size_t offset;
 	struct tl_tensor *src[2];
+	struct tl_tensor *next;
 } tl_tensor;
 
+/* An arena: tensors and their data come from it one behind the other and go with it. */
 typedef struct {
-	int n;
-	tl_tensor tensors[TL_MAX_TENSORS];
+	char *mem;
+	size_t size, used;
+	tl_tensor *first, *last;
 } tl_context;
 
-tl_context *tl_init(void);
-tl_tensor *tl_new(tl_context *ctx, int rows, int cols);
-void tl_set(tl_tensor *t, int row, int col, float v);
-/* Node of the graph that multiplies a by b: a->cols must equal b->rows. */
+/* Called before each node. What is not 0 ends the computation. */
+typedef int (*tl_abort_callback)(void *user);
+
+tl_context *tl_init(size_t bytes);
+tl_tensor *tl_new_2d(tl_context *ctx, int ne0, int ne1);
+float *tl_data(const tl_context *ctx, const tl_tensor *t);
+
+/* Nodes of the graph. The inner dimensions of a product and all of a sum must agree. */
 tl_tensor *tl_mul_mat(tl_context *ctx, tl_tensor *a, tl_tensor *b);
-void tl_compute(tl_tensor *node);
-float tl_get(const tl_tensor *t, int row, int col);
+tl_tensor *tl_add(tl_context *ctx, tl_tensor *a, tl_tensor *b);
+tl_tensor *tl_relu(tl_context *ctx, tl_tensor *a);
+
+int tl_compute(tl_context *ctx, tl_abort_callback stop, void *user);
 void tl_free(tl_context *ctx);
 
 #endif

@@ -1,20 +1,24 @@
-// Maps a weight file and sums its tensors while a model update rewrites the same file.
+// Maps a GGUF file and sums its tensors while a model update rewrites the same file.
 package main
 
 import (
 	"encoding/binary"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"syscall"
 )
 
-const tensorBytes = 64 << 10
+const rows, columns = 64, 256
 
 type Weights struct {
-	data []byte
+	file    []byte
+	data    uint64
+	tensors []tensorInfo
 }
 
+// openWeights maps the file: nothing is read but the head.
 func openWeights(path string) (*Weights, error) {
 	f, err := os.Open(path)
 	if err != nil {
@@ -25,23 +29,32 @@ func openWeights(path string) (*Weights, error) {
 	if err != nil {
 		return nil, err
 	}
-	data, err := syscall.Mmap(int(f.Fd()), 0, int(info.Size()), syscall.PROT_READ, syscall.MAP_SHARED)
-	return &Weights{data: data}, err
+	file, err := syscall.Mmap(int(f.Fd()), 0, int(info.Size()), syscall.PROT_READ, syscall.MAP_SHARED)
+	if err != nil {
+		return nil, err
+	}
+	tensors, data, err := readGGUF(file)
+	return &Weights{file, data, tensors}, err
 }
 
-// sum adds up the bytes of one tensor.
-func (w *Weights) sum(tensor int) (total uint64) {
-	at := w.data[tensor*tensorBytes:]
-	for i := 0; i < tensorBytes; i += 8 {
-		total += binary.LittleEndian.Uint64(at[i:])
+// sum adds up the weights of one tensor.
+func (w *Weights) sum(t tensorInfo) (total float32) {
+	from := w.data + t.offset
+	values := w.file[from : from+t.bytes()]
+	for i := 0; i < len(values); i += 4 {
+		total += math.Float32frombits(binary.LittleEndian.Uint32(values[i:]))
 	}
 	return total
 }
 
-// download replaces the model on disk with a newer one.
-func download(path string, tensors int) error {
+// download puts the model on disk, in the place of an older one.
+func download(path string, layers int) error {
+	var names []string
+	for i := range layers {
+		names = append(names, fmt.Sprintf("blk.%d.attn_q.weight", i))
+	}
 	next := path + ".part"
-	if err := os.WriteFile(next, make([]byte, tensors*tensorBytes), 0o644); err != nil {
+	if err := os.WriteFile(next, writeGGUF(names, rows, columns), 0o644); err != nil {
 		return err
 	}
 	return os.Rename(next, path) // the mapped file keeps its blocks
@@ -55,14 +68,14 @@ func serve(path string) error {
 	if err != nil {
 		return err
 	}
-	for t := range 8 {
-		if t == 3 {
+	for i, t := range w.tensors {
+		if i == 3 {
 			if err := download(path, 2); err != nil {
 				return err
 			}
 			os.RemoveAll(filepath.Dir(path)) // nothing opens the model again
 		}
-		fmt.Println("tensor", t, "sum", w.sum(t))
+		fmt.Println(t.name, w.sum(t))
 	}
 	return nil
 }
@@ -70,7 +83,7 @@ func serve(path string) error {
 func main() {
 	dir, err := os.MkdirTemp("", "weights")
 	if err == nil {
-		err = serve(filepath.Join(dir, "model.bin"))
+		err = serve(filepath.Join(dir, "model.gguf"))
 	}
 	if err != nil {
 		fmt.Println("serve:", err)

@@ -10,6 +10,8 @@ import (
 	"time"
 )
 
+// Tokenizer frees its vocabulary when it is garbage. It counts as garbage from its last use in Go on, which may be
+// before a C call that was given the handle returns.
 type Tokenizer struct {
 	handle *C.vocab
 }
@@ -27,7 +29,7 @@ func (t *Tokenizer) release() {
 // Count returns the number of tokens the prompt takes.
 func (t *Tokenizer) Count(prompt []byte) int {
 	n := C.vocab_encode(t.handle, C.size_t(len(prompt)))
-	runtime.KeepAlive(t)
+	runtime.KeepAlive(t) // C is done with the handle: from here on the finalizer may run
 	return int(n)
 }
 

@@ -10,6 +10,7 @@ import (
 	"time"
 )
 
+// Tokenizer frees its vocabulary when it is garbage.
 type Tokenizer struct {
 	handle *C.vocab
 }

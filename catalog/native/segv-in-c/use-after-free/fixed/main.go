@@ -16,11 +16,12 @@ type Runner struct {
 }
 
 type Session struct {
+	id     C.int
 	runner *Runner
 }
 
 func (r *Runner) open() *Session {
-	return &Session{runner: r}
+	return &Session{id: 1, runner: r}
 }
 
 // unload gives the cache back to the device.
@@ -33,11 +34,11 @@ func (s *Session) decode(token int) (float32, error) {
 	if s.runner.kv == nil {
 		return 0, errUnloaded
 	}
-	return float32(C.kv_append(s.runner.kv, C.float(token))), nil
+	return float32(C.kv_decode(s.runner.kv, s.id, C.int(token))), nil
 }
 
 func main() {
-	r := &Runner{kv: C.kv_new(4096, 512)}
+	r := &Runner{kv: C.kv_new(4, 512, 128)}
 	s := r.open()
 	for step := range 4 {
 		if step == 2 {

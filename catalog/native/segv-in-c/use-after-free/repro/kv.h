@@ -4,12 +4,23 @@
 #include <stddef.h>
 
 typedef struct {
-	size_t slots, used;
-	float *keys;
+	int pos, seq; /* seq -1: free */
+} kv_cell;
+
+/* Keys and values of all layers in one arena, and a cell for each position of the context. */
+typedef struct {
+	size_t arena_bytes, peak;
+	size_t n_layer, n_ctx, n_embd;
+	float *k, *v;
+	kv_cell *cells;
+	size_t head;
 } kv_cache;
 
-kv_cache *kv_new(size_t slots, size_t dim);
-float kv_append(kv_cache *kv, float key);
+kv_cache *kv_new(size_t n_layer, size_t n_ctx, size_t n_embd);
+/* Stores a token of a sequence in every layer and returns its attention over the sequence. */
+float kv_decode(kv_cache *kv, int seq, int token);
+/* Forgets a sequence. */
+void kv_seq_rm(kv_cache *kv, int seq);
 void kv_free(kv_cache *kv);
 
 #endif

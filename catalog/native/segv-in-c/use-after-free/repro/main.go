@@ -16,12 +16,13 @@ type Runner struct {
 }
 
 type Session struct {
+	id     C.int
 	runner *Runner
 	kv     *C.kv_cache
 }
 
 func (r *Runner) open() *Session {
-	return &Session{runner: r, kv: r.kv}
+	return &Session{id: 1, runner: r, kv: r.kv}
 }
 
 // unload gives the cache back to the device.
@@ -31,11 +32,11 @@ func (r *Runner) unload() {
 }
 
 func (s *Session) decode(token int) (float32, error) {
-	return float32(C.kv_append(s.kv, C.float(token))), nil
+	return float32(C.kv_decode(s.kv, s.id, C.int(token))), nil
 }
 
 func main() {
-	r := &Runner{kv: C.kv_new(4096, 512)}
+	r := &Runner{kv: C.kv_new(4, 512, 128)}
 	s := r.open()
 	for step := range 4 {
 		if step == 2 {

@@ -198,7 +198,7 @@ export class Assembler {
     if (!line.text.includes(":")) return false;
     const file = parseFileLine(line.text);
     const above = this.above.last;
-    if (!file || !above || !/\.(?:go|s)$/.test(file.file)) return false;
+    if (!file || !above || !/\.(?:go|s)$/.test(file.file) || this.above.insideRemark) return false;
     const hasOffset = file.offset !== undefined;
     const call = parseFunctionLine(above.text);
     if (parseCreatedBy(above.text) || (call && (hasOffset || call.inlined))) {

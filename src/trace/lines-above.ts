@@ -19,6 +19,9 @@ const FATAL_LINES = 12;
 const BARE_STATUS = /^exit status [1-9]\d{0,2}$/;
 /** Lines after which no traceback is expected below a lone header. */
 const LONE_HEADER_LINES = 12;
+/** Lines of the frames that a remark of the runtime brings along. Source: runtime/proc.go badmorestackg0. */
+const REMARK_LINES = 64;
+const CALLED_FROM = /^runtime: .{1,200} called from$/;
 /** Lines of one loader that misses many versions or symbols. */
 const LOADER_LINES = 32;
 
@@ -64,6 +67,13 @@ export class LinesAbove {
   /** The line directly above. */
   get last(): Line | undefined {
     return this.lines[this.lines.length - 1];
+  }
+
+  /** The lines directly above are frames of a remark, `runtime: morestack on g0, ..., called from`: no traceback. */
+  get insideRemark(): boolean {
+    const near = this.lines.slice(-REMARK_LINES).map(({ text }) => text);
+    const start = near.findLastIndex((text) => CALLED_FROM.test(text));
+    return start >= 0 && near.indexOf("", start) < 0;
   }
 
   /**
@@ -210,11 +220,13 @@ export class LinesAbove {
 
 /** What the runtime prints between a remark and its header: the objects of a span, or the words of a stack. */
 const DUMP = /^(?:0x[0-9a-f]+ (?:alloc|free ) |stack: frame=\{|[0-9a-f]{16}: | +\^ | +7 6 5 4 {2}3 2 1 0 )/;
+/** A frame that a remark brings along. */
+const FRAME = /^(?:runtime\.[^\s]{1,200}\(.{0,500}\)|\t\S{1,500}\.(?:go|s):\d+ .*)$/;
 
 /** The runtime's remarks stand directly above its header, or above a dump that does. */
 function giveRuntimeLines(draft: Draft, above: readonly Line[]): void {
   for (const line of above.toReversed()) {
-    if (line.text.trim() === "" || DUMP.test(line.text)) continue;
+    if (line.text.trim() === "" || DUMP.test(line.text) || FRAME.test(line.text)) continue;
     if (!isRuntimeLine(line.text)) break;
     draft.runtimeLines.unshift(line.text.trim());
     draft.reachBack(line.at, line.number);

@@ -50,6 +50,7 @@ const alsoCrashes = new Set<string>([]);
 
 /** Texts that two events of one priority cover, and whose more specific condition is meant to win. */
 const bySpecificity = new Set([
+  "native/runtime-fault/unmapped-by-c: native/runtime-fault and native/segv-in-c",
   "native/other-signals/sent-by-another-process: native/other-signals and native/abort-in-c",
   "runtime/grpc/namespace-conflict: runtime/grpc and runtime/registration",
   "runtime/http-server/write-after-return: runtime/http-server and runtime/nil-dereference",

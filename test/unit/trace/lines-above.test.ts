@@ -24,6 +24,20 @@ runtime.throw({0x4c6ba1?, 0x54dd68?})
 	/usr/local/go/src/runtime/panic.go:1229 +0x48
 `;
 
+/** As catalog/native/callback/stack-switched prints it. */
+const morestack = `runtime: morestack on g0, stack [0x7ffe01744000 0x7ffe01f42110], sp=0x212b7f68, called from
+runtime.(*mheap).alloc.func1()
+	/usr/local/go/src/runtime/mheap.go:1011 +0x6f fp=0x212b7f70 sp=0x212b7f68 pc=0x4399ef
+runtime.systemstack(0x58b220)
+	/usr/local/go/src/runtime/asm_amd64.s:562 +0x4a fp=0x212b7f80 sp=0x212b7f70 pc=0x47f46a
+
+fatal error: morestack on g0
+
+runtime stack:
+runtime.throw({0x4c951c?, 0x0?})
+	/usr/local/go/src/runtime/panic.go:1229 +0x48 fp=0x3da4f5f13f88 sp=0x3da4f5f13f58 pc=0x47b1e8
+`;
+
 describe("the runtime's remarks", () => {
   test("are found above the list of a span's objects", () => {
     const [report] = readTrace(span);
@@ -34,5 +48,11 @@ describe("the runtime's remarks", () => {
     const [report] = readTrace(stack);
     expect(report?.runtimeLines[0]).toContain("unexpected return pc for runtime.sigpanic");
     expect(report?.at.start).toBe(0);
+  });
+  test("bring frames along that are no traceback of their own", () => {
+    const reports = readTrace(morestack);
+    expect(reports.map(({ header }) => header)).toEqual(["fatal error: morestack on g0"]);
+    expect(reports[0]!.runtimeLines[0]).toMatch(/^runtime: morestack on g0, .* called from$/);
+    expect(reports[0]!.runtimeStack?.map(({ function: name }) => name)).toEqual(["runtime.throw"]);
   });
 });

@@ -3,6 +3,7 @@
  *
  *   dist/cli.js + dist/chunks/   the command line; verify, yaml and zod are chunks it loads when asked
  *   dist/catalog*.json           the fault tree, checked and compiled
+ *   dist/webview/                the page of the diagnosis panel
  *   schema/                      the JSON Schemas of event.yaml and cause.yaml
  *
  * Exit status 1 with `FILE:LINE: MESSAGE` lines when the sources or the catalogue are wrong.
@@ -113,12 +114,14 @@ async function build() {
   const esbuild = await import("esbuild");
   const { buildWasm } = await import("./wasm.mjs");
   const { buildSchema } = await import("./schema.mjs");
+  const { bundleWebview } = await import("./webview.mjs");
   // First, because the sources import what it writes.
   await buildWasm();
   let size;
   try {
     size = await buildCli(esbuild);
     await buildSchema();
+    for (const { path, contents } of await bundleWebview(esbuild)) await put(path, contents);
   } catch (failure) {
     return sourceErrors(failure);
   }

@@ -14,6 +14,7 @@ import { isUserFrame } from "../trace/packages.ts";
 import type { CrashReport, Frame, Goroutine } from "../trace/report.ts";
 import { decisiveNumbers } from "./decisive.ts";
 import { inLanguage, type Messages, messagesOf } from "./messages/index.ts";
+import { percent } from "./percent.ts";
 import { visible, visibleLine } from "./visible.ts";
 
 export interface Finding {
@@ -147,13 +148,6 @@ export function needs(cause: RankedCause, setting: Setting): readonly string[] {
   const all = cause.unknown.flatMap((u) => u.needs.split(/[, ]+/));
   const wanted = [...new Set(all)].map((need) => m.needWords[need] ?? visibleLine(need));
   return wanted.length === 0 ? [] : [m.needs(wanted.map((need) => need.trim()).join(m.list))];
-}
-
-/** 1 to 99, and 0 or 100 only where it is exactly so: a rounded 100 % would promise a proof. */
-export function percent(confidence: number): number {
-  if (confidence <= 0) return 0;
-  if (confidence >= 1) return 100;
-  return Math.min(99, Math.max(1, Math.round(confidence * 100)));
 }
 
 export function confidenceWord(confidence: number, setting: Setting): string {

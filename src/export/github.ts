@@ -9,7 +9,6 @@ import {
   inputLines,
   notes,
   openable,
-  percent,
   place,
   type Setting,
   splitCauses,
@@ -17,6 +16,7 @@ import {
 } from "./finding.ts";
 import { inLanguage } from "./messages/index.ts";
 import { repositoryPath } from "./paths.ts";
+import { percent } from "./percent.ts";
 import type { Reporter } from "./reporter.ts";
 import { shorten, visible, visibleLine } from "./visible.ts";
 

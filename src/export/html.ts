@@ -20,7 +20,6 @@ import {
   notes,
   openable,
   openQuestion,
-  percent,
   place,
   raisedLines,
   type Setting,
@@ -36,6 +35,7 @@ import {
 import { STYLE } from "./html-style.ts";
 import { escapeHtml, prose } from "./html-text.ts";
 import { inLanguage, type Messages } from "./messages/index.ts";
+import { percent } from "./percent.ts";
 import type { Reporter, RunSummary } from "./reporter.ts";
 import { visible, visibleLine } from "./visible.ts";
 

@@ -17,7 +17,6 @@ import {
   notes,
   openable,
   openQuestion,
-  percent,
   place,
   raisedLines,
   type Setting,
@@ -31,6 +30,7 @@ import {
   words,
 } from "./finding.ts";
 import { inLanguage } from "./messages/index.ts";
+import { percent } from "./percent.ts";
 import type { Reporter, RunSummary } from "./reporter.ts";
 import { visible, visibleLine } from "./visible.ts";
 

@@ -21,6 +21,11 @@ const MAX_IDS = 100;
  * too. The faulting goroutine's group comes first, then larger before smaller, then in order of appearance.
  */
 export function groupGoroutines(report: CrashReport, options: { exact?: boolean } = {}): StackGroup[] {
+  return groupMembers(report, options).map((members) => describe(report.goroutines, members));
+}
+
+/** For each group of `groupGoroutines`, in its order, the indexes of its goroutines in `report.goroutines`. */
+export function groupMembers(report: CrashReport, options: { exact?: boolean } = {}): number[][] {
   const places = new PlaceIds(options.exact ?? false);
   const groups = new Map<string, { members: number[]; faulting: boolean }>();
   report.goroutines.forEach((goroutine, index) => {
@@ -40,7 +45,7 @@ export function groupGoroutines(report: CrashReport, options: { exact?: boolean 
         b.members.length - a.members.length ||
         a.members[0]! - b.members[0]!,
     )
-    .map((group) => describe(report.goroutines, group.members));
+    .map(({ members }) => members);
 }
 
 function describe(goroutines: readonly Goroutine[], members: readonly number[]): StackGroup {

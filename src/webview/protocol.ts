@@ -101,6 +101,16 @@ export interface GroupView {
   readonly labels?: Readonly<Record<string, string>>;
 }
 
+/** What a node of the tree holds: the page of a cause, or what an event proves and its causes. */
+export interface NodeView {
+  readonly id: string;
+  readonly title: string;
+  readonly severity?: Severity;
+  readonly says?: string;
+  readonly causes: readonly { readonly id: string; readonly title: string }[];
+  readonly page?: PageView;
+}
+
 /** One line of the goroutine list. Kept short: a dump holds 100,000 of them. */
 export interface GoroutineRow {
   readonly id: number;
@@ -168,8 +178,7 @@ export type ToPage =
       readonly rows: readonly GoroutineRow[];
       readonly total: number;
     }
-  /** The page of a tree node that was opened: a cause other than the best, or an event. */
-  | { readonly type: "node"; readonly id: string; readonly title: string; readonly page: PageView | null }
+  | { readonly type: "node"; readonly node: NodeView }
   | {
       readonly type: "done";
       readonly what: "copied" | "applied" | "exported" | "failed";

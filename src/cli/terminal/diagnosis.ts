@@ -19,7 +19,6 @@ import {
   notes,
   openable,
   openQuestion,
-  percent,
   place,
   raisedLines,
   type Setting,
@@ -32,6 +31,7 @@ import {
   words,
 } from "../../export/finding.ts";
 import { inLanguage, type Messages } from "../../export/messages/index.ts";
+import { percent } from "../../export/percent.ts";
 import { visible, visibleLine } from "../../export/visible.ts";
 import type { RankedCause } from "../../faulttree/diagnosis.ts";
 import { tellingStack } from "../../faulttree/locate.ts";

@@ -101,7 +101,10 @@ function isHighSurrogate(unit: number): boolean {
 /** All crashes of a whole input, with their text. Never throws on any bytes. */
 export function crashesIn(bytes: Uint8Array): FoundCrash[] {
   const found: FoundCrash[] = [];
-  const reader = new TraceReader({ expectedBytes: bytes.length, onReport: (report) => found.push(withText(report, bytes)) });
+  const reader = new TraceReader({
+    expectedBytes: bytes.length,
+    onReport: (report) => found.push(withText(report, bytes)),
+  });
   reader.push(bytes);
   reader.end();
   return found.sort((a, b) => a.report.at.start - b.report.at.start);

@@ -6,6 +6,7 @@ import { Command, CommanderError, Option } from "commander";
 import { visibleLine } from "../export/visible.ts";
 import type { Language } from "../faulttree/diagnosis.ts";
 import { diagnoseCommand } from "./commands/diagnose-command.ts";
+import { execCommand } from "./commands/exec.ts";
 import { explainCommand } from "./commands/explain.ts";
 import { listCommand } from "./commands/list.ts";
 import { verifyCommand } from "./commands/verify.ts";
@@ -84,6 +85,8 @@ function buildProgram(
     .version(`golm-faultcheck ${VERSION}`, "-V, --version", h.version)
     .helpCommand(false)
     .showHelpAfterError(false)
+    // What stands behind a program that is run belongs to it.
+    .enablePositionalOptions()
     .addHelpText("after", h.after);
   const shared = (command: Command) => command.addOption(langOption(h, m)).addOption(colorOption(h, m));
 
@@ -114,6 +117,16 @@ function buildProgram(
     .addOption(formatOption(["text", "json"], h, m))
     .action(async (filter: string[], options) => {
       done(await listCommand(filter, options, context(options)));
+    });
+
+  program
+    .command("exec")
+    .description(h.exec)
+    .argument("<COMMAND...>", h.execCommand)
+    .passThroughOptions()
+    .addHelpText("after", h.execAfter)
+    .action(async (words: string[]) => {
+      done(await execCommand(words, m));
     });
 
   shared(program.command("verify"))

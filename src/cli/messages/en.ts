@@ -1,4 +1,10 @@
 /** Every word the command line itself says in English: errors, progress, help beyond the options' own. */
+const startProblems: Readonly<Record<string, string>> = {
+  ENOENT: "there is no such program",
+  EACCES: "it may not be executed",
+  ENOEXEC: "it is no program for this machine",
+};
+
 export const en = {
   notFound: (name: string) => `${name}: there is no such file. Check the path, or use - for standard input.`,
   isDirectory: (name: string) => `${name} is a directory. Name the files in it, such as ${name}/*.log.`,
@@ -6,6 +12,10 @@ export const en = {
     `${name}: permission denied. Read it as a user who may, or pipe it in: sudo cat ${name} | golm-faultcheck diagnose`,
   readFailed: (name: string, why: string) => `${name}: reading failed: ${why}.`,
   writeFailed: (why: string) => `the output could not be written: ${why}. What was printed is not complete.`,
+  cannotStart: (command: string, code: string) =>
+    `${command} could not be started: ${startProblems[code] ?? code}.`,
+  recordLost: (why: string) =>
+    `the program crashed, but its record could not be written: ${why}. GOLM_RECORDS names another folder.`,
   broken: (name: string, kind: string, why: string) =>
     `${name}: the ${kind} data is broken or cut (${why}). What could be unpacked before was read.`,
   empty: (name: string) => `${name} is empty: nothing to diagnose.`,

@@ -31,6 +31,15 @@ Exit status: 0 nothing found, 1 found, 2 usage or input error; what was found be
   id: "an id such as runtime/index-out-of-range/off-by-one, or its last part",
   list: "list all events and causes",
   filter: "show only what holds all these words",
+  exec: "run a program and keep its crash text, the program itself and its core",
+  execCommand: "the program and its arguments, behind --",
+  execAfter: `
+Output, exit status and signals pass through unchanged. What a crash leaves is kept in a folder of its own below
+GOLM_RECORDS (default: golm-faultcheck/records in the user's state folder), the last 20 crashes at most.
+
+  golm-faultcheck exec -- ./server -model tiny.gguf
+  go test -exec 'golm-faultcheck exec --' ./...
+  GOFLAGS='"-exec=golm-faultcheck exec --"' go run .`,
   verify: "run the catalogue's programs with the installed Go and compare what they do",
   verifyId: "causes or events to verify (default: all)",
   verifyCatalog: "folder of the catalogue with its programs (default: the one beside the program)",
@@ -75,6 +84,15 @@ const zhCn: HelpWords = {
   id: "编号，例如 runtime/index-out-of-range/off-by-one，也可以只写最后一段",
   list: "列出全部事件和原因",
   filter: "只显示包含全部这些词的条目",
+  exec: "运行一个程序，崩溃时保存崩溃文本、程序本身和 core 文件",
+  execCommand: "要运行的程序和参数，写在 -- 之后",
+  execAfter: `
+输出、退出码和信号原样传递。每次崩溃的内容保存在 GOLM_RECORDS 下的单独目录里
+（默认是用户状态目录中的 golm-faultcheck/records），最多保留最近 20 次。
+
+  golm-faultcheck exec -- ./server -model tiny.gguf
+  go test -exec 'golm-faultcheck exec --' ./...
+  GOFLAGS='"-exec=golm-faultcheck exec --"' go run .`,
   verify: "用本机的 Go 运行各场景的程序，并核对其结果",
   verifyId: "要核对的原因或事件（默认全部）",
   verifyCatalog: "含场景程序的目录（默认取程序旁边的）",

@@ -1,6 +1,12 @@
 /** 命令行自身的中文用语。类型取自英文表，缺一不可。 */
 import type { CliMessages } from "./en.ts";
 
+const startProblems: Readonly<Record<string, string>> = {
+  ENOENT: "没有这个程序",
+  EACCES: "没有执行权限",
+  ENOEXEC: "不是这台机器能运行的程序",
+};
+
 export const zhCn: CliMessages = {
   notFound: (name) => `${name}：没有这个文件。请检查路径，或用 - 从标准输入读取。`,
   isDirectory: (name) => `${name} 是目录。请写出其中的文件，例如 ${name}/*.log。`,
@@ -8,6 +14,8 @@ export const zhCn: CliMessages = {
     `${name}：没有读取权限。请换有权限的用户，或用管道传入：sudo cat ${name} | golm-faultcheck diagnose`,
   readFailed: (name, why) => `${name}：读取失败：${why}。`,
   writeFailed: (why) => `无法写入输出：${why}。已输出的内容不完整。`,
+  cannotStart: (command, code) => `无法启动 ${command}：${startProblems[code] ?? code}。`,
+  recordLost: (why) => `程序崩溃了，但记录写不进去：${why}。可用 GOLM_RECORDS 指定其他目录。`,
   broken: (name, kind, why) => `${name}：${kind} 数据损坏或不完整（${why}）。损坏之前的内容已经读取。`,
   empty: (name) => `${name} 是空文件，没有可诊断的内容。`,
   binary: (name, kind) => `${name}：没有发现 Go 崩溃文本；这是${kind}。请提供程序崩溃时打印的文本。`,

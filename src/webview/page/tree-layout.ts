@@ -31,14 +31,14 @@ export interface Open {
 
 /** Children shown of a node before the rest is asked for: of events the one met, of causes the first few. */
 const SHOWN = { event: 6, layer: 1, top: 99, gate: 99, cause: 0 } as const;
-const WIDTHS = { top: 136, layer: 176, event: 212, cause: 268, gate: 0 } as const;
+const WIDTHS = { top: 112, layer: 132, event: 152, cause: 236, gate: 0 } as const;
 const HEIGHT = 44;
 const GAP_Y = 8;
 /** Room between the columns for a gate and its lines. */
-const GAP_X = 64;
+const GAP_X = 46;
 const INDENT = 22;
 /** Room the wide layout needs. */
-export const WIDE_FROM = WIDTHS.top + WIDTHS.layer + WIDTHS.event + WIDTHS.cause + 3 * GAP_X + 8;
+export const WIDE_FROM = WIDTHS.top + WIDTHS.layer + WIDTHS.event + WIDTHS.cause + 3 * GAP_X;
 
 type Drawn = Omit<Placed, "x" | "y" | "width" | "height">;
 

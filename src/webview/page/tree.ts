@@ -169,14 +169,14 @@ function drawing(layout: Layout, { m }: Context): SVGElement {
   );
 }
 
-const GATE_AT = 30;
+const GATE_AT = 20;
 
 function connector(parent: Placed, child: Placed, wide: boolean): SVGElement {
   const childY = child.y + child.height / 2;
   let path: string;
   if (wide) {
     const from = { x: parent.x + parent.width, y: parent.y + parent.height / 2 };
-    const bend = from.x + GATE_AT + 18;
+    const bend = from.x + GATE_AT + 16;
     path = `M${from.x} ${from.y}H${bend}V${childY}H${child.x}`;
   } else {
     const x = parent.x + 10;

@@ -56,7 +56,7 @@ class Tracker implements vscode.DebugAdapterTracker {
     if (type !== "event" || !body) return;
     if (event === "output" && typeof body.output === "string" && body.category !== "telemetry") {
       const { output } = body;
-      this.then((stream) => stream.push(output));
+      this.inTurn((stream) => stream.push(output));
     } else if (event === "exited" && typeof body.exitCode === "number") {
       this.exit = body.exitCode;
     } else if (event === "stopped" && isFaultStop(body)) {
@@ -66,13 +66,13 @@ class Tracker implements vscode.DebugAdapterTracker {
   }
 
   onWillStopSession(): void {
-    this.then((stream) => {
+    this.inTurn((stream) => {
       stream.flush();
       if (this.exit === 0 && this.crashes === 0) this.ctx.store.clean(this.origin.scope!);
     });
   }
 
-  private then(work: (stream: CrashStream) => void): void {
+  private inTurn(work: (stream: CrashStream) => void): void {
     this.turn = this.turn.then(() => this.stream).then(work);
     unattended(this.ctx, this.turn);
   }

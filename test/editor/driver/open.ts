@@ -1,0 +1,113 @@
+/** `openEditor`: a real VS Code with a workspace open, in a page that tests can drive. */
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
+import type { BrowserContext, Page } from "playwright-core";
+import { EDITOR_VERSIONS, type EditorVersion } from "../setup/index.ts";
+import { ROOT } from "../setup/store.ts";
+import { startBrowser } from "./browser.ts";
+import { Editor } from "./editor.ts";
+import { type Server, startServer } from "./server.ts";
+import { THEMES, type Theme } from "./themes.ts";
+
+export interface EditorOptions {
+  /** The newest when absent. */
+  readonly version?: EditorVersion;
+  /** Folder to open. */
+  readonly workspace?: string;
+  /** `en` when absent; the editor itself stays English where no language pack is installed. */
+  readonly locale?: string;
+  readonly theme?: Theme;
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** True when absent. False asks as for a folder that was never opened before. */
+  readonly trusted?: boolean;
+  /** Folder of an extension under development, path of a VSIX to install, or nothing. */
+  readonly extension?: { readonly development: string } | { readonly vsix: string };
+  /** Compiled suite that runs in the extension host. */
+  readonly extensionTests?: string;
+  /** Environment of the server, its extensions and its terminals, over the few variables it has anyway. */
+  readonly env?: Readonly<Record<string, string>>;
+  readonly size?: { readonly width: number; readonly height: number };
+}
+
+/** Nothing may open, ask or load by itself: a test says what happens. */
+const SETTINGS = {
+  "workbench.startupEditor": "none",
+  "workbench.tips.enabled": false,
+  "workbench.enableExperiments": false,
+  "workbench.reduceMotion": "on",
+  "workbench.welcomePage.walkthroughs.openOnInstall": false,
+  "workbench.secondarySideBar.defaultVisibility": "hidden",
+  "window.commandCenter": false,
+  "chat.disableAIFeatures": true,
+  "chat.commandCenter.enabled": false,
+  "telemetry.telemetryLevel": "off",
+  "update.mode": "none",
+  "extensions.autoUpdate": false,
+  "extensions.autoCheckUpdates": false,
+  "extensions.ignoreRecommendations": true,
+  "git.enabled": false,
+  "git.openRepositoryInParentFolders": "never",
+  "terminal.integrated.gpuAcceleration": "off",
+  "terminal.integrated.suggest.enabled": false,
+  "terminal.integrated.initialHint": false,
+  "terminal.integrated.defaultProfile.linux": "bash",
+  "terminal.integrated.defaultProfile.osx": "bash",
+  "editor.accessibilitySupport": "off",
+  "npm.autoDetect": "off",
+  "task.autoDetect": "off",
+} as const;
+
+export async function openEditor(options: EditorOptions = {}): Promise<Editor> {
+  const theme = THEMES[options.theme ?? "dark"];
+  const locale = options.locale ?? "en";
+  const { extension } = options;
+  const server = await startServer({
+    version: options.version ?? EDITOR_VERSIONS[0]!,
+    settings: { ...SETTINGS, "workbench.colorTheme": theme.id, ...options.settings },
+    trusted: options.trusted ?? true,
+    locale,
+    vsix: extension && "vsix" in extension ? resolve(ROOT, extension.vsix) : undefined,
+    env: options.env,
+  });
+  let context: BrowserContext | undefined;
+  try {
+    context = await startBrowser({
+      folder: server.folder,
+      locale,
+      dark: theme.dark,
+      env: { GOLM_EDITOR_RUN: server.mark },
+      ...(options.size && { size: options.size }),
+    });
+    const page = context.pages()[0] ?? (await context.newPage());
+    const editor = new Editor(server, context, page);
+    await editor.start(address(server, options));
+    return editor;
+  } catch (error) {
+    await context?.close().catch(() => {});
+    await server.stop();
+    throw error;
+  }
+}
+
+function address(server: Server, { workspace, extension, extensionTests }: EditorOptions): string {
+  const payload: [string, string][] = [
+    ["skipWelcome", "true"],
+    ["skipReleaseNotes", "true"],
+  ];
+  const remote = (path: string) => `vscode-remote://127.0.0.1:${server.port}${existing(path)}`;
+  if (extension && "development" in extension)
+    payload.push(["extensionDevelopmentPath", remote(extension.development)]);
+  if (extensionTests) payload.push(["extensionTestsPath", remote(extensionTests)]);
+  const query = new URLSearchParams({ payload: JSON.stringify(payload) });
+  if (workspace) query.set("folder", existing(workspace));
+  else query.set("ew", "true");
+  return `http://127.0.0.1:${server.port}/?${query}`;
+}
+
+function existing(path: string): string {
+  const full = resolve(ROOT, path);
+  if (!existsSync(full)) throw new Error(`${full} is not there.`);
+  return full;
+}
+
+export type { Page };

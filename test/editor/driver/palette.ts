@@ -1,0 +1,64 @@
+/** Commands, files and views by keyboard, as a user reaches them. */
+import type { Locator, Page } from "playwright-core";
+
+export class Palette {
+  constructor(private readonly page: Page) {}
+
+  private get box(): Locator {
+    return this.page.locator(".quick-input-widget:visible");
+  }
+
+  /** Runs a command by its whole title, `Category: Title`. */
+  async run(title: string): Promise<void> {
+    await this.choose(`>${title}`, title);
+  }
+
+  /** Opens a file of the workspace, at a line when one is given. */
+  async openFile(name: string, line?: number): Promise<void> {
+    await this.type(name);
+    // The first row is the best match once the search has ended.
+    await this.row(name.split("/").pop()!).waitFor();
+    await this.page.keyboard.press("Enter");
+    await this.box.waitFor({ state: "hidden" });
+    await this.page.locator(`.tabs-container .tab[data-resource-name="${name.split("/").pop()}"]`).waitFor();
+    if (line === undefined) return;
+    await this.type(`:${line}`);
+    await this.page.keyboard.press("Enter");
+    await this.box.waitFor({ state: "hidden" });
+  }
+
+  /** Picks the row with this label in a quick pick that is open. */
+  async pick(label: string): Promise<void> {
+    await this.row(label).click();
+  }
+
+  /** What an open quick pick offers. */
+  async rows(): Promise<string[]> {
+    await this.box.locator(".quick-input-list .monaco-list-row").first().waitFor();
+    return this.box.locator(".quick-input-list .monaco-list-row .label-name").allTextContents();
+  }
+
+  /** Types into an open input box and confirms. */
+  async answer(text: string): Promise<void> {
+    await this.box.locator("input").fill(text);
+    await this.page.keyboard.press("Enter");
+  }
+
+  private row(label: string): Locator {
+    return this.box
+      .locator(".quick-input-list .monaco-list-row")
+      .filter({ has: this.page.getByText(label, { exact: true }) })
+      .first();
+  }
+
+  private async type(text: string): Promise<void> {
+    await this.page.keyboard.press("F1");
+    await this.box.locator("input").fill(text);
+  }
+
+  private async choose(text: string, label: string): Promise<void> {
+    await this.type(text);
+    await this.row(label).click();
+    await this.page.waitForTimeout(0);
+  }
+}

@@ -1,0 +1,11 @@
+/** The themes that tests use, by short names. */
+export const THEMES = {
+  light: { id: "Light 2026", kind: "vscode-light", dark: false },
+  dark: { id: "Dark 2026", kind: "vscode-dark", dark: true },
+  "hc-black": { id: "Default High Contrast", kind: "vscode-high-contrast", dark: true },
+  "hc-light": { id: "Default High Contrast Light", kind: "vscode-high-contrast-light", dark: false },
+} as const;
+
+export type Theme = keyof typeof THEMES;
+
+export const THEME_NAMES = Object.keys(THEMES) as Theme[];

@@ -1,0 +1,52 @@
+/** What the workbench shows around the editors: status bar, Problems, notifications, open tabs. */
+import type { Locator, Page } from "playwright-core";
+import type { Palette } from "./palette.ts";
+
+export class Workbench {
+  constructor(
+    private readonly page: Page,
+    private readonly palette: Palette,
+  ) {}
+
+  /** Texts of the status bar, left to right; icons leave blanks. */
+  async status(): Promise<string[]> {
+    const texts = await this.page.locator(".statusbar .statusbar-item:visible").allInnerTexts();
+    return texts.map((text) => text.replace(/\s+/g, " ").trim()).filter(Boolean);
+  }
+
+  /** The status bar item that shows this text. */
+  statusItem(text: string | RegExp): Locator {
+    return this.page.locator(".statusbar .statusbar-item").filter({ hasText: text });
+  }
+
+  /** What Problems lists, as a screen reader hears it. Waits for one that has `text` in it. */
+  async problems(text: string): Promise<string[]> {
+    await this.palette.run("Problems: Focus on Problems View");
+    const rows = this.page.locator(".markers-panel .monaco-list-row");
+    await rows.filter({ hasText: text }).first().waitFor();
+    return rows.evaluateAll((all) => all.map((row) => row.getAttribute("aria-label") ?? ""));
+  }
+
+  /** The notification with this text; its buttons are found by role in it. */
+  notification(text: string | RegExp): Locator {
+    return this.page.locator(".notification-toast").filter({ hasText: text });
+  }
+
+  /** Titles of all open tabs, in order. */
+  async tabs(): Promise<string[]> {
+    return this.page
+      .locator(".tabs-container .tab")
+      .evaluateAll((tabs) => tabs.map((tab) => (tab as HTMLElement).dataset.resourceName ?? ""));
+  }
+
+  tab(title: string): Locator {
+    return this.page.locator(".tabs-container .tab").filter({ hasText: title });
+  }
+
+  /** `Ln 12, Col 1` of the active text editor. */
+  async position(): Promise<{ line: number; column: number }> {
+    const item = this.page.locator(".statusbar .statusbar-item", { hasText: /Ln \d+, Col \d+/ });
+    const [, line, column] = /Ln (\d+), Col (\d+)/.exec(await item.innerText()) ?? [];
+    return { line: Number(line), column: Number(column) };
+  }
+}

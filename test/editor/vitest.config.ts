@@ -1,0 +1,14 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["test/editor/**/*.test.ts"],
+    environment: "node",
+    globalSetup: "test/editor/setup/vitest.ts",
+    // An editor is a browser, a server and an extension host: one at a time keeps two cores busy.
+    maxWorkers: 1,
+    isolate: false,
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
+  },
+});

@@ -23,10 +23,7 @@ export class Terminal {
   async open(): Promise<void> {
     const before = await this.page.locator(".terminal-wrapper").count();
     await this.palette.run("Terminal: Create New Terminal");
-    await poll(
-      async () => (await this.page.locator(".terminal-wrapper").count()) > before,
-      "a new terminal",
-    );
+    await poll(async () => (await this.page.locator(".terminal-wrapper").count()) > before, "a new terminal");
     await this.prompt();
   }
 
@@ -57,7 +54,8 @@ export class Terminal {
   /** All lines, scrolled-off ones too, without trailing blanks; long lines are wrapped as on screen. */
   async lines(): Promise<string[]> {
     const lines = await this.page.evaluate(
-      (selector) => (document.querySelector(selector) ? window.driver?.getTerminalBuffer(selector) : undefined),
+      (selector) =>
+        document.querySelector(selector) ? window.driver?.getTerminalBuffer(selector) : undefined,
       ACTIVE,
     );
     const text = (lines ?? []).map((line) => line.trimEnd());

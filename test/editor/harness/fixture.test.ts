@@ -12,7 +12,11 @@ describe.each(EDITOR_VERSIONS)("VS Code %s", (version) => {
   let editor: Editor;
 
   beforeAll(async () => {
-    workspace = makeWorkspace({ "go.mod": "module fixture\n\ngo 1.24\n", "main.go": MAIN, "sub/deep.txt": "a\nb\n" });
+    workspace = makeWorkspace({
+      "go.mod": "module fixture\n\ngo 1.24\n",
+      "main.go": MAIN,
+      "sub/deep.txt": "a\nb\n",
+    });
     editor = await openEditor({
       version,
       workspace: workspace.folder,
@@ -80,7 +84,9 @@ describe.each(EDITOR_VERSIONS)("VS Code %s", (version) => {
     await editor.terminal.run("echo 'see FIXTURE-LINK here'");
     expect(await editor.terminal.isLink("see", 1000)).toBe(false);
     await editor.terminal.clickLink("FIXTURE-LINK");
-    await expect.poll(async () => (await editor.workbench.tabs()).length, { timeout: 20_000 }).toBe(before + 1);
+    await expect
+      .poll(async () => (await editor.workbench.tabs()).length, { timeout: 20_000 })
+      .toBe(before + 1);
     await editor.screenshot(".cache/shots", `terminal-${version}`);
   });
 });

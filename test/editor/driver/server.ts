@@ -125,6 +125,8 @@ function serverEnv(home: string, run: string): Record<string, string> {
     SHELL: "/bin/bash",
     USER: "tester",
     GOTELEMETRY: "off",
+    // No gallery: nothing is looked up outside.
+    EXTENSIONS_GALLERY: '{"serviceUrl":""}',
   };
 }
 

@@ -53,11 +53,11 @@ export class Terminal {
 
   /** All lines, scrolled-off ones too, without trailing blanks; long lines are wrapped as on screen. */
   async lines(): Promise<string[]> {
-    const lines = await this.page.evaluate(
-      (selector) =>
-        document.querySelector(selector) ? window.driver?.getTerminalBuffer(selector) : undefined,
-      ACTIVE,
-    );
+    const lines = await this.page.evaluate((selector) => {
+      // The element comes before the terminal in it does.
+      const element = document.querySelector<HTMLElement & { xterm?: unknown }>(selector);
+      return element?.xterm ? window.driver?.getTerminalBuffer(selector) : undefined;
+    }, ACTIVE);
     const text = (lines ?? []).map((line) => line.trimEnd());
     while (text.at(-1) === "") text.pop();
     return text;

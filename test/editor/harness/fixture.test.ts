@@ -1,4 +1,6 @@
 /** The harness itself, proven with the fixture extension: when these fail, the product's tests say nothing. */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Editor } from "../driver/editor.ts";
 import { openEditor } from "../driver/open.ts";
@@ -36,14 +38,19 @@ describe.each(EDITOR_VERSIONS)("VS Code %s", (version) => {
 
   it("runs a command of the palette and sees its notification", async () => {
     await editor.palette.run("Fixture: Greet");
-    await editor.workbench.notification("Hello, 世界").waitFor();
-    await editor.palette.run("Notifications: Clear All Notifications");
+    await editor.workbench.notification("Hello, 世界");
+    await editor.workbench.clearNotifications();
   });
 
   it("opens a file at a line", async () => {
     await editor.palette.openFile("main.go", 4);
     expect((await editor.workbench.position()).line).toBe(4);
     expect(await editor.workbench.tabs()).toEqual(["main.go"]);
+  });
+
+  it("notices a file that changes on disk", async () => {
+    writeFileSync(join(workspace.folder, "main.go"), `// changed on disk\n${MAIN}`);
+    await editor.page.locator(".view-lines", { hasText: "changed on disk" }).waitFor();
   });
 
   it("reads Problems", async () => {
@@ -66,8 +73,8 @@ describe.each(EDITOR_VERSIONS)("VS Code %s", (version) => {
     await editor.webviews.inner().locator("body.vscode-dark").waitFor();
   });
 
-  it("keeps the webview and its state through a reload", async () => {
-    await editor.reload();
+  it("keeps the webview and its state through a reload, with changed settings", async () => {
+    await editor.configure({ "workbench.statusBar.visible": true, "editor.lineNumbers": "off" });
     await editor.workbench.statusItem("Fixture ready").waitFor();
     await editor.webviews.inner().locator("#count", { hasText: "1" }).waitFor();
   });

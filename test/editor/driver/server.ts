@@ -95,7 +95,8 @@ export async function startServer(options: ServerOptions): Promise<Server> {
 function writeLanguagePack(userData: string, locale: string): void {
   const translations = join(userData, "no-translations.json");
   writeFileSync(translations, '{"contents":{}}');
-  const pack = { hash: "golm", label: locale, extensions: [], translations: { vscode: translations } };
+  const extensions = [{ extensionIdentifier: { id: "golm.no-translations" }, version: "0.0.0" }];
+  const pack = { hash: "golm", label: locale, extensions, translations: { vscode: translations } };
   writeFileSync(join(userData, "languagepacks.json"), JSON.stringify({ [locale]: pack }));
 }
 

@@ -14,7 +14,7 @@ export interface EditorOptions {
   readonly version?: EditorVersion;
   /** Folder to open. */
   readonly workspace?: string;
-  /** `en` when absent; the editor itself stays English where no language pack is installed. */
+  /** `en` when absent. Extensions speak this language; the editor's own titles stay English. */
   readonly locale?: string;
   readonly theme?: Theme;
   readonly settings?: Readonly<Record<string, unknown>>;
@@ -26,6 +26,8 @@ export interface EditorOptions {
   readonly extensionTests?: string;
   /** Environment of the server, its extensions and its terminals, over the few variables it has anyway. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Called with the page before it is opened. */
+  readonly onPage?: (page: Page) => Promise<void>;
   readonly size?: { readonly width: number; readonly height: number };
 }
 
@@ -42,6 +44,7 @@ const SETTINGS = {
   "chat.commandCenter.enabled": false,
   "telemetry.telemetryLevel": "off",
   "update.mode": "none",
+  "security.workspace.trust.startupPrompt": "never",
   "extensions.autoUpdate": false,
   "extensions.autoCheckUpdates": false,
   "extensions.ignoreRecommendations": true,
@@ -79,6 +82,7 @@ export async function openEditor(options: EditorOptions = {}): Promise<Editor> {
       ...(options.size && { size: options.size }),
     });
     const page = context.pages()[0] ?? (await context.newPage());
+    await options.onPage?.(page);
     const editor = new Editor(server, context, page);
     await editor.start(address(server, options));
     return editor;
@@ -109,5 +113,3 @@ function existing(path: string): string {
   if (!existsSync(full)) throw new Error(`${full} is not there.`);
   return full;
 }
-
-export type { Page };

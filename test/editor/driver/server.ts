@@ -44,8 +44,12 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   for (const path of [home, join(data, "data/User"), join(data, "data/Machine"), extensions, run])
     mkdirSync(path, { recursive: true });
   writeFileSync(join(data, "data/User/settings.json"), JSON.stringify(options.settings, undefined, 2));
-  writeFileSync(join(home, ".bashrc"), "PS1='$ '\n");
   const env = { ...serverEnv(home, run), ...options.env };
+  // The editor asks a login shell for its environment, and there /etc/profile sets PATH anew.
+  const path = `export PATH='${env.PATH}'\n`;
+  writeFileSync(join(home, ".bashrc"), `PS1='$ '\n${path}`);
+  writeFileSync(join(home, ".bash_profile"), path);
+  if (!options.locale.startsWith("en")) writeLanguagePack(join(data, "data"), options.locale);
   const shared = ["--server-data-dir", data, "--extensions-dir", extensions, "--accept-server-license-terms"];
   if (options.vsix) installVsix(node, editor, options.vsix, shared, env);
   const child = spawn(
@@ -82,6 +86,18 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     await stop();
     throw error;
   }
+}
+
+/**
+ * A language pack that translates nothing: the editor takes itself for Chinese and asks extensions for Chinese, and its
+ * own commands keep the English titles by which the palette finds them.
+ */
+function writeLanguagePack(userData: string, locale: string): void {
+  const translations = join(userData, "no-translations.json");
+  writeFileSync(translations, '{"contents":{}}');
+  const extensions = [{ extensionIdentifier: { id: "golm.no-translations" }, version: "0.0.0" }];
+  const pack = { hash: "golm", label: locale, extensions, translations: { vscode: translations } };
+  writeFileSync(join(userData, "languagepacks.json"), JSON.stringify({ [locale]: pack }));
 }
 
 function listening(child: ChildProcess, text: () => string): Promise<number> {
@@ -125,6 +141,8 @@ function serverEnv(home: string, run: string): Record<string, string> {
     SHELL: "/bin/bash",
     USER: "tester",
     GOTELEMETRY: "off",
+    // No gallery: nothing is looked up outside.
+    EXTENSIONS_GALLERY: '{"serviceUrl":""}',
   };
 }
 

@@ -88,14 +88,17 @@ interface Started {
 }
 
 function start(command: string, args: readonly string[]): Started {
+  // An editor starts us by its own program with this set; the program we run must not become a Node by it.
+  const { ELECTRON_RUN_AS_NODE: _ours, ...env } = process.env;
   if (sameFile() && process.platform !== "win32") {
     // Only a shell can give both descriptors one pipe. The words stay words: none is read by it.
     const child = spawn("/bin/sh", ["-c", 'exec "$@" 2>&1', "sh", command, ...args], {
       stdio: ["inherit", "pipe", "inherit"],
+      env,
     });
     return { child, target: 1 };
   }
-  return { child: spawn(command, args, { stdio: ["inherit", "inherit", "pipe"] }), target: 2 };
+  return { child: spawn(command, args, { stdio: ["inherit", "inherit", "pipe"], env }), target: 2 };
 }
 
 /** Whether both outputs are one pipe or file. A terminal is left to standard output, so that the program still sees it. */

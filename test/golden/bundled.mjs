@@ -1,4 +1,5 @@
 /** Loads a TypeScript recorder by bundling it first: Node 20 runs no TypeScript. */
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
@@ -14,5 +15,9 @@ export async function load(entry) {
     packages: "external",
     logLevel: "warning",
   });
-  return import(pathToFileURL(outfile).href);
+  try {
+    return await import(pathToFileURL(outfile).href);
+  } finally {
+    await rm(outfile, { force: true });
+  }
 }

@@ -28,6 +28,8 @@ export interface Bench {
 export interface Ran {
   /** What it printed at last; absent when it had to be stopped, or printed too much to keep. */
   readonly text?: string;
+  /** Whether verify would pass the last run of a repro. */
+  readonly promised?: boolean;
   /** Why it was stopped at last. */
   readonly stopped?: NonNullable<RunOutcome["stopped"]>;
 }
@@ -53,7 +55,7 @@ function neutral(text: string, folder: string, { catalogDir, toolchain, places =
 /** The way back from neutral paths: the sources that a recorded text names. */
 export function recordedSource(catalogDir: string): SourceReader {
   const source = catalogSource(catalogDir);
-  return { find: (file) => source.find(file.replace(/^\/src\/faults(?=\/)/, catalogDir)) };
+  return { find: (file, name) => source.find(file.replace(/^\/src\/faults(?=\/)/, catalogDir), name) };
 }
 
 /** Every crash of an output with its diagnosis, as verify makes them. */
@@ -105,10 +107,12 @@ async function runSide(bench: Bench, scenario: Scenario, side: "repro" | "fixed"
       ran = { ...ran, stopped: outcome.stopped };
       continue;
     }
-    ran = { text: neutral(terminalText(outcome).toString("utf8"), folder, bench) };
-    if (side === "fixed" || asPromised(bench, scenario, outcome)) break;
+    const text = neutral(terminalText(outcome).toString("utf8"), folder, bench);
+    const promised = side === "repro" && asPromised(bench, scenario, outcome);
+    ran = { ...(text.length <= longest && { text }), promised };
+    if (side === "fixed" || promised) break;
   }
-  return ran.text !== undefined && ran.text.length > longest ? {} : ran;
+  return ran;
 }
 
 /** As runSide, in a temporary folder of its own. */

@@ -1,0 +1,46 @@
+import { describe, expect, test } from "vitest";
+import { compare, renderComparison } from "../../golden/releases/compare.ts";
+import { normalised } from "../../golden/releases/normal.ts";
+import type { Cell } from "../../golden/releases/store.ts";
+
+const recording = (cells: Record<string, Cell>) => ({ version: "", cells: new Map(Object.entries(cells)) });
+
+const trace = (address: string, id: number, line: number, state = "running") =>
+  `panic: boom\n\ngoroutine ${id} [${state}]:\nmain.(*T).run(${address}, {0x1, 0x2})\n\t/src/faults/a/repro/main.go:7 +0x1d\nsync.(*Mutex).Lock(...)\n\t/usr/local/go/src/sync/mutex.go:${line}\nexit status 2\n`;
+
+describe("two recordings of the same crash", () => {
+  test("are equal but for addresses, ids, offsets and lines of the standard library", () => {
+    const { equal, changes } = compare(
+      recording({ "a/b/c": { text: trace("0xc000012345", 7, 81) } }),
+      recording({ "a/b/c": { text: trace("0x2461d08321e0", 34, 90) } }),
+    );
+    expect({ equal, changes }).toEqual({ equal: 1, changes: [] });
+  });
+
+  test("are equal when the other goroutines stand in another order", () => {
+    const dump = (...states: string[]) =>
+      `fatal error: x\n\ngoroutine 1 [running]:\nmain.main()\n\t/src/faults/m.go:1 +0x1\n${states.map((state, at) => `\ngoroutine ${at + 2} [${state}]:\nmain.f()\n\t/src/faults/m.go:2 +0x1\n`).join("")}exit status 2\n`;
+    const other = dump("select", "chan receive").replace("exit status 2\n", "");
+    const swapped = dump("chan receive", "select").replace("exit status 2\n", "");
+    expect(normalised(other)).toBe(normalised(swapped));
+  });
+});
+
+describe("a change of wording", () => {
+  test("shows, once for all scenarios that share it", () => {
+    const all = (state: string) =>
+      recording({ "a/b/c": { text: trace("0x1", 1, 1, state) }, "a/b/d": { text: trace("0x2", 2, 2, state) } });
+    const { changes } = compare(all("semacquire"), all("sync.Mutex.Lock"));
+    expect(changes).toHaveLength(1);
+    expect(changes[0]!.ids).toEqual(["a/b/c", "a/b/d"]);
+    expect(changes[0]!.lines).toContain("-goroutine N [semacquire]:\n+goroutine N [sync.Mutex.Lock]:");
+  });
+
+  test("shows a frame that went and a text that is missing", () => {
+    const before = recording({ "a/b/c": { text: trace("0x1", 1, 1) }, "a/b/gone": { text: "x\n" } });
+    const after = recording({ "a/b/c": { why: "does not build: undefined: f" } });
+    const text = renderComparison(compare(before, after));
+    expect(text).toContain("+(does not build: undefined: f)");
+    expect(text).toContain("only in one of the two:\n  a/b/gone");
+  });
+});

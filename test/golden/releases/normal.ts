@@ -11,29 +11,48 @@ const rules: readonly (readonly [RegExp, string])[] = [
   [/ \+0x[0-9a-f]+$/gm, ""],
   [/ \+0x[0-9a-f]+ (?=fp=|sp=|pc=)/gm, " "],
   [/\b0x[0-9a-f]+\b\??/g, "0x?"],
-  [/^(\t\/(?:usr\/local\/go|home\/dev\/go\/pkg\/mod)\/\S*?):\d+/gm, "$1:N"],
+  [/(\/(?:usr\/local\/go\/src|home\/dev\/go\/pkg\/mod)\/[\w./@!-]+):\d+/g, "$1:N"],
   [/(\/pkg\/mod\/\S+?)@v[\w.+-]+/g, "$1@V"],
   [/\b\d{4}[/-]\d\d[/-]\d\d[ T]\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:?\d\d)?/g, "TIME"],
   [/\b127\.0\.0\.1:\d+|\[::1\]:\d+/g, "ADDR"],
   [/, \d+ minutes/g, ""],
+  [/==\d+==|\bprocess \d+\b/g, "PID"],
+  // What stood on a stack, and AddressSanitizer's map of the memory around.
+  [/^(?:[0-9a-f]{16}: .*|(?:=>| {2})0x\?: .*| +\^ \w+)\n/gm, ""],
+  [/\bgc \d+ @.*/g, "gc N"],
   [/\(\d+\.\d+s\)|\b\d+(?:\.\d+)?(?:ns|µs|ms|s)\b/g, "DURATION"],
   [/\bgo1\.\d+(?:\.\d+)?\b/g, "goVERSION"],
 ];
 
 const isDumped = (paragraph: string) => paragraph.startsWith("goroutine N ");
 
-/** Goroutines after the first stand in the order of the runtime's table, which depends on timing. */
-function sortGoroutines(text: string): string {
-  const paragraphs = text.split("\n\n");
+/** Who started a goroutine that ran nothing but the runtime; undefined for all others. */
+function startedByRuntime(paragraph: string): string | undefined {
+  const functions = paragraph.split("\n").slice(1).filter((line) => line !== "" && !/^[\t(]/.test(line));
+  const own = functions.every((line) => /^(?:created by )?runtime\./.test(line));
+  return own ? /^created by (\S+)/.exec(functions.at(-1) ?? "")?.[1] : undefined;
+}
+
+/** Collectors are started as they are needed, and have been or not when the program fails. */
+const dependsOnTiming = new Set(["runtime.gcBgMarkStartWorkers"]);
+
+/**
+ * Goroutines after the first stand in the order of the runtime's table and in the state of the moment: the program's
+ * are sorted and equal ones kept once, of the runtime's own only the names are kept.
+ */
+function settleGoroutines(text: string): string {
+  const [, body, ending] = /^([^]*?\n?)((?:exit status \d+|signal: .+)\n)?$/.exec(text)!;
+  const paragraphs = body!.trimEnd().split("\n\n");
   const first = paragraphs.findIndex(isDumped);
-  const others = paragraphs.map((each, at) => (at > first && isDumped(each) ? at : -1)).filter((at) => at >= 0);
-  const sorted = others.map((at) => paragraphs[at]!.trimEnd()).sort();
-  others.forEach((at, place) => {
-    paragraphs[at] = sorted[place]! + (paragraphs[at]!.endsWith("\n") ? "\n" : "");
-  });
-  return paragraphs.join("\n\n");
+  const others = paragraphs.filter((each, at) => at > first && isDumped(each));
+  const started = others.flatMap((each) => startedByRuntime(each) ?? []).filter((name) => !dependsOnTiming.has(name));
+  const kept = [...new Set(others.filter((each) => startedByRuntime(each) === undefined))].sort();
+  const rest = paragraphs.filter((each) => !others.includes(each));
+  const runtime = [...new Set(started)].sort().map((name) => `(the runtime's: ${name})`);
+  const parts = [...rest.slice(0, first + 1), ...kept, ...(runtime.length > 0 ? [runtime.join("\n")] : [])];
+  return `${[...parts, ...rest.slice(first + 1)].join("\n\n")}\n${ending ?? ""}`;
 }
 
 export function normalised(text: string): string {
-  return sortGoroutines(rules.reduce((done, [what, by]) => done.replace(what, by), text));
+  return settleGoroutines(rules.reduce((done, [what, by]) => done.replace(what, by), text));
 }

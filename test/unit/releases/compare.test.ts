@@ -26,6 +26,23 @@ describe("two recordings of the same crash", () => {
   });
 });
 
+describe("goroutines of the runtime", () => {
+  const dump = (...started: string[]) =>
+    `fatal error: x\n\ngoroutine 1 [running]:\nmain.main()\n\t/src/faults/m.go:1 +0x1\n${started.map((by, at) => `\ngoroutine ${at + 2} [idle]:\nruntime.gopark(0x1)\n\t/usr/local/go/src/runtime/proc.go:3 +0x1\ncreated by ${by} in goroutine 1\n\t/usr/local/go/src/runtime/proc.go:5 +0x1\n`).join("")}exit status 2\n`;
+
+  test("show by name when a release has a new one", () => {
+    const before = recording({ "a/b/c": { text: dump("runtime.gcenable") } });
+    const after = recording({ "a/b/c": { text: dump("runtime.gcenable", "runtime.updater") } });
+    expect(compare(before, after).changes[0]!.lines).toContain("\n+(the runtime's: runtime.updater)");
+  });
+
+  test("are no difference in another order, or as collectors", () => {
+    expect(normalised(dump("runtime.b", "runtime.a", "runtime.gcBgMarkStartWorkers"))).toBe(
+      normalised(dump("runtime.a", "runtime.b")),
+    );
+  });
+});
+
 describe("a change of wording", () => {
   test("shows, once for all scenarios that share it", () => {
     const all = (state: string) =>

@@ -22,6 +22,11 @@ function noteOn({ id }: Scenario, release: string, { word, problems }: Verdict):
   return known?.why ?? `${word}: ${problems.join("; ")}`;
 }
 
+/** The compiler's words in those of a reader. */
+function reasonOf(why: string): string {
+  return /cannot range over .*\bint\b/.test(why) ? "does not build: it ranges over an integer, as Go 1.22 first can" : why;
+}
+
 export function markOf(
   scenario: Scenario,
   release: string,
@@ -31,7 +36,7 @@ export function markOf(
 ): Mark {
   if (!goInRange(release, scenario.go)) return { sign: "–" };
   if (cell === undefined) return { sign: "·" };
-  if ("why" in cell) return { sign: cell.why.startsWith("does not build") ? "✗" : "○", note: cell.why };
+  if ("why" in cell) return { sign: cell.why.startsWith("does not build") ? "✗" : "○", note: reasonOf(cell.why) };
   const verdict = verdictOn(scenario, cell.text, catalog, source);
   return verdict.word === "as promised" ? { sign: "✓" } : { sign: "≠", note: noteOn(scenario, release, verdict) };
 }
@@ -45,8 +50,8 @@ the installed one. The crash texts are kept in \`test/golden/releases/\`, and th
 |---|---|
 | ✓ | fails as the catalogue promises, and what it prints is diagnosed so |
 | ≠ | runs, and something else is seen |
-| ✗ | does not build |
-| ○ | ran, and no text could be kept |
+| ✗ | does not build: the program uses what this release lacks; the fault may be known there all the same |
+| ○ | ran, and its text is not kept |
 | – | outside the \`go:\` range of its cause |
 | · | not recorded yet |
 

@@ -53,6 +53,7 @@ export const textCannotTell = new Set([
   "runtime/nil-dereference/empty-reply",
   "runtime/nil-dereference/map-miss",
   "runtime/nil-dereference/nil-embedded-pointer",
+  "runtime/nil-dereference/nil-stream-delta",
   "runtime/nil-dereference/optional-field-unset",
   "runtime/nil-map-write/nested-map",
   "runtime/type-assertion/context-value",

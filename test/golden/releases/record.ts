@@ -7,7 +7,8 @@ import { join } from "node:path";
 import type { Catalog } from "../../../src/faulttree/catalog.ts";
 import { type Scenario, selectScenarios, unmetNeed } from "../../../src/verify/scenario.ts";
 import { findToolchain, type Toolchain } from "../../../src/verify/toolchain.ts";
-import { type Bench, DoesNotBuild, readCatalog, recordedSource, runProgram, twoAtATime } from "../recorder.ts";
+import { type Bench, DoesNotBuild, type Ran, readCatalog, recordedSource, runProgram, twoAtATime } from "../recorder.ts";
+import { writeOutLoops } from "./loops.ts";
 import { moduleFor } from "./module.ts";
 import { verdictOn } from "./outcome.ts";
 import { type Release, releases } from "./releases.ts";
@@ -57,9 +58,36 @@ function firstComplaint(message: string): string {
 
 const tooLong = "as promised, and too long to keep";
 
-async function recordCell(bench: Bench, scenario: Scenario): Promise<Cell> {
+/** The same bench with the loops of a program written out that its compiler does not know. */
+async function withLoops(bench: Bench, message: string, folder: string): Promise<Bench | undefined> {
+  const files = writeOutLoops(message, (file) => readFileSync(join(bench.catalogDir, file), "utf8"));
+  if (!files) return undefined;
+  const own = await mkdtemp(join(folder, "loops-"));
+  const replaced = [...files].map(([file, text], at) => {
+    const copy = join(own, `${at}.go`);
+    writeFileSync(copy, text);
+    return [join(bench.catalogDir, file), copy];
+  });
+  const overlay = join(own, "overlay.json");
+  writeFileSync(overlay, JSON.stringify({ Replace: Object.fromEntries(replaced) }));
+  const { env } = bench.toolchain;
+  const toolchain = { ...bench.toolchain, env: { ...env, GOFLAGS: `${env.GOFLAGS} -overlay=${overlay}` } };
+  return { ...bench, toolchain };
+}
+
+async function runWhatBuilds(bench: Bench, scenario: Scenario, folder: string): Promise<Ran> {
   try {
-    const { text, stopped, promised } = await runProgram(bench, scenario, "repro");
+    return await runProgram(bench, scenario, "repro");
+  } catch (error) {
+    const other = error instanceof DoesNotBuild ? await withLoops(bench, error.message, folder) : undefined;
+    if (!other) throw error;
+    return runProgram(other, scenario, "repro");
+  }
+}
+
+async function recordCell(bench: Bench, scenario: Scenario, folder: string): Promise<Cell> {
+  try {
+    const { text, stopped, promised } = await runWhatBuilds(bench, scenario, folder);
     if (text !== undefined) return { text };
     if (stopped) return { why: `stopped by the limit of ${stopped}` };
     return { why: promised ? tooLong : "not as promised, and too long to keep" };
@@ -89,7 +117,7 @@ async function recordRelease(release: Release, catalog: Catalog, folder: string,
     return outside === options.outside && !(options.missing && known(scenario.id));
   });
   await twoAtATime(scenarios, async (scenario) => {
-    const cell = await recordCell(bench, scenario);
+    const cell = await recordCell(bench, scenario, folder);
     const { word, problems } =
       "text" in cell
         ? verdictOn(scenario, cell.text, catalog, recordedSource(catalogDir))

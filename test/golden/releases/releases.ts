@@ -23,7 +23,7 @@ export const releases: readonly Release[] = [
       "gonum.org/v1/gonum": "v0.15.0",
       "github.com/prometheus/client_golang": "v1.21.1",
     },
-    goLine: "the rounds of a loop share one variable",
+    goLine: "the rounds of a loop share one variable; loops over an integer are written out",
   },
   {
     release: "1.22",

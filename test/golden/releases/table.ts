@@ -22,11 +22,6 @@ function noteOn({ id }: Scenario, release: string, { word, problems }: Verdict):
   return known?.why ?? `${word}: ${problems.join("; ")}`;
 }
 
-/** The compiler's words in those of a reader. */
-function reasonOf(why: string): string {
-  return /cannot range over .*\bint\b/.test(why) ? "does not build: it ranges over an integer, as Go 1.22 first can" : why;
-}
-
 export function markOf(
   scenario: Scenario,
   release: string,
@@ -36,7 +31,7 @@ export function markOf(
 ): Mark {
   if (!goInRange(release, scenario.go)) return { sign: "–" };
   if (cell === undefined) return { sign: "·" };
-  if ("why" in cell) return { sign: cell.why.startsWith("does not build") ? "✗" : "○", note: reasonOf(cell.why) };
+  if ("why" in cell) return { sign: cell.why.startsWith("does not build") ? "✗" : "○", note: cell.why };
   const verdict = verdictOn(scenario, cell.text, catalog, source);
   return verdict.word === "as promised" ? { sign: "✓" } : { sign: "≠", note: noteOn(scenario, release, verdict) };
 }

@@ -10,6 +10,12 @@ import { recorded } from "./recordings.ts";
 const scenarios = selectScenarios(catalog);
 const explained = new Set(differences.flatMap(({ id, releases }) => releases.map((each) => `${id} ${each}`)));
 
+/** Go 1.21 prints no address of a fault in C; without it only the source can lift these among the first three. */
+const withoutAddress = new Set(["native/segv-in-c/finalizer-freed-handle", "native/segv-in-c/struct-layout-mismatch"]);
+
+const textCanTell = (id: string, release: string) =>
+  !textCannotTell.has(id) && !(release === "1.21" && withoutAddress.has(id));
+
 describe.each(recorded)("go $release.release", ({ release, recording }) => {
   const inRange = scenarios.filter(({ go }) => goInRange(release.release, go));
   const printed = inRange.flatMap((scenario) => {
@@ -44,7 +50,7 @@ describe.each(recorded)("go $release.release", ({ release, recording }) => {
       const wanted = scenario.expect.event ?? scenario.event;
       const strays = bare.map(({ event }) => event.id).filter((id) => id !== wanted);
       const place = Math.min(...bare.map((each) => rankOf(scenario.cause, each) ?? Infinity));
-      const low = place > 3 && !textCannotTell.has(scenario.id);
+      const low = place > 3 && textCanTell(scenario.id, release.release);
       return bare.length === 0 || strays.length > 0 || low ? [{ id: scenario.id, strays, place }] : [];
     });
     expect(wrong).toEqual([]);

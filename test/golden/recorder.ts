@@ -76,7 +76,12 @@ function asPromised({ catalog, catalogDir }: Bench, scenario: Scenario, outcome:
 }
 
 /** Builds one program and runs it, a repro until it crashes as promised. Rejects with DoesNotBuild. */
-async function runSide(bench: Bench, scenario: Scenario, side: "repro" | "fixed", folder: string): Promise<Ran> {
+async function runSide(
+  bench: Bench,
+  scenario: Scenario,
+  side: "repro" | "fixed",
+  folder: string,
+): Promise<Ran> {
   const { toolchain } = bench;
   const output = join(folder, side);
   const flags = scenario.repro.buildFlags;

@@ -27,9 +27,10 @@ export async function record(catalogDir: string, file: string, ids: readonly str
   const toolchain = await findToolchain();
   const onlyMissing = ids.includes("--missing");
   const sides = ids.includes("--repro") ? (["repro"] as const) : (["repro", "fixed"] as const);
-  const scenarios = selectScenarios(catalog, ids.filter((id) => !id.startsWith("--"))).filter(
-    (scenario) => unmetNeed(scenario, toolchain) === undefined,
-  );
+  const scenarios = selectScenarios(
+    catalog,
+    ids.filter((id) => !id.startsWith("--")),
+  ).filter((scenario) => unmetNeed(scenario, toolchain) === undefined);
   const texts = readTexts(file);
   await twoAtATime(scenarios, async (scenario) => {
     for (const side of sides) {

@@ -8,7 +8,9 @@ import { gunzipSync } from "node:zlib";
 import { load } from "../bundled.mjs";
 
 const dir = import.meta.dirname;
-const { compare, renderComparison, loadRelease, readRecording, fileOf } = await load(join(dir, "comparing.ts"));
+const { compare, renderComparison, loadRelease, readRecording, fileOf } = await load(
+  join(dir, "comparing.ts"),
+);
 
 function read(side) {
   const [, revision, release] = /^(?:(.+):)?(1\.\d+)$/.exec(side ?? "") ?? [];
@@ -17,7 +19,10 @@ function read(side) {
     process.exit(2);
   }
   if (revision === undefined) return loadRelease(dir, release);
-  const packed = execFileSync("git", ["show", `${revision}:./${fileOf(".", release)}`], { cwd: dir, maxBuffer: 1 << 28 });
+  const packed = execFileSync("git", ["show", `${revision}:./${fileOf(".", release)}`], {
+    cwd: dir,
+    maxBuffer: 1 << 28,
+  });
   return readRecording(gunzipSync(packed).toString("utf8"));
 }
 

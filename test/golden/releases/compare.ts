@@ -18,10 +18,16 @@ export interface Comparison {
   readonly alone: readonly string[];
 }
 
-const shown = (cell: Cell) => ("text" in cell ? normalised(cell.text) : `(${cell.why})\n`);
+const summary = (cell: Cell) => ("text" in cell ? "(a text)" : `(${cell.why})`);
 
 function changedParts(before: Cell, after: Cell): string[] {
-  const { hunks } = structuredPatch("", "", shown(before), shown(after), "", "", { context: 1 });
+  if ("why" in before || "why" in after) {
+    const [old, now] = [summary(before), summary(after)];
+    return old === now ? [] : [`-${old}\n+${now}`];
+  }
+  const { hunks } = structuredPatch("", "", normalised(before.text), normalised(after.text), "", "", {
+    context: 1,
+  });
   return [...new Set(hunks.map(({ lines }) => lines.join("\n")))];
 }
 
@@ -46,10 +52,19 @@ export function compare(before: Recording, after: Recording): Comparison {
 }
 
 /** A comparison as text; `only` keeps the scenarios below these ids. */
-export function renderComparison({ equal, changed, changes, alone }: Comparison, only: readonly string[] = []): string {
-  const wanted = (id: string) => only.length === 0 || only.some((each) => id === each || id.startsWith(`${each}/`));
-  const parts = changes.filter(({ ids }) => ids.some(wanted)).map(({ lines, ids }) => `${ids.join("\n")}\n${lines}\n`);
+export function renderComparison(
+  { equal, changed, changes, alone }: Comparison,
+  only: readonly string[] = [],
+): string {
+  const wanted = (id: string) =>
+    only.length === 0 || only.some((each) => id === each || id.startsWith(`${each}/`));
+  const parts = changes
+    .filter(({ ids }) => ids.some(wanted))
+    .map(({ lines, ids }) => `${ids.join("\n")}\n${lines}\n`);
   const lonely = alone.filter(wanted);
   if (lonely.length > 0) parts.push(`only in one of the two:\n${lonely.map((id) => `  ${id}\n`).join("")}`);
-  return [...parts, `${equal} equal, ${changed} changed in ${changes.length} ways, ${alone.length} alone\n`].join("\n");
+  return [
+    ...parts,
+    `${equal} equal, ${changed} changed in ${changes.length} ways, ${alone.length} alone\n`,
+  ].join("\n");
 }

@@ -8,8 +8,9 @@ const rules: readonly (readonly [RegExp, string])[] = [
   [/\b(g|m|p|pid|thread|ThreadID|tid)([ =:])\d+\b/g, "$1$2N"],
   // A call's arguments depend on inlining; `(...)` stands for inlined calls.
   [/^(\S*[\w\])}])\((?:[^()]|\([^()]*\))*\)$/gm, "$1()"],
-  [/ \+0x[0-9a-f]+$/gm, ""],
-  [/ \+0x[0-9a-f]+ (?=fp=|sp=|pc=)/gm, " "],
+  [/ \+0x[0-9a-f]+(?: fp=0x[0-9a-f]+ sp=0x[0-9a-f]+ pc=0x[0-9a-f]+)?$/gm, ""],
+  [/^(\t(?:_cgo_gotypes|_testmain)\.go):\d+/gm, "$1:N"],
+  [/\bruntime\.init\.\d+/g, "runtime.init.N"],
   [/\b0x[0-9a-f]+\b\??/g, "0x?"],
   [/(\/(?:usr\/local\/go\/src|home\/dev\/go\/pkg\/mod)\/[\w./@!-]+):\d+/g, "$1:N"],
   [/(\/pkg\/mod\/\S+?)@v[\w.+-]+/g, "$1@V"],
@@ -28,7 +29,10 @@ const isDumped = (paragraph: string) => paragraph.startsWith("goroutine N ");
 
 /** Who started a goroutine that ran nothing but the runtime; undefined for all others. */
 function startedByRuntime(paragraph: string): string | undefined {
-  const functions = paragraph.split("\n").slice(1).filter((line) => line !== "" && !/^[\t(]/.test(line));
+  const functions = paragraph
+    .split("\n")
+    .slice(1)
+    .filter((line) => line !== "" && !/^[\t(]/.test(line));
   const own = functions.every((line) => /^(?:created by )?runtime\./.test(line));
   return own ? /^created by (\S+)/.exec(functions.at(-1) ?? "")?.[1] : undefined;
 }
@@ -45,7 +49,9 @@ function settleGoroutines(text: string): string {
   const paragraphs = body!.trimEnd().split("\n\n");
   const first = paragraphs.findIndex(isDumped);
   const others = paragraphs.filter((each, at) => at > first && isDumped(each));
-  const started = others.flatMap((each) => startedByRuntime(each) ?? []).filter((name) => !dependsOnTiming.has(name));
+  const started = others
+    .flatMap((each) => startedByRuntime(each) ?? [])
+    .filter((name) => !dependsOnTiming.has(name));
   const kept = [...new Set(others.filter((each) => startedByRuntime(each) === undefined))].sort();
   const rest = paragraphs.filter((each) => !others.includes(each));
   const runtime = [...new Set(started)].sort().map((name) => `(the runtime's: ${name})`);

@@ -1,7 +1,13 @@
 /** Judges a recorded text as verify judges a run: the ending stands in its last line. */
 import type { Catalog } from "../../../src/faulttree/catalog.ts";
 import type { SourceReader } from "../../../src/faulttree/diagnosis.ts";
-import { judgedReport, judgeRepro, needsDiagnosis, shellStatus, signalOfWords } from "../../../src/verify/judge.ts";
+import {
+  judgedReport,
+  judgeRepro,
+  needsDiagnosis,
+  shellStatus,
+  signalOfWords,
+} from "../../../src/verify/judge.ts";
 import type { RunOutcome } from "../../../src/verify/limits.ts";
 import type { Scenario } from "../../../src/verify/scenario.ts";
 import { diagnoseAll } from "../recorder.ts";

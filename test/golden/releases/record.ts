@@ -7,7 +7,15 @@ import { join } from "node:path";
 import type { Catalog } from "../../../src/faulttree/catalog.ts";
 import { type Scenario, selectScenarios, unmetNeed } from "../../../src/verify/scenario.ts";
 import { findToolchain, type Toolchain } from "../../../src/verify/toolchain.ts";
-import { type Bench, DoesNotBuild, type Ran, readCatalog, recordedSource, runProgram, twoAtATime } from "../recorder.ts";
+import {
+  type Bench,
+  DoesNotBuild,
+  type Ran,
+  readCatalog,
+  recordedSource,
+  runProgram,
+  twoAtATime,
+} from "../recorder.ts";
 import { writeOutLoops } from "./loops.ts";
 import { moduleFor } from "./module.ts";
 import { verdictOn } from "./outcome.ts";
@@ -29,7 +37,12 @@ export interface Options {
 }
 
 /** The release's toolchain; `-modfile` gives the catalogue another go.mod without a copy of its programs. */
-async function toolchainOf(release: Release, home: string, catalogDir: string, folder: string): Promise<Toolchain> {
+async function toolchainOf(
+  release: Release,
+  home: string,
+  catalogDir: string,
+  folder: string,
+): Promise<Toolchain> {
   const found = await findToolchain(join(home, "bin/go"));
   const modfile = join(folder, "go.mod");
   writeFileSync(modfile, moduleFor(readFileSync(join(catalogDir, "go.mod"), "utf8"), release));
@@ -52,7 +65,9 @@ async function toolchainOf(release: Release, home: string, catalogDir: string, f
 
 /** The compiler's first complaint about this program, without its place. */
 function firstComplaint(message: string): string {
-  const lines = message.split("\n").filter((line) => line !== "" && !/^(#|go: (downloading|finding))/.test(line));
+  const lines = message
+    .split("\n")
+    .filter((line) => line !== "" && !/^(#|go: (downloading|finding))/.test(line));
   return (lines[0] ?? "no reason given").replace(/^\S+\.go:\d+(:\d+)?: /, "").trim();
 }
 
@@ -99,7 +114,12 @@ async function recordCell(bench: Bench, scenario: Scenario, folder: string): Pro
 
 const tell = (line: string) => process.stdout.write(`${line}\n`);
 
-async function recordRelease(release: Release, catalog: Catalog, folder: string, options: Options): Promise<void> {
+async function recordRelease(
+  release: Release,
+  catalog: Catalog,
+  folder: string,
+  options: Options,
+): Promise<void> {
   const { catalogDir, dir } = options;
   const begun = performance.now();
   const home = options.goroot(release.version);
@@ -135,7 +155,9 @@ async function recordRelease(release: Release, catalog: Catalog, folder: string,
 /** Records one release after the other; each has a build cache of its own, which goes when it is done. */
 export async function record(options: Options): Promise<void> {
   const catalog = readCatalog(options.catalogDir);
-  const wanted = releases.filter(({ release }) => options.only.length === 0 || options.only.includes(release));
+  const wanted = releases.filter(
+    ({ release }) => options.only.length === 0 || options.only.includes(release),
+  );
   for (const release of wanted) {
     const folder = await mkdtemp(join(tmpdir(), "golm-release-"));
     try {

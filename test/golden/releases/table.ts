@@ -33,7 +33,9 @@ export function markOf(
   if (cell === undefined) return { sign: "·" };
   if ("why" in cell) return { sign: cell.why.startsWith("does not build") ? "✗" : "○", note: cell.why };
   const verdict = verdictOn(scenario, cell.text, catalog, source);
-  return verdict.word === "as promised" ? { sign: "✓" } : { sign: "≠", note: noteOn(scenario, release, verdict) };
+  return verdict.word === "as promised"
+    ? { sign: "✓" }
+    : { sign: "≠", note: noteOn(scenario, release, verdict) };
 }
 
 const head = `# Go releases
@@ -106,4 +108,3 @@ export function renderTable(recorded: readonly Recorded[], rows: readonly Row[])
   const legend = notes.length > 0 ? `## Notes\n\n${list}\n` : "";
   return head + releaseTable(recorded, rows) + tables.join("") + legend + recordingAnew;
 }
-

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { compare, renderComparison } from "../../golden/releases/compare.ts";
 import { normalised } from "../../golden/releases/normal.ts";
 import type { Cell } from "../../golden/releases/store.ts";
+import { recorded } from "./recordings.ts";
 
 const recording = (cells: Record<string, Cell>) => ({ version: "", cells: new Map(Object.entries(cells)) });
 
@@ -46,7 +47,10 @@ describe("goroutines of the runtime", () => {
 describe("a change of wording", () => {
   test("shows, once for all scenarios that share it", () => {
     const all = (state: string) =>
-      recording({ "a/b/c": { text: trace("0x1", 1, 1, state) }, "a/b/d": { text: trace("0x2", 2, 2, state) } });
+      recording({
+        "a/b/c": { text: trace("0x1", 1, 1, state) },
+        "a/b/d": { text: trace("0x2", 2, 2, state) },
+      });
     const { changes } = compare(all("semacquire"), all("sync.Mutex.Lock"));
     expect(changes).toHaveLength(1);
     expect(changes[0]!.ids).toEqual(["a/b/c", "a/b/d"]);
@@ -59,5 +63,25 @@ describe("a change of wording", () => {
     const text = renderComparison(compare(before, after));
     expect(text).toContain("+(does not build: undefined: f)");
     expect(text).toContain("only in one of the two:\n  a/b/gone");
+  });
+});
+
+describe("Go 1.21 and 1.27", () => {
+  const [old, now] = ["1.21", "1.27"].map(
+    (wanted) => recorded.find(({ release }) => release.release === wanted)!.recording,
+  );
+  const text = renderComparison(compare(old!, now!));
+
+  test.each([
+    ["a fault in C got an address", "-PC=0x? m=N sigcode=1\n+PC=0x? m=N sigcode=1 addr=0x?\n"],
+    ["Goexit in a callback got a name", "-fatal error: internal lockOSThread error\n"],
+    ["the value of a nil panic became a runtime error", "-panic: panic called with nil argument"],
+    ["a Go pointer in C's argument was reworded", "-panic: runtime error: cgo argument has Go pointer"],
+  ])("differ: %s", (_, lines) => {
+    expect(text).toContain(lines);
+  });
+
+  test("are equal in most scenarios", () => {
+    expect(compare(old!, now!).equal).toBeGreaterThan(150);
   });
 });

@@ -11,7 +11,10 @@ const scenarios = selectScenarios(catalog);
 const explained = new Set(differences.flatMap(({ id, releases }) => releases.map((each) => `${id} ${each}`)));
 
 /** Go 1.21 prints no address of a fault in C; without it only the source can lift these among the first three. */
-const withoutAddress = new Set(["native/segv-in-c/finalizer-freed-handle", "native/segv-in-c/struct-layout-mismatch"]);
+const withoutAddress = new Set([
+  "native/segv-in-c/finalizer-freed-handle",
+  "native/segv-in-c/struct-layout-mismatch",
+]);
 
 const textCanTell = (id: string, release: string) =>
   !textCannotTell.has(id) && !(release === "1.21" && withoutAddress.has(id));
@@ -58,7 +61,9 @@ describe.each(recorded)("go $release.release", ({ release, recording }) => {
 
   test("holds no place of the machine that recorded it", () => {
     const homes = /\/(?:root|home\/(?!dev\/)\w+|Users\/\w+|work)\/|golm-re|toolchain@/;
-    const leaking = [...recording.cells].filter(([, cell]) => homes.test("text" in cell ? cell.text : cell.why));
+    const leaking = [...recording.cells].filter(([, cell]) =>
+      homes.test("text" in cell ? cell.text : cell.why),
+    );
     expect(leaking.map(([id]) => id)).toEqual([]);
   });
 });

@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
 import { writeOutLoops } from "../../golden/releases/loops.ts";
 
-const program = "func main() {\n\tfor range 3 {\n\t\tf()\n\t}\n\tfor i := range n {\n\t\tgo g(i)\n\t}\n\tfor i := range all {\n\t\tg(i)\n\t}\n}\n";
+const program =
+  "func main() {\n\tfor range 3 {\n\t\tf()\n\t}\n\tfor i := range n {\n\t\tgo g(i)\n\t}\n\tfor i := range all {\n\t\tg(i)\n\t}\n}\n";
 
 test("loops over an integer are written out where the compiler complains, on their own line", () => {
   const complaints =
@@ -17,5 +18,7 @@ test("loops over an integer are written out where the compiler complains, on the
 
 test("other complaints are none of theirs", () => {
   expect(writeOutLoops("a/repro/main.go:2:12: undefined: min\n", () => program)).toBeUndefined();
-  expect(writeOutLoops("a/main.go:2:12: cannot range over f (variable of type func())\n", () => program)).toBeUndefined();
+  expect(
+    writeOutLoops("a/main.go:2:12: cannot range over f (variable of type func())\n", () => program),
+  ).toBeUndefined();
 });

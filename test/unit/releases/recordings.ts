@@ -1,8 +1,8 @@
 /** The recordings of every release, and where they stand. */
 import { join } from "node:path";
-import type { Recorded } from "../../golden/releases/table.ts";
 import { releases } from "../../golden/releases/releases.ts";
 import { loadRelease } from "../../golden/releases/store.ts";
+import type { Recorded } from "../../golden/releases/table.ts";
 
 export const root = join(import.meta.dirname, "../../..");
 const dir = join(root, "test/golden/releases");

@@ -15,11 +15,16 @@ export interface Recorded {
 /** One scenario under one release. */
 export type Mark =
   | { readonly sign: "✓" | "–" | "·" }
-  | { readonly sign: "≠" | "✗" | "○"; readonly note: string };
+  | { readonly sign: "✗" | "○"; readonly note: string }
+  | { readonly sign: "≠"; readonly note: string /** Somebody has said why. */; readonly explained: boolean };
 
-function noteOn({ id }: Scenario, release: string, { word, problems }: Verdict): string {
+function differs({ id }: Scenario, release: string, { word, problems }: Verdict): Mark {
   const known = differences.find((each) => each.id === id && each.releases.includes(release));
-  return known?.why ?? `${word}: ${problems.join("; ")}`;
+  return {
+    sign: "≠",
+    note: known?.why ?? `${word}: ${problems.join("; ")}`,
+    explained: known !== undefined,
+  };
 }
 
 export function markOf(
@@ -33,9 +38,7 @@ export function markOf(
   if (cell === undefined) return { sign: "·" };
   if ("why" in cell) return { sign: cell.why.startsWith("does not build") ? "✗" : "○", note: cell.why };
   const verdict = verdictOn(scenario, cell.text, catalog, source);
-  return verdict.word === "as promised"
-    ? { sign: "✓" }
-    : { sign: "≠", note: noteOn(scenario, release, verdict) };
+  return verdict.word === "as promised" ? { sign: "✓" } : differs(scenario, release, verdict);
 }
 
 const head = `# Go releases

@@ -43,7 +43,11 @@ export const releases: readonly Release[] = [
     goLine: "timers' channels are unbuffered, from here on",
   },
   { release: "1.24", version: "1.24.13" },
-  { release: "1.25", version: "1.25.14" },
+  {
+    release: "1.25",
+    version: "1.25.14",
+    goLine: "GOMAXPROCS follows the container's CPU limit, from here on",
+  },
   { release: "1.26", version: "1.26.11" },
   { release: "1.27", version: "1.27.4", goLine: "tracebacks show the goroutines' labels, from here on" },
 ];

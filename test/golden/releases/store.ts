@@ -3,8 +3,8 @@
  * printed follows with a tab before each line; `== ID: WHY` has no text.
  *
  * Gzip, so that `zcat` and `zdiff` show it anywhere, and a file for each release, so that recording one leaves the
- * others alone: 80 to 95 KB each for 300 scenarios. All texts of a scenario side by side in one file would save a third
- * at most: what is left after packing are addresses, which differ in every run.
+ * others alone: 80 to 95 KB each for 300 scenarios. All texts of a scenario side by side in one file would save a quarter
+ * of that: what is left after packing are addresses, which differ in every run.
  */
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

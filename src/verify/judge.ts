@@ -50,6 +50,12 @@ const SIGNAL_WORDS: Readonly<Record<string, string>> = {
   SIGXFSZ: "file size limit exceeded",
 };
 
+/** The signal of such words: the way back, for texts that were kept. */
+export function signalOfWords(words: string): NodeJS.Signals | undefined {
+  const [name] = Object.entries(SIGNAL_WORDS).find(([, each]) => each === words) ?? [];
+  return name as NodeJS.Signals | undefined;
+}
+
 /** The exit status a shell would report: 128 + N for a signal. */
 export function shellStatus(outcome: RunOutcome): number {
   if (outcome.signal === undefined) return outcome.status ?? 0;

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import type { Diagnosis } from "../../../src/faulttree/diagnosis.ts";
 import { needsDiagnosis, rankOf } from "../../../src/verify/judge.ts";
 import { type Scenario, selectScenarios } from "../../../src/verify/scenario.ts";
-import { catalog, diagnoseText, source, texts } from "./texts.ts";
+import { catalog, diagnoseText, source, textCannotTell, texts } from "./texts.ts";
 
 const eventOf = ({ expect, event }: Scenario) => expect.event ?? event;
 
@@ -26,24 +26,6 @@ function place({ scenario }: Judged, diagnoses: readonly Diagnosis[]): number {
   const places = diagnoses.map((diagnosis) => rankOf(scenario.cause, diagnosis) ?? Infinity);
   return Math.min(Infinity, ...places);
 }
-
-/** Causes that only the source, or what stands around the crash, can lift among the first three. */
-const textCannotTell = new Set([
-  "runtime/channel/shared-by-request-id",
-  "runtime/data-race/flag-polled",
-  "runtime/data-race/lazy-init",
-  "runtime/data-race/returned-without-copy",
-  "runtime/data-race/shared-append",
-  "runtime/nil-dereference/cleared-after-check",
-  "runtime/nil-dereference/empty-reply",
-  "runtime/nil-dereference/map-miss",
-  "runtime/nil-dereference/nil-embedded-pointer",
-  "runtime/nil-dereference/optional-field-unset",
-  "runtime/nil-map-write/nested-map",
-  "runtime/type-assertion/context-value",
-  "runtime/type-assertion/load-before-store",
-  "runtime/type-assertion/pool-without-new",
-]);
 
 /** Programs that die in more than one way, by their nature. */
 const alsoCrashes = new Set<string>([]);

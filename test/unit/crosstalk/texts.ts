@@ -41,3 +41,22 @@ export function diagnoseText(text: string, withSource?: SourceReader): Diagnosis
     }),
   );
 }
+
+/** Causes that only the source, or what stands around the crash, can lift among the first three. */
+export const textCannotTell = new Set([
+  "runtime/channel/shared-by-request-id",
+  "runtime/data-race/flag-polled",
+  "runtime/data-race/lazy-init",
+  "runtime/data-race/returned-without-copy",
+  "runtime/data-race/shared-append",
+  "runtime/nil-dereference/cleared-after-check",
+  "runtime/nil-dereference/empty-reply",
+  "runtime/nil-dereference/map-miss",
+  "runtime/nil-dereference/nil-embedded-pointer",
+  "runtime/nil-dereference/nil-stream-delta",
+  "runtime/nil-dereference/optional-field-unset",
+  "runtime/nil-map-write/nested-map",
+  "runtime/type-assertion/context-value",
+  "runtime/type-assertion/load-before-store",
+  "runtime/type-assertion/pool-without-new",
+]);

@@ -18,6 +18,16 @@ export const differences: readonly Difference[] = [
     why: "the event is right, the cause is not first: Go 1.21 prints no `addr` of a fault in C, and a jump cannot be told from an access",
   },
   {
+    id: "runtime/sync-misuse/add-during-wait",
+    releases: ["1.21"],
+    why: "the rounds of the loop share `work`: both goroutines prefetch, and the program waits for ever",
+  },
+  {
+    id: "runtime/sync-misuse/add-during-wait",
+    releases: ["1.24"],
+    why: "Wait mostly notices the late Add first and says that the WaitGroup is reused: the cause comes second, after waitgroup-reused",
+  },
+  {
     id: "runtime/data-race/lazy-init",
     releases: ["1.21"],
     why: "the rounds of the loop share `i`, and the race on it is reported before the one promised",

@@ -3,7 +3,7 @@ import type { Catalog } from "../../../src/faulttree/catalog.ts";
 import type { SourceReader } from "../../../src/faulttree/diagnosis.ts";
 import { goInRange, type Scenario, selectScenarios } from "../../../src/verify/scenario.ts";
 import { differences } from "./differences.ts";
-import { type Verdict, verdictOn } from "./outcome.ts";
+import { verdictOn } from "./outcome.ts";
 import type { Release } from "./releases.ts";
 import type { Cell, Recording } from "./store.ts";
 
@@ -18,14 +18,8 @@ export type Mark =
   | { readonly sign: "✗" | "○"; readonly note: string }
   | { readonly sign: "≠"; readonly note: string /** Somebody has said why. */; readonly explained: boolean };
 
-function differs({ id }: Scenario, release: string, { word, problems }: Verdict): Mark {
-  const known = differences.find((each) => each.id === id && each.releases.includes(release));
-  return {
-    sign: "≠",
-    note: known?.why ?? `${word}: ${problems.join("; ")}`,
-    explained: known !== undefined,
-  };
-}
+const explanation = (id: string, release: string) =>
+  differences.find((each) => each.id === id && each.releases.includes(release))?.why;
 
 export function markOf(
   scenario: Scenario,
@@ -36,9 +30,14 @@ export function markOf(
 ): Mark {
   if (!goInRange(release, scenario.go)) return { sign: "–" };
   if (cell === undefined) return { sign: "·" };
-  if ("why" in cell) return { sign: cell.why.startsWith("does not build") ? "✗" : "○", note: cell.why };
-  const verdict = verdictOn(scenario, cell.text, catalog, source);
-  return verdict.word === "as promised" ? { sign: "✓" } : differs(scenario, release, verdict);
+  const why = explanation(scenario.id, release);
+  if ("text" in cell) {
+    const { word, problems } = verdictOn(scenario, cell.text, catalog, source);
+    if (word === "as promised") return { sign: "✓" };
+    return { sign: "≠", note: why ?? `${word}: ${problems.join("; ")}`, explained: why !== undefined };
+  }
+  if (why !== undefined) return { sign: "≠", note: why, explained: true };
+  return { sign: cell.why.startsWith("does not build") ? "✗" : "○", note: cell.why };
 }
 
 const head = `# Go releases

@@ -41,7 +41,9 @@ describe.each(Object.entries(formats))("%s", (format, reporter) => {
       const findings = findingsOf(path, language);
       const out = await written(reporter(settingIn(language)), findings);
       expect(ACTIVE.exec(out), path).toBeNull();
-      expect(out, path).not.toMatch(/undefined|\[object Object\]|NaN/);
+      // A loader's own words hold one of these.
+      const ours = out.replaceAll(/undefined(?= symbol)/g, "");
+      expect(ours, path).not.toMatch(/undefined|\[object Object\]|NaN/);
       if (format === "json" || format === "sarif") JSON.parse(out);
       if (format === "github") expect(out.split("\n"), path).toHaveLength(findings.length + 1);
       if (format === "text") checkWidth(out, path);

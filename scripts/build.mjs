@@ -3,13 +3,14 @@
  *
  *   dist/cli.js + dist/chunks/   the command line; verify, yaml and zod are chunks it loads when asked
  *   dist/catalog*.json           the fault tree, checked and compiled
+ *   dist/extension.cjs           the editor extension; dist/web/extension.cjs is the one for browsers
  *   dist/webview/                the page of the diagnosis panel
  *   schema/                      the JSON Schemas of event.yaml and cause.yaml
  *
  * Exit status 1 with `FILE:LINE: MESSAGE` lines when the sources or the catalogue are wrong.
  */
 import { chmod, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import { installPackages, root } from "./setup.mjs";
 
@@ -107,6 +108,8 @@ async function buildCatalog(esbuild) {
   return { errors, causes };
 }
 
+const kilobytes = (bytes) => `${(bytes / 1024).toFixed(0)} KB`;
+
 /** Returns the error lines; none when all is built. */
 async function build() {
   if (!installPackages()) return ["The packages could not be installed."];
@@ -115,18 +118,22 @@ async function build() {
   const { buildWasm } = await import("./wasm.mjs");
   const { buildSchema } = await import("./schema.mjs");
   const { bundleWebview } = await import("./webview.mjs");
+  const { bundleExtension } = await import("./extension.mjs");
   // First, because the sources import what it writes.
   await buildWasm();
   let size;
   try {
     size = await buildCli(esbuild);
     await buildSchema();
-    for (const { path, contents } of await bundleWebview(esbuild)) await put(path, contents);
+    const editor = [...(await bundleExtension(esbuild)), ...(await bundleWebview(esbuild))];
+    for (const { path, contents } of editor) await put(path, contents);
+    for (const { path, contents } of editor)
+      if (/\.(?:cjs|js)$/.test(path)) console.log(`${relative(root, path)} ${kilobytes(contents.length)}`);
   } catch (failure) {
     return sourceErrors(failure);
   }
   const { errors, causes } = await buildCatalog(esbuild);
-  console.log(`dist/cli.js ${(size / 1024).toFixed(0)} KB, ${causes} causes in the catalogue`);
+  console.log(`dist/cli.js ${kilobytes(size)}, ${causes} causes in the catalogue`);
   return errors;
 }
 

@@ -70,25 +70,26 @@ export class Editor {
     }
   }
 
-  /** Changes user settings while the editor runs. */
-  configure(settings: Readonly<Record<string, unknown>>): void {
+  /** Changes user settings and reloads: VS Code does not always notice that their file has changed. */
+  async configure(settings: Readonly<Record<string, unknown>>): Promise<void> {
     const path = join(this.server.data, "data/User/settings.json");
-    writeFileSync(
-      path,
-      JSON.stringify({ ...JSON.parse(readFileSync(path, "utf8")), ...settings }, undefined, 2),
-    );
+    const old = JSON.parse(readFileSync(path, "utf8"));
+    writeFileSync(path, JSON.stringify({ ...old, ...settings }, undefined, 2));
+    await this.reload();
   }
 
+  /** Through the list of themes, as a user does. */
   async setTheme(theme: Theme): Promise<void> {
-    const { id } = THEMES[theme];
-    this.configure({ "workbench.colorTheme": id });
-    const shown = { light: "vs", dark: "vs-dark", "hc-black": "hc-black", "hc-light": "hc-light" }[theme];
-    await this.page.locator(`.monaco-workbench.${shown}`).waitFor();
+    await this.palette.run("Preferences: Color Theme");
+    await this.palette.answer(THEMES[theme].label);
+    await this.page.locator(`.monaco-workbench.${THEMES[theme].workbench}`).waitFor();
   }
 
-  /** As the command Reload Window: the extension host starts anew, panels are restored. */
+  /** The extension host starts anew and panels are restored. By command, since that saves their state first. */
   async reload(): Promise<void> {
-    await this.page.reload({ waitUntil: "domcontentloaded" });
+    const loaded = this.page.waitForEvent("domcontentloaded");
+    await this.palette.run("Developer: Reload Window");
+    await loaded;
     await this.ready();
   }
 

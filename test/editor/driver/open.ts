@@ -26,6 +26,8 @@ export interface EditorOptions {
   readonly extensionTests?: string;
   /** Environment of the server, its extensions and its terminals, over the few variables it has anyway. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Called with the page before it is opened. */
+  readonly onPage?: (page: Page) => Promise<void>;
   readonly size?: { readonly width: number; readonly height: number };
 }
 
@@ -79,6 +81,7 @@ export async function openEditor(options: EditorOptions = {}): Promise<Editor> {
       ...(options.size && { size: options.size }),
     });
     const page = context.pages()[0] ?? (await context.newPage());
+    await options.onPage?.(page);
     const editor = new Editor(server, context, page);
     await editor.start(address(server, options));
     return editor;
@@ -109,5 +112,3 @@ function existing(path: string): string {
   if (!existsSync(full)) throw new Error(`${full} is not there.`);
   return full;
 }
-
-export type { Page };

@@ -25,6 +25,7 @@ export class Palette {
     await this.type(`:${line}`);
     await this.page.keyboard.press("Enter");
     await this.box.waitFor({ state: "hidden" });
+    await this.page.locator(".statusbar-item", { hasText: `Ln ${line}, ` }).waitFor();
   }
 
   /** Picks the row with this label in a quick pick that is open. */
@@ -59,6 +60,5 @@ export class Palette {
   private async choose(text: string, label: string): Promise<void> {
     await this.type(text);
     await this.row(label).click();
-    await this.page.waitForTimeout(0);
   }
 }

@@ -44,8 +44,11 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   for (const path of [home, join(data, "data/User"), join(data, "data/Machine"), extensions, run])
     mkdirSync(path, { recursive: true });
   writeFileSync(join(data, "data/User/settings.json"), JSON.stringify(options.settings, undefined, 2));
-  writeFileSync(join(home, ".bashrc"), "PS1='$ '\n");
   const env = { ...serverEnv(home, run), ...options.env };
+  // The editor asks a login shell for its environment, and there /etc/profile sets PATH anew.
+  const path = `export PATH='${env.PATH}'\n`;
+  writeFileSync(join(home, ".bashrc"), `PS1='$ '\n${path}`);
+  writeFileSync(join(home, ".bash_profile"), path);
   const shared = ["--server-data-dir", data, "--extensions-dir", extensions, "--accept-server-license-terms"];
   if (options.vsix) installVsix(node, editor, options.vsix, shared, env);
   const child = spawn(
@@ -125,6 +128,8 @@ function serverEnv(home: string, run: string): Record<string, string> {
     SHELL: "/bin/bash",
     USER: "tester",
     GOTELEMETRY: "off",
+    // No gallery: nothing is looked up outside.
+    EXTENSIONS_GALLERY: '{"serviceUrl":""}',
   };
 }
 

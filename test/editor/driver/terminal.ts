@@ -23,10 +23,7 @@ export class Terminal {
   async open(): Promise<void> {
     const before = await this.page.locator(".terminal-wrapper").count();
     await this.palette.run("Terminal: Create New Terminal");
-    await poll(
-      async () => (await this.page.locator(".terminal-wrapper").count()) > before,
-      "a new terminal",
-    );
+    await poll(async () => (await this.page.locator(".terminal-wrapper").count()) > before, "a new terminal");
     await this.prompt();
   }
 
@@ -56,10 +53,11 @@ export class Terminal {
 
   /** All lines, scrolled-off ones too, without trailing blanks; long lines are wrapped as on screen. */
   async lines(): Promise<string[]> {
-    const lines = await this.page.evaluate(
-      (selector) => (document.querySelector(selector) ? window.driver?.getTerminalBuffer(selector) : undefined),
-      ACTIVE,
-    );
+    const lines = await this.page.evaluate((selector) => {
+      // The element comes before the terminal in it does.
+      const element = document.querySelector<HTMLElement & { xterm?: unknown }>(selector);
+      return element?.xterm ? window.driver?.getTerminalBuffer(selector) : undefined;
+    }, ACTIVE);
     const text = (lines ?? []).map((line) => line.trimEnd());
     while (text.at(-1) === "") text.pop();
     return text;

@@ -27,9 +27,20 @@ export class Workbench {
     return rows.evaluateAll((all) => all.map((row) => row.getAttribute("aria-label") ?? ""));
   }
 
-  /** The notification with this text; its buttons are found by role in it. */
-  notification(text: string | RegExp): Locator {
-    return this.page.locator(".notification-toast").filter({ hasText: text });
+  /**
+   * The notification with this text; its buttons are found by role in it. VS Code shows no toasts to a test driver,
+   * so it is looked up in the list of notifications.
+   */
+  async notification(text: string | RegExp): Promise<Locator> {
+    const center = this.page.locator(".notifications-center");
+    if (!(await center.isVisible())) await this.palette.run("Notifications: Show Notifications");
+    const found = center.locator(".notification-list-item").filter({ hasText: text });
+    await found.first().waitFor();
+    return found.first();
+  }
+
+  async clearNotifications(): Promise<void> {
+    await this.palette.run("Notifications: Clear All Notifications");
   }
 
   /** Titles of all open tabs, in order. */
@@ -46,7 +57,7 @@ export class Workbench {
   /** `Ln 12, Col 1` of the active text editor. */
   async position(): Promise<{ line: number; column: number }> {
     const item = this.page.locator(".statusbar .statusbar-item", { hasText: /Ln \d+, Col \d+/ });
-    const [, line, column] = /Ln (\d+), Col (\d+)/.exec(await item.innerText()) ?? [];
+    const [, line, column] = /Ln (\d+), Col (\d+)/.exec((await item.textContent()) ?? "") ?? [];
     return { line: Number(line), column: Number(column) };
   }
 }

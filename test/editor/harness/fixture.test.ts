@@ -1,4 +1,6 @@
 /** The harness itself, proven with the fixture extension: when these fail, the product's tests say nothing. */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Editor } from "../driver/editor.ts";
 import { openEditor } from "../driver/open.ts";
@@ -12,7 +14,11 @@ describe.each(EDITOR_VERSIONS)("VS Code %s", (version) => {
   let editor: Editor;
 
   beforeAll(async () => {
-    workspace = makeWorkspace({ "go.mod": "module fixture\n\ngo 1.24\n", "main.go": MAIN, "sub/deep.txt": "a\nb\n" });
+    workspace = makeWorkspace({
+      "go.mod": "module fixture\n\ngo 1.24\n",
+      "main.go": MAIN,
+      "sub/deep.txt": "a\nb\n",
+    });
     editor = await openEditor({
       version,
       workspace: workspace.folder,
@@ -32,14 +38,19 @@ describe.each(EDITOR_VERSIONS)("VS Code %s", (version) => {
 
   it("runs a command of the palette and sees its notification", async () => {
     await editor.palette.run("Fixture: Greet");
-    await editor.workbench.notification("Hello, 世界").waitFor();
-    await editor.palette.run("Notifications: Clear All Notifications");
+    await editor.workbench.notification("Hello, 世界");
+    await editor.workbench.clearNotifications();
   });
 
   it("opens a file at a line", async () => {
     await editor.palette.openFile("main.go", 4);
     expect((await editor.workbench.position()).line).toBe(4);
     expect(await editor.workbench.tabs()).toEqual(["main.go"]);
+  });
+
+  it("notices a file that changes on disk", async () => {
+    writeFileSync(join(workspace.folder, "main.go"), `// changed on disk\n${MAIN}`);
+    await editor.page.locator(".view-lines", { hasText: "changed on disk" }).waitFor();
   });
 
   it("reads Problems", async () => {
@@ -62,8 +73,8 @@ describe.each(EDITOR_VERSIONS)("VS Code %s", (version) => {
     await editor.webviews.inner().locator("body.vscode-dark").waitFor();
   });
 
-  it("keeps the webview and its state through a reload", async () => {
-    await editor.reload();
+  it("keeps the webview and its state through a reload, with changed settings", async () => {
+    await editor.configure({ "workbench.statusBar.visible": true, "editor.lineNumbers": "off" });
     await editor.workbench.statusItem("Fixture ready").waitFor();
     await editor.webviews.inner().locator("#count", { hasText: "1" }).waitFor();
   });
@@ -80,7 +91,9 @@ describe.each(EDITOR_VERSIONS)("VS Code %s", (version) => {
     await editor.terminal.run("echo 'see FIXTURE-LINK here'");
     expect(await editor.terminal.isLink("see", 1000)).toBe(false);
     await editor.terminal.clickLink("FIXTURE-LINK");
-    await expect.poll(async () => (await editor.workbench.tabs()).length, { timeout: 20_000 }).toBe(before + 1);
+    await expect
+      .poll(async () => (await editor.workbench.tabs()).length, { timeout: 20_000 })
+      .toBe(before + 1);
     await editor.screenshot(".cache/shots", `terminal-${version}`);
   });
 });

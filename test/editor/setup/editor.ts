@@ -21,9 +21,12 @@ const UNUSED_PACKAGES = [
   "ssh2",
 ];
 
-/** Built-in extensions that talk to services elsewhere, or weigh more than the editor. */
+/** Built-in extensions that talk to services elsewhere, weigh more than the editor or miss a package left out above. */
 const UNUSED_EXTENSIONS = [
   "copilot",
+  "git",
+  "git-base",
+  "github",
   "github-authentication",
   "mermaid-markdown-features",
   "microsoft-authentication",

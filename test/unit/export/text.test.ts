@@ -2,14 +2,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { decisiveNumbers, size } from "../../../src/export/decisive.ts";
-import { } from "../../../src/export/finding.ts";
-import { percent } from "../../../src/export/percent.ts";
+import {} from "../../../src/export/finding.ts";
 import { escapeData, escapeProperty } from "../../../src/export/github.ts";
 import { prose as htmlProse } from "../../../src/export/html-text.ts";
 import { code, fence, prose } from "../../../src/export/markdown.ts";
 import { en } from "../../../src/export/messages/en.ts";
 import { zhCn } from "../../../src/export/messages/zh-cn.ts";
 import { pathUri, repositoryPath } from "../../../src/export/paths.ts";
+import { percent } from "../../../src/export/percent.ts";
 import { shorten, visible, visibleLine } from "../../../src/export/visible.ts";
 import { readTrace } from "../../../src/trace/index.ts";
 

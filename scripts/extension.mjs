@@ -1,0 +1,36 @@
+/** The editor extension: `dist/extension.cjs` where programs run, `dist/web/extension.cjs` for a browser. */
+import { join } from "node:path";
+import { root } from "./setup.mjs";
+
+const TARGETS = [
+  { entry: "src/extension/node.ts", out: "dist/extension.cjs", platform: "node", target: "node20" },
+  { entry: "src/extension/web.ts", out: "dist/web/extension.cjs", platform: "browser", target: "es2022" },
+];
+
+/** Returns the files with their contents, for the caller to write. `esbuild` is the package. */
+export async function bundleExtension(esbuild) {
+  const built = await Promise.all(
+    TARGETS.map(({ entry, out, platform, target }) =>
+      esbuild.build({
+        absWorkingDir: root,
+        entryPoints: [entry],
+        outfile: join(root, out),
+        bundle: true,
+        minify: true,
+        sourcemap: "linked",
+        sourcesContent: false,
+        format: "cjs",
+        platform,
+        target,
+        external: ["vscode"],
+        // Of package.json only the version is wanted.
+        treeShaking: true,
+        charset: "utf8",
+        legalComments: "none",
+        logLevel: "silent",
+        write: false,
+      }),
+    ),
+  );
+  return built.flatMap(({ outputFiles }) => outputFiles.map(({ path, contents }) => ({ path, contents })));
+}

@@ -1,0 +1,154 @@
+/** Files, folders, archives, selections and the clipboard, diagnosed because somebody asked. */
+import * as vscode from "vscode";
+import type { FoundCrash } from "../editor/crash-stream.ts";
+import type { Origin } from "../editor/history.ts";
+import { chooseCrash } from "./choose.ts";
+import { type Ctx, command } from "./ctx.ts";
+import type { Panels } from "./panel.ts";
+
+/** What is read of one file, of one archive unpacked, and of one folder. */
+const LARGEST = 512 << 20;
+const LIMITS = { bytes: 1 << 30, members: 5000 };
+const FILES_OF_FOLDER = 2000;
+/** Crashes taken from one command; a log may hold thousands of the same. */
+const CRASHES = 200;
+const SKIPPED = /^(?:\.git|node_modules)$/;
+
+export function diagnoseOnDemand(ctx: Ctx, panels: Panels): vscode.Disposable {
+  return vscode.Disposable.from(
+    command(ctx, "golm.diagnoseActiveFile", async (argument) => {
+      const document = vscode.window.activeTextEditor?.document;
+      if (argument instanceof vscode.Uri) await diagnoseUris(ctx, panels, [argument]);
+      else if (document) await diagnoseText(ctx, panels, document.getText(), originOf(document));
+    }),
+    command(ctx, "golm.diagnoseSelection", async () => {
+      const editor = vscode.window.activeTextEditor;
+      if (!editor) return;
+      const text = editor.selections.map((selection) => editor.document.getText(selection)).join("\n");
+      await diagnoseText(ctx, panels, text, originOf(editor.document));
+    }),
+    command(ctx, "golm.diagnoseClipboard", async () => {
+      const text = await vscode.env.clipboard.readText();
+      await diagnoseText(ctx, panels, text, { kind: "text", label: vscode.l10n.t("Clipboard") });
+    }),
+    command(ctx, "golm.diagnosePath", async (argument, all) => {
+      const given = Array.isArray(all) ? all : [argument];
+      const uris = given.filter((uri): uri is vscode.Uri => uri instanceof vscode.Uri);
+      const chosen = uris.length > 0 ? uris : await askForPaths();
+      if (chosen) await diagnoseUris(ctx, panels, chosen);
+    }),
+    command(ctx, "golm.showExample", async () => {
+      const uri = vscode.Uri.joinPath(ctx.context.extensionUri, "media", "example-crash.txt");
+      await diagnoseUris(ctx, panels, [uri]);
+    }),
+  );
+}
+
+function askForPaths(): Thenable<vscode.Uri[] | undefined> {
+  return vscode.window.showOpenDialog({
+    canSelectFiles: true,
+    canSelectFolders: true,
+    canSelectMany: true,
+    openLabel: vscode.l10n.t("Diagnose"),
+  });
+}
+
+function originOf(document: vscode.TextDocument): Origin {
+  return { kind: "file", label: vscode.workspace.asRelativePath(document.uri), uri: document.uri.toString() };
+}
+
+async function diagnoseText(ctx: Ctx, panels: Panels, text: string, origin: Origin): Promise<void> {
+  const { crashesIn } = await ctx.knowledge.core();
+  const crashes = crashesIn(new TextEncoder().encode(text));
+  await takeAll(
+    ctx,
+    panels,
+    crashes.map((crash) => ({ crash, origin })),
+  );
+}
+
+interface CrashOf {
+  readonly crash: FoundCrash;
+  readonly origin: Origin;
+}
+
+/** Diagnoses files, and everything inside folders and archives; opens the one crash, or lets the user choose. */
+export async function diagnoseUris(ctx: Ctx, panels: Panels, uris: readonly vscode.Uri[]): Promise<void> {
+  if (uris.length === 0) return;
+  const options = { location: { viewId: "golm.history" }, cancellable: true };
+  const found = await vscode.window.withProgress(options, (_progress, token) => crashesOf(ctx, uris, token));
+  await takeAll(ctx, panels, found);
+}
+
+async function crashesOf(
+  ctx: Ctx,
+  uris: readonly vscode.Uri[],
+  token: vscode.CancellationToken,
+): Promise<CrashOf[]> {
+  const { crashesIn, membersOf } = await ctx.knowledge.core();
+  const found: CrashOf[] = [];
+  const unread: string[] = [];
+  for (const uri of await filesOf(uris)) {
+    if (token.isCancellationRequested || found.length >= CRASHES) break;
+    const name = vscode.workspace.asRelativePath(uri);
+    try {
+      const { size } = await vscode.workspace.fs.stat(uri);
+      if (size > LARGEST) throw new Error(vscode.l10n.t("it is too large"));
+      const bytes = await vscode.workspace.fs.readFile(uri);
+      for await (const member of membersOf(name, bytes, LIMITS)) {
+        if (token.isCancellationRequested) break;
+        const origin: Origin = { kind: "file", label: member.name, uri: uri.toString() };
+        for (const crash of crashesIn(member.bytes)) found.push({ crash: detached(crash), origin });
+      }
+    } catch (failure) {
+      unread.push(`${name}: ${failure instanceof Error ? failure.message : String(failure)}`);
+    }
+  }
+  if (unread.length > 0) {
+    ctx.log.warn("unread", ...unread);
+    void vscode.window.showWarningMessage(
+      vscode.l10n.t("Could not be read: {0}", unread.slice(0, 3).join("; ")),
+    );
+  }
+  return found.slice(0, CRASHES);
+}
+
+/** The text alone: a crash must not keep a whole log in memory. */
+function detached(crash: FoundCrash): FoundCrash {
+  return { ...crash, raw: crash.raw.slice() };
+}
+
+async function filesOf(uris: readonly vscode.Uri[]): Promise<vscode.Uri[]> {
+  const files: vscode.Uri[] = [];
+  const waiting = [...uris];
+  while (waiting.length > 0 && files.length < FILES_OF_FOLDER) {
+    const uri = waiting.shift()!;
+    const { type } = await vscode.workspace.fs.stat(uri);
+    if (!(type & vscode.FileType.Directory)) {
+      files.push(uri);
+      continue;
+    }
+    for (const [name, kind] of await vscode.workspace.fs.readDirectory(uri)) {
+      // A link in a folder may lead back to it.
+      if (SKIPPED.test(name) || kind & vscode.FileType.SymbolicLink) continue;
+      waiting.push(vscode.Uri.joinPath(uri, name));
+    }
+  }
+  return files;
+}
+
+/** Of equal crashes one is taken, and counts as often as it stands there. */
+async function takeAll(ctx: Ctx, panels: Panels, found: readonly CrashOf[]): Promise<void> {
+  const keys: string[] = [];
+  for (const { crash, origin } of found) {
+    if (keys.includes(crash.report.fingerprint)) continue;
+    keys.push(await ctx.store.take(crash, origin, true));
+  }
+  if (keys.length === 0) {
+    void vscode.window.showInformationMessage(vscode.l10n.t("No Go crash was found there."));
+    return;
+  }
+  const entries = keys.flatMap((key) => ctx.store.entry(key) ?? []);
+  const chosen = entries.length === 1 ? entries[0] : await chooseCrash(ctx, entries);
+  if (chosen) await panels.open(chosen.key);
+}

@@ -1,0 +1,107 @@
+/** Activation: a list of registrations. What they need is read when a crash, a view or a command first asks for it. */
+import * as vscode from "vscode";
+import { version } from "../../package.json";
+import type { FoundCrash } from "../editor/crash-stream.ts";
+import type { Entry } from "../editor/history.ts";
+import { CrashStore } from "./crash-store.ts";
+import { type Ctx, Knowledge } from "./ctx.ts";
+import { watchDebugging } from "./debug-output.ts";
+import { diagnoseOnDemand } from "./diagnose-files.ts";
+import { showHistory } from "./history-view.ts";
+import { showHover } from "./hover.ts";
+import { showInlineText } from "./inline-text.ts";
+import { offerTools } from "./language-model-tools.ts";
+import { lensLogs } from "./log-lens.ts";
+import { Marks } from "./marks.ts";
+import { Panels } from "./panel.ts";
+import type { Platform } from "./platform.ts";
+import { showProblems } from "./problems.ts";
+import { offerQuickFixes } from "./quick-fix.ts";
+import { offerRecorder } from "./recorder.ts";
+import { showStatus } from "./status.ts";
+import { provideTasks } from "./tasks.ts";
+import { linkTerminals } from "./terminal-links.ts";
+import { watchTerminals } from "./terminal-output.ts";
+import { lensTests } from "./test-lens.ts";
+import { showTree } from "./tree-view.ts";
+import { watchLogs } from "./watch-files.ts";
+
+/** For other extensions. */
+export interface Api {
+  /** Milliseconds that activation took. */
+  readonly activation: number;
+  /** The crashes of this workspace, newest first. */
+  crashes(): Promise<readonly Entry[]>;
+  readonly onDidChange: vscode.Event<void>;
+  /** Takes the crashes of a text into the history. Returns their keys. */
+  diagnose(text: string, label: string): Promise<readonly string[]>;
+}
+
+export function start(context: vscode.ExtensionContext, platform: Platform): Api {
+  const begun = performance.now();
+  const log = vscode.window.createOutputChannel("GoLM Fault Tree", { log: true });
+  context.subscriptions.push(log);
+  try {
+    const ctx = contextOf(context, platform, log);
+    const panels = new Panels(ctx);
+    const marks = new Marks(ctx);
+    context.subscriptions.push(
+      ctx.store,
+      panels,
+      marks,
+      watchTerminals(ctx),
+      linkTerminals(ctx, panels),
+      watchDebugging(ctx),
+      watchLogs(ctx),
+      provideTasks(ctx),
+      lensTests(ctx),
+      lensLogs(ctx, panels),
+      diagnoseOnDemand(ctx, panels),
+      showHistory(ctx, panels),
+      showTree(ctx),
+      showStatus(ctx),
+      showProblems(marks),
+      showInlineText(marks),
+      showHover(marks),
+      offerQuickFixes(),
+      offerRecorder(ctx),
+      offerTools(ctx),
+    );
+    const activation = performance.now() - begun;
+    log.info(`active after ${activation.toFixed(1)} ms`);
+    return apiOf(ctx, activation);
+  } catch (failure) {
+    log.error(failure instanceof Error ? failure : String(failure));
+    void vscode.window.showErrorMessage(
+      vscode.l10n.t("GoLM Fault Tree could not start: {0}", String(failure)),
+    );
+    throw failure;
+  }
+}
+
+export function stop(): void {}
+
+function contextOf(context: vscode.ExtensionContext, platform: Platform, log: vscode.LogOutputChannel): Ctx {
+  const language = vscode.env.language.toLowerCase().startsWith("zh") ? "zh-cn" : "en";
+  const knowledge = new Knowledge(context.extensionUri, language, version);
+  const store = new CrashStore(context, platform, knowledge, log);
+  return { context, platform, language, log, store, knowledge };
+}
+
+function apiOf({ store, knowledge }: Ctx, activation: number): Api {
+  return {
+    activation,
+    onDidChange: store.onDidChange,
+    crashes: async () => {
+      await store.ready;
+      return store.list();
+    },
+    diagnose: async (text, label) => {
+      const { crashesIn } = await knowledge.core();
+      const found: FoundCrash[] = crashesIn(new TextEncoder().encode(text));
+      const keys: string[] = [];
+      for (const crash of found) keys.push(await store.take(crash, { kind: "text", label }, true));
+      return keys;
+    },
+  };
+}

@@ -1,0 +1,161 @@
+/** The extension where programs run: on a desktop, and on a server. */
+import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { chmod, mkdir, open, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import * as vscode from "vscode";
+import { createSourceReader } from "../faulttree/source.ts";
+import { start, stop } from "./extension.ts";
+import type { Platform, Recorder, Running, RunRequest } from "./platform.ts";
+
+export function activate(context: vscode.ExtensionContext) {
+  return start(context, new NodePlatform(context));
+}
+
+export const deactivate = stop;
+
+interface GoEnv {
+  readonly GOROOT?: string;
+  readonly GOMODCACHE?: string;
+  readonly GOFLAGS?: string;
+}
+
+const GO_ENV_MS = 5000;
+
+class NodePlatform implements Platform {
+  readonly runs = true;
+  private goEnv: Promise<GoEnv> | undefined;
+  private known: Promise<Recorder | undefined> | undefined;
+
+  constructor(private readonly context: vscode.ExtensionContext) {}
+
+  async sources(_report: unknown, folders: readonly vscode.Uri[]) {
+    const reader = await this.reader(folders);
+    return {
+      find(file: string, functionName: string) {
+        const found = reader.find(file, functionName);
+        return found && { ...found, path: vscode.workspace.asRelativePath(found.path, false) };
+      },
+    };
+  }
+
+  async find(place: { readonly function: string; readonly file: string }, folders: readonly vscode.Uri[]) {
+    const reader = await this.reader(folders);
+    const found = reader.find(place.file, place.function);
+    return found && vscode.Uri.file(found.path);
+  }
+
+  private async reader(folders: readonly vscode.Uri[]) {
+    const { GOROOT, GOMODCACHE } = await this.go();
+    return createSourceReader({
+      roots: folders.filter(({ scheme }) => scheme === "file").map(({ fsPath }) => fsPath),
+      ...(GOROOT && { goroot: GOROOT }),
+      ...(GOMODCACHE && { moduleCache: GOMODCACHE }),
+    });
+  }
+
+  async readFrom(uri: vscode.Uri, offset: number): Promise<Uint8Array> {
+    if (uri.scheme !== "file") return (await vscode.workspace.fs.readFile(uri)).subarray(offset);
+    const file = await open(uri.fsPath, "r");
+    try {
+      const { size } = await file.stat();
+      const bytes = new Uint8Array(Math.max(0, size - offset));
+      const { bytesRead } = await file.read(bytes, 0, bytes.length, offset);
+      return bytes.subarray(0, bytesRead);
+    } finally {
+      await file.close();
+    }
+  }
+
+  run({ command, args, folder, env, output }: RunRequest): Running {
+    // A group of its own, so that what `go test` started ends with it.
+    const detached = process.platform !== "win32";
+    const child = spawn(command, args, { cwd: folder, env: { ...process.env, ...env }, detached });
+    child.stdout.on("data", output);
+    child.stderr.on("data", output);
+    // A program may have ended before it read what was typed.
+    child.stdin.on("error", () => {});
+    return { write: (text) => child.stdin.write(text), stop: () => end(child, detached), done: ended(child) };
+  }
+
+  /** This build's own command line, when it can record. */
+  recorder(): Promise<Recorder | undefined> {
+    this.known ??= this.findRecorder();
+    return this.known;
+  }
+
+  private async findRecorder(): Promise<Recorder | undefined> {
+    const script = vscode.Uri.joinPath(this.context.extensionUri, "dist", "cli.js").fsPath;
+    // The editor's own program runs scripts when it is told to.
+    const env = { ELECTRON_RUN_AS_NODE: "1" };
+    const can = await succeeds(process.execPath, [script, "exec", "--help"], { ...process.env, ...env });
+    return can ? { command: process.execPath, args: [script, "exec", "--"], env } : undefined;
+  }
+
+  async recorderProgram(): Promise<string | undefined> {
+    const recorder = await this.recorder();
+    if (!recorder) return undefined;
+    const folder = this.context.globalStorageUri.fsPath;
+    await mkdir(folder, { recursive: true });
+    const windows = process.platform === "win32";
+    const path = join(folder, windows ? "golm-record.cmd" : "golm-record");
+    const words = [recorder.command, ...recorder.args];
+    const text = windows
+      ? `@set ELECTRON_RUN_AS_NODE=1\r\n@${words.map((word) => `"${word}"`).join(" ")} %*\r\n`
+      : `#!/bin/sh\nELECTRON_RUN_AS_NODE=1 exec ${words.map(shellWord).join(" ")} "$@"\n`;
+    await writeFile(path, text);
+    if (!windows) await chmod(path, 0o755);
+    return path;
+  }
+
+  async goFlags(): Promise<string> {
+    return (await this.go()).GOFLAGS ?? "";
+  }
+
+  /** Asks `go` where its files are. Nothing is run in a workspace that is not trusted: then the usual places count. */
+  private go(): Promise<GoEnv> {
+    if (!vscode.workspace.isTrusted) return Promise.resolve({});
+    this.goEnv ??= new Promise((resolve) => {
+      const goroot = vscode.workspace.getConfiguration("go").get<string>("goroot");
+      const go = goroot ? join(goroot, "bin", "go") : "go";
+      const cwd = vscode.workspace.workspaceFolders?.find(({ uri }) => uri.scheme === "file")?.uri.fsPath;
+      const args = ["env", "-json", "GOROOT", "GOMODCACHE", "GOFLAGS"];
+      execFile(go, args, { timeout: GO_ENV_MS, ...(cwd && { cwd }) }, (error, stdout) => {
+        try {
+          resolve(error ? {} : (JSON.parse(stdout) as GoEnv));
+        } catch {
+          resolve({});
+        }
+      });
+    });
+    return this.goEnv;
+  }
+}
+
+function end(child: ChildProcess, group: boolean): void {
+  if (child.pid === undefined || child.exitCode !== null) return;
+  try {
+    if (group) process.kill(-child.pid, "SIGTERM");
+    else child.kill();
+  } catch {
+    // It ended by itself meanwhile.
+  }
+}
+
+function ended(child: ChildProcess): Running["done"] {
+  return new Promise((resolve) => {
+    child.on("error", (error) => resolve({ status: undefined, says: error.message }));
+    child.on("close", (status, signal) =>
+      resolve({ status: status ?? undefined, ...(signal && { says: signal }) }),
+    );
+  });
+}
+
+function succeeds(command: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<boolean> {
+  return new Promise((resolve) => {
+    execFile(command, args, { env, timeout: GO_ENV_MS }, (error) => resolve(error === null));
+  });
+}
+
+function shellWord(word: string): string {
+  return `'${word.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,41 @@
+/** Entries of the Problems view: at the line of a crash, with the way to it, until a clean run or the user clears them. */
+import * as vscode from "vscode";
+import type { Marks, ShownMark } from "./marks.ts";
+
+export const SOURCE = "GoLM";
+
+export function showProblems(marks: Marks): vscode.Disposable {
+  const collection = vscode.languages.createDiagnosticCollection("golm");
+  const update = () => {
+    const byFile = new Map<string, [vscode.Uri, vscode.Diagnostic[]]>();
+    for (const mark of marks.list()) {
+      const file = mark.uri.toString();
+      const known = byFile.get(file) ?? [mark.uri, []];
+      known[1].push(problemOf(mark));
+      byFile.set(file, known);
+    }
+    collection.clear();
+    collection.set([...byFile.values()]);
+  };
+  return vscode.Disposable.from(collection, marks.onDidChange(update));
+}
+
+function problemOf({ key, line, mark, way, uri }: ShownMark): vscode.Diagnostic {
+  const says =
+    mark.cause === undefined
+      ? mark.headline
+      : `${mark.headline}\n${vscode.l10n.t("Likely cause: {0}", mark.cause)}`;
+  const problem = new vscode.Diagnostic(lineRange(uri, line), says, vscode.DiagnosticSeverity.Error);
+  problem.source = SOURCE;
+  problem.code = key;
+  problem.relatedInformation = [...way];
+  return problem;
+}
+
+/** The text of the line where its file is open; the editor fits the rest to the line itself. */
+function lineRange(uri: vscode.Uri, line: number): vscode.Range {
+  const document = vscode.workspace.textDocuments.find((each) => each.uri.toString() === uri.toString());
+  if (!document || line >= document.lineCount) return new vscode.Range(line, 0, line, 1000);
+  const text = document.lineAt(line);
+  return new vscode.Range(line, text.firstNonWhitespaceCharacterIndex, line, text.text.trimEnd().length);
+}

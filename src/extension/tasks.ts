@@ -1,0 +1,163 @@
+/** Tasks of type `golm`: `go run` and `go test` under the recorder, their output diagnosed as it comes. */
+import * as vscode from "vscode";
+import { isNews, type Origin } from "../editor/history.ts";
+import { type Ctx, unattended } from "./ctx.ts";
+import type { Running } from "./platform.ts";
+
+interface GolmTask extends vscode.TaskDefinition {
+  readonly type: "golm";
+  /** Arguments of `go`: `["test", "./..."]`. */
+  readonly args: readonly string[];
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+interface GoTaskOptions {
+  readonly args: readonly string[];
+  readonly folder: vscode.Uri;
+  readonly name: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** The one test that it runs. */
+  readonly test?: string;
+  readonly definition?: vscode.TaskDefinition;
+  readonly scope?: vscode.WorkspaceFolder | vscode.TaskScope;
+}
+
+export function provideTasks(ctx: Ctx): vscode.Disposable {
+  return vscode.tasks.registerTaskProvider("golm", {
+    async provideTasks() {
+      const folders = vscode.workspace.workspaceFolders?.filter(({ uri }) => uri.scheme === "file") ?? [];
+      const tasks: vscode.Task[] = [];
+      for (const scope of folders) {
+        if (!(await exists(vscode.Uri.joinPath(scope.uri, "go.mod")))) continue;
+        const all = { args: ["test", "./..."], folder: scope.uri, scope, name: "go test ./..." };
+        tasks.push(goTask(ctx, all));
+      }
+      return tasks;
+    },
+    resolveTask(task) {
+      const definition = task.definition as GolmTask;
+      if (!isDefinition(definition)) return undefined;
+      const scope = typeof task.scope === "object" ? task.scope : vscode.workspace.workspaceFolders?.[0];
+      if (!scope) return undefined;
+      const folder = definition.cwd === undefined ? scope.uri : folderIn(scope.uri, definition.cwd);
+      const { args, env } = definition;
+      return goTask(ctx, { args, folder, scope, name: task.name, definition, ...(env && { env }) });
+    },
+  });
+}
+
+function isDefinition({ args, cwd, env }: Partial<GolmTask>): boolean {
+  const texts = (values: readonly unknown[]) => values.every((value) => typeof value === "string");
+  return (
+    Array.isArray(args) &&
+    args.length > 0 &&
+    texts(args) &&
+    (cwd === undefined || typeof cwd === "string") &&
+    (env === undefined || (typeof env === "object" && texts(Object.values(env))))
+  );
+}
+
+/** `cwd` of a task: absolute, with `${workspaceFolder}`, or below the folder. */
+function folderIn(folder: vscode.Uri, cwd: string): vscode.Uri {
+  const path = cwd.replaceAll(/\$\{workspaceFolder\}/g, folder.fsPath);
+  return /^(?:\/|[A-Za-z]:[\\/])/.test(path) ? vscode.Uri.file(path) : vscode.Uri.joinPath(folder, path);
+}
+
+async function exists(uri: vscode.Uri): Promise<boolean> {
+  try {
+    await vscode.workspace.fs.stat(uri);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+export function goTask(ctx: Ctx, options: GoTaskOptions): vscode.Task {
+  const { args, folder, name } = options;
+  const definition = options.definition ?? { type: "golm", args, cwd: folder.fsPath };
+  const scope = options.scope ?? vscode.workspace.getWorkspaceFolder(folder) ?? vscode.TaskScope.Workspace;
+  const execution = new vscode.CustomExecution(async () => new GoTerminal(ctx, options));
+  const task = new vscode.Task(definition, scope, name, "golm", execution);
+  if (args[0] === "test") task.group = vscode.TaskGroup.Test;
+  task.detail = ["go", ...args].join(" ");
+  return task;
+}
+
+/** The terminal of one run: shows what the program writes as it is, and reads along. */
+class GoTerminal implements vscode.Pseudoterminal {
+  private readonly wrote = new vscode.EventEmitter<string>();
+  private readonly closed = new vscode.EventEmitter<number>();
+  readonly onDidWrite = this.wrote.event;
+  readonly onDidClose = this.closed.event;
+  private running: Running | undefined;
+
+  constructor(
+    private readonly ctx: Ctx,
+    private readonly options: GoTaskOptions,
+  ) {}
+
+  open(): void {
+    unattended(
+      this.ctx,
+      this.run().catch((failure: unknown) => {
+        this.say(failure instanceof Error ? failure.message : String(failure));
+        this.closed.fire(1);
+      }),
+    );
+  }
+
+  close(): void {
+    this.running?.stop();
+  }
+
+  handleInput(text: string): void {
+    if (text === "\x03") this.running?.stop();
+    else this.running?.write(text.replaceAll("\r", "\n"));
+  }
+
+  private async run(): Promise<void> {
+    const { ctx, options } = this;
+    if (!ctx.platform.run) throw new Error(vscode.l10n.t("No program can be run here."));
+    if (!vscode.workspace.isTrusted)
+      throw new Error(vscode.l10n.t("Nothing is run in a workspace that is not trusted."));
+    const core = await ctx.knowledge.core();
+    const origin = originOf(options);
+    const taken: Promise<unknown>[] = [];
+    const stream = new core.CrashStream((crash) => {
+      if (isNews(crash.report.kind, crash.report.exit)) taken.push(ctx.store.take(crash, origin));
+    });
+    const decoder = new TextDecoder();
+    const recorder = await ctx.platform.recorder?.();
+    this.say(["go", ...options.args].join(" "));
+    this.running = ctx.platform.run({
+      command: recorder?.command ?? "go",
+      args: [...(recorder ? [...recorder.args, "go"] : []), ...options.args],
+      folder: options.folder.fsPath,
+      env: { ...options.env, ...recorder?.env },
+      output: (bytes) => {
+        stream.pushBytes(bytes);
+        this.wrote.fire(decoder.decode(bytes, { stream: true }).replaceAll(/\r?\n/g, "\r\n"));
+      },
+    });
+    const { status, says } = await this.running.done;
+    stream.flush();
+    if (says !== undefined) this.say(says);
+    await Promise.allSettled(taken);
+    if (status === 0 && taken.length === 0) ctx.store.clean(origin.scope!, options.test);
+    this.closed.fire(status ?? 1);
+  }
+
+  private say(text: string): void {
+    this.wrote.fire(`\x1b[2m${text}\x1b[0m\r\n`);
+  }
+}
+
+function originOf({ args, folder, name, test }: GoTaskOptions): Origin {
+  return {
+    kind: test === undefined ? "task" : "test",
+    label: test ?? name,
+    scope: `go\n${folder.toString()}\n${args.join("\0")}`,
+    folder: folder.toString(),
+  };
+}

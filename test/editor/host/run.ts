@@ -1,0 +1,60 @@
+/** Runs a suite in the extension host of a browser's VS Code and brings its results out. */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type EditorOptions, openEditor } from "../driver/open.ts";
+import { bundleSuite } from "./bundle.ts";
+import { type HostResult, RESULT } from "./runner.ts";
+
+const GIVE_UP_MS = 300_000;
+
+export interface SuiteOptions extends Omit<EditorOptions, "extensionTests" | "onPage"> {
+  /** Path in the repository: `test/editor/host/panel-suite.ts`. */
+  readonly suite: string;
+}
+
+/** One result per test; throws when the suite did not run to its end. */
+export async function runSuite({ suite, ...options }: SuiteOptions): Promise<HostResult[]> {
+  const folder = mkdtempSync(join(tmpdir(), "golm-suite-"));
+  try {
+    const file = join(folder, "suite.cjs");
+    await bundleSuite(suite, file);
+    return await collect({ ...options, extensionTests: file });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function collect(options: EditorOptions): Promise<HostResult[]> {
+  const results: HostResult[] = [];
+  const other: string[] = [];
+  let end: (code: number) => void = () => {};
+  const ended = new Promise<number>((done) => {
+    end = done;
+  });
+  const editor = await openEditor({
+    ...options,
+    onPage: async (page) => {
+      await page.exposeFunction("codeAutomationLog", (_type: string, args: unknown[]) => {
+        const line = args.map(String).join(" ");
+        const at = line.indexOf(RESULT);
+        if (at >= 0) results.push(JSON.parse(line.slice(at + RESULT.length)));
+        else other.push(line);
+      });
+      await page.exposeFunction("codeAutomationExit", (code: number) => end(code));
+    },
+  });
+  try {
+    const code = await Promise.race([ended, giveUp()]);
+    const said = other.slice(-20).join("\n");
+    if (code === undefined) throw new Error(`The suite did not end within ${GIVE_UP_MS / 1000} s.\n${said}`);
+    if (code !== 0 && results.every(({ ok }) => ok))
+      throw new Error(`The suite ended with ${code}.\n${said}`);
+    if (results.length === 0) throw new Error(`The suite ran no test.\n${said}`);
+    return results;
+  } finally {
+    await editor.stop();
+  }
+}
+
+const giveUp = () => new Promise<undefined>((done) => setTimeout(done, GIVE_UP_MS, undefined).unref());

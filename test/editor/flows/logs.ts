@@ -1,0 +1,2 @@
+import type { Session } from "./session.ts";
+export function logFlows(_session: Session): void {}

@@ -7,7 +7,7 @@ export interface GoTest {
   readonly line: number;
 }
 
-const DECLARATION = /^func (Test|Benchmark|Fuzz)(\w*)\(\w+ \*testing\.(T|B|F)\)/u;
+const DECLARATION = /^func (Test|Benchmark|Fuzz)([\p{L}\p{N}_]*)\(\w+ \*testing\.(T|B|F)\)/u;
 const KINDS = {
   Test: { kind: "test", takes: "T" },
   Benchmark: { kind: "benchmark", takes: "B" },

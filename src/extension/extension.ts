@@ -13,6 +13,7 @@ import { showInlineText } from "./inline-text.ts";
 import { offerTools } from "./language-model-tools.ts";
 import { lensLogs } from "./log-lens.ts";
 import { Marks } from "./marks.ts";
+import { notify } from "./notify.ts";
 import { Panels } from "./panel.ts";
 import type { Platform } from "./platform.ts";
 import { showProblems } from "./problems.ts";
@@ -60,10 +61,11 @@ export function start(context: vscode.ExtensionContext, platform: Platform): Api
       showHistory(ctx, panels),
       showTree(ctx),
       showStatus(ctx),
+      notify(ctx, panels),
       showProblems(marks),
       showInlineText(marks),
       showHover(marks),
-      offerQuickFixes(),
+      offerQuickFixes(marks),
       offerRecorder(ctx),
       offerTools(ctx),
     );

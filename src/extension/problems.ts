@@ -17,17 +17,25 @@ export function showProblems(marks: Marks): vscode.Disposable {
     collection.clear();
     collection.set([...byFile.values()]);
   };
-  return vscode.Disposable.from(collection, marks.onDidChange(update));
+  const marked = (uri: vscode.Uri) => marks.list().some((mark) => mark.uri.toString() === uri.toString());
+  return vscode.Disposable.from(
+    collection,
+    marks.onDidChange(update),
+    // Only an open file tells where its lines begin.
+    vscode.workspace.onDidOpenTextDocument(({ uri }) => {
+      if (marked(uri)) update();
+    }),
+  );
 }
 
-function problemOf({ key, line, mark, way, uri }: ShownMark): vscode.Diagnostic {
+function problemOf({ key, line, mark, way, uri, entry }: ShownMark): vscode.Diagnostic {
   const says =
     mark.cause === undefined
       ? mark.headline
       : `${mark.headline}\n${vscode.l10n.t("Likely cause: {0}", mark.cause)}`;
   const problem = new vscode.Diagnostic(lineRange(uri, line), says, vscode.DiagnosticSeverity.Error);
   problem.source = SOURCE;
-  problem.code = key;
+  problem.code = entry.verdict?.cause?.id ?? entry.verdict?.event ?? key;
   problem.relatedInformation = [...way];
   return problem;
 }

@@ -39,7 +39,10 @@ async function collect(options: EditorOptions): Promise<HostResult[]> {
         const line = args.map(String).join(" ");
         const at = line.indexOf(RESULT);
         if (at >= 0) results.push(JSON.parse(line.slice(at + RESULT.length)));
-        else other.push(line);
+        else {
+          other.push(line);
+          if (process.env.GOLM_EDITOR_VERBOSE) console.log(line);
+        }
       });
       await page.exposeFunction("codeAutomationExit", (code: number) => end(code));
     },

@@ -1,4 +1,4 @@
-/** Hover over the line of a crash: what, why, how often, and the way to the diagnosis. */
+/** Hover over the line of a crash. What and why the problem's own hover says: here stand how often, and the way on. */
 import * as vscode from "vscode";
 import { lastSeen } from "../editor/history.ts";
 import { timeText } from "./choose.ts";
@@ -16,18 +16,15 @@ export function showHover(marks: Marks): vscode.Disposable {
   );
 }
 
-/** The words of a crash go in as text; of commands only this one may be linked, and its argument is a fingerprint. */
-function textOf({ key, mark, entry }: ShownMark): vscode.MarkdownString {
+/** No word of the crash is in it; of commands only these may be linked, and their argument is a fingerprint. */
+function textOf({ key, entry }: ShownMark): vscode.MarkdownString {
   const text = new vscode.MarkdownString("", true);
   text.isTrusted = { enabledCommands: ["golm.openDiagnosis", "golm.clearMark"] };
-  text.appendMarkdown("$(flame) ").appendText(mark.headline);
-  if (mark.cause !== undefined)
-    text.appendMarkdown("\n\n").appendText(vscode.l10n.t("Likely cause: {0}", mark.cause));
   const seen =
     entry.count === 1
       ? vscode.l10n.t("Seen on {0}", timeText(entry.first))
       : vscode.l10n.t("Seen {0} times, last on {1}", entry.count, timeText(lastSeen(entry)));
-  text.appendMarkdown("\n\n").appendText(seen);
+  text.appendMarkdown("$(flame) ").appendText(seen);
   const link = (title: string, id: string) =>
     `[${title}](command:${id}?${encodeURIComponent(JSON.stringify([key]))})`;
   const links = [

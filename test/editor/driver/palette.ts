@@ -45,6 +45,12 @@ export class Palette {
     await this.page.keyboard.press("Enter");
   }
 
+  /** Types into an open quick pick and picks the row with this label. */
+  async answerTo(text: string, label: string): Promise<void> {
+    await this.box.locator("input").fill(text);
+    await this.box.locator(".quick-input-list .monaco-list-row").filter({ hasText: label }).first().click();
+  }
+
   private row(label: string): Locator {
     return this.box
       .locator(".quick-input-list .monaco-list-row")

@@ -4,13 +4,13 @@ import type { Locator, Page } from "playwright-core";
 export class Sidebar {
   constructor(private readonly page: Page) {}
 
-  /** Shows a container of the activity bar by its title. Does not hide one that is shown. */
+  /** Shows a container of the activity bar by its title. */
   async open(title: string): Promise<void> {
-    const action = this.page
-      .locator(".activitybar .action-item[role='tab']")
-      .filter({ has: this.page.locator(`.action-label[aria-label^="${title}"]`) });
+    const action = this.page.locator(`.activitybar .action-item[role="tab"]`).filter({
+      has: this.page.locator(`[aria-label^="${title}"]`),
+    });
     if ((await action.getAttribute("aria-selected")) !== "true") await action.click();
-    await this.page.locator(".sidebar .composite.title, .sidebar .pane-header").first().waitFor();
+    await this.page.locator(".sidebar .composite.title", { hasText: title }).waitFor();
   }
 
   /** A view of the container shown. */

@@ -24,7 +24,7 @@ export class Terminal {
     const before = await this.page.locator(".terminal-wrapper").count();
     if (profile === undefined) await this.palette.run("Terminal: Create New Terminal");
     else {
-      await this.palette.run("Terminal: Create New Terminal (With Profile)");
+      await this.palette.run("Create New Terminal (With Profile)");
       await this.palette.pick(profile);
     }
     await poll(async () => (await this.page.locator(".terminal-wrapper").count()) > before, "a new terminal");

@@ -118,6 +118,8 @@ func main() {
 }
 `;
 
+/** The sources of `sumScores`, with its fault and without. */
+export const BROKEN = SCORES;
 export const MENDED = SCORES.replace("i <= len", "i < len");
 
 export const SCORES_FILE = "scores.go";

@@ -35,7 +35,7 @@ export function terminalFlows(session: Session): void {
     });
 
     it("opens a frame below a folder with a space in its name", async () => {
-      await editor().terminal.run("clear; (cd 'beam search' && go run .)");
+      await editor().terminal.run("(cd 'beam search' && go run .)");
       await editor().terminal.clickLink("beam search/main.go:8");
       await openAt(session, "main.go", 8);
       await editor().page.locator(".view-lines", { hasText: "len(b.tokens)-1" }).waitFor();
@@ -45,7 +45,7 @@ export function terminalFlows(session: Session): void {
     });
 
     it("opens a frame named relative to the folder of the shell", async () => {
-      await editor().terminal.run('clear; cd cmd/cache; go run . 2>&1 | sed "s|$PWD/|./|"; cd ../..');
+      await editor().terminal.run('cd cmd/cache; go run . 2>&1 | sed "s|$PWD/|./|"; cd ../..');
       await editor().terminal.clickLink("./main.go:8");
       await openAt(session, "main.go", 8);
       await editor().page.locator(".view-lines", { hasText: "c.pages[layer] = page" }).waitFor();
@@ -53,14 +53,10 @@ export function terminalFlows(session: Session): void {
     });
 
     it("opens a frame of the standard library", async () => {
-      await editor().terminal.run("clear; GOTRACEBACK=system go run ./cmd/registry 2>&1 | head -30");
+      await editor().terminal.run("GOTRACEBACK=system go run ./cmd/registry 2>&1 | head -30");
       await editor().terminal.clickLink("src/runtime/proc.go:");
       await editor().page.locator(".tab.active", { hasText: "proc.go" }).waitFor();
       await closeEditors(session);
-    });
-
-    it("is no news when a command merely prints it and ends well", async () => {
-      expect(await editor().terminal.isLink("nil pointer dereference")).toBe(true);
     });
   });
 

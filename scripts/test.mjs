@@ -70,12 +70,15 @@ function run(command, args, cwd = root) {
 const script = (name) => join(root, "node_modules", name);
 const runNode = (args) => run(process.execPath, args);
 
-async function vitest(filter) {
+/** They need what is built, and install the editors themselves. */
+const EDITOR = ["--config", "test/editor/vitest.config.ts"];
+
+async function vitest(filter, config = []) {
   const report = join(root, ".cache/vitest.json");
   mkdirSync(dirname(report), { recursive: true });
   rmSync(report, { force: true });
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-  const { status } = await runNode([script("vitest/vitest.mjs"), "run", ...reporters, ...filter]);
+  const { status } = await runNode([script("vitest/vitest.mjs"), "run", ...config, ...reporters, ...filter]);
   if (!existsSync(report)) return { failed: 1 };
   const counts = countVitest(JSON.parse(readFileSync(report, "utf8")));
   if (status !== 0 && counts.failed === 0) counts.failed = 1;
@@ -168,6 +171,7 @@ async function main() {
   );
   await part("vitest", () => vitest([]));
   await part("go", goChecks);
+  await part("editor", () => (built ? vitest([], EDITOR) : { failed: 1 }));
   await part("catalogue", () => (built ? scenarios(missing) : { failed: 1 }));
 }
 

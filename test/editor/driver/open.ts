@@ -14,7 +14,7 @@ export interface EditorOptions {
   readonly version?: EditorVersion;
   /** Folder to open. */
   readonly workspace?: string;
-  /** `en` when absent; the editor itself stays English where no language pack is installed. */
+  /** `en` when absent. Extensions speak this language; the editor's own titles stay English. */
   readonly locale?: string;
   readonly theme?: Theme;
   readonly settings?: Readonly<Record<string, unknown>>;
@@ -44,6 +44,7 @@ const SETTINGS = {
   "chat.commandCenter.enabled": false,
   "telemetry.telemetryLevel": "off",
   "update.mode": "none",
+  "security.workspace.trust.startupPrompt": "never",
   "extensions.autoUpdate": false,
   "extensions.autoCheckUpdates": false,
   "extensions.ignoreRecommendations": true,

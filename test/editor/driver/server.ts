@@ -49,6 +49,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   const path = `export PATH='${env.PATH}'\n`;
   writeFileSync(join(home, ".bashrc"), `PS1='$ '\n${path}`);
   writeFileSync(join(home, ".bash_profile"), path);
+  if (!options.locale.startsWith("en")) writeLanguagePack(join(data, "data"), options.locale);
   const shared = ["--server-data-dir", data, "--extensions-dir", extensions, "--accept-server-license-terms"];
   if (options.vsix) installVsix(node, editor, options.vsix, shared, env);
   const child = spawn(
@@ -85,6 +86,18 @@ export async function startServer(options: ServerOptions): Promise<Server> {
     await stop();
     throw error;
   }
+}
+
+/**
+ * A language pack that translates nothing: the editor takes itself for Chinese and asks extensions for Chinese, and its
+ * own commands keep the English titles by which the palette finds them.
+ */
+function writeLanguagePack(userData: string, locale: string): void {
+  const translations = join(userData, "no-translations.json");
+  writeFileSync(translations, '{"contents":{}}');
+  const extensions = [{ extensionIdentifier: { id: "golm.no-translations" }, version: "0.0.0" }];
+  const pack = { hash: "golm", label: locale, extensions, translations: { vscode: translations } };
+  writeFileSync(join(userData, "languagepacks.json"), JSON.stringify({ [locale]: pack }));
 }
 
 function listening(child: ChildProcess, text: () => string): Promise<number> {

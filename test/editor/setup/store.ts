@@ -8,7 +8,7 @@ export const ROOT = process.cwd();
 export const STORE = resolve(process.env.GOLM_EDITORS ?? join(ROOT, ".cache/editors"));
 
 /** Written last. Its name changes with the way things are installed, so that older ones are made anew. */
-const MARKER = ".whole-2";
+const MARKER = ".whole-3";
 
 /** Makes `name` unless it is there, trying twice; returns its folder. `make` fills the folder it is given. */
 export async function once(name: string, make: (folder: string) => Promise<void>): Promise<string> {

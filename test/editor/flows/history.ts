@@ -1,5 +1,4 @@
 /** What stays of a crash: history, Problems, status bar, text at the line, hover, quick fix; and what clears it. */
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { MENDED, SCORES_FILE } from "./service.ts";
 import { closeEditors, crashRow, panelOf, picture, type Session } from "./session.ts";
@@ -16,6 +15,7 @@ export function historyFlows(session: Session): void {
 
   describe("a crash that was seen", () => {
     it("is in the history", async () => {
+      await editor().palette.run("GoLM: Clear Crash Marks");
       await editor().sidebar.open("GoLM");
       await crashRow(session, TITLE).waitFor();
       expect(await crashRow(session, TITLE).getAttribute("aria-label")).toContain("scores.go:7");
@@ -61,18 +61,11 @@ export function historyFlows(session: Session): void {
     });
 
     it("has a quick fix that opens the diagnosis", async () => {
-      await editor().page.locator(".monaco-editor.focused, .monaco-editor").first().click();
       await editor().palette.openFile(SCORES_FILE, 7);
       await editor().page.keyboard.press("ControlOrMeta+.");
       const menu = editor().page.locator(".action-widget:visible");
       await menu.getByText("Open the diagnosis").click();
       await panelOf(session, TITLE);
-    });
-
-    it("can be mended from the panel", async () => {
-      const panel = await panelOf(session, TITLE);
-      const apply = panel.getByRole("button", { name: "Apply to the file" });
-      expect(await apply.count()).toBeLessThanOrEqual(1);
       await closeEditors(session);
     });
 
@@ -82,7 +75,6 @@ export function historyFlows(session: Session): void {
       await expect.poll(() => problemRows(session)).not.toContain(TITLE);
       await crashRow(session, TITLE).waitFor();
       await editor().workbench.statusItem("Index out of range: index 3").waitFor({ state: "detached" });
-      expect(join(session.workspace.folder)).not.toBe("");
     });
   });
 }

@@ -22,7 +22,10 @@ export function logFlows(session: Session): void {
     beforeAll(async () => {
       const [batch, registry] = [crashOf(session, "./cmd/batch"), crashOf(session, "./cmd/registry")];
       const { write } = session.workspace;
-      write("server.log", `listening on :8080\n${batch}restarted after 1 s\n${registry}restarted after 2 s\n`);
+      write(
+        "server.log",
+        `listening on :8080\n${batch}restarted after 1 s\n${registry}restarted after 2 s\n`,
+      );
       write("incident/monday.log", batch);
       write("incident/tuesday.log", registry);
       write("logs/pod.log", "listening on :8080\n");
@@ -63,7 +66,9 @@ export function logFlows(session: Session): void {
 
     it("are found in a folder", async () => {
       await explorer("incident").click({ button: "right" });
-      await editor().page.locator(".context-view .action-label", { hasText: "Diagnose File or Folder" }).click();
+      await editor()
+        .page.locator(".context-view .action-label", { hasText: "Diagnose File or Folder" })
+        .click();
       const rows = await editor().palette.rows();
       expect(rows).toContain("Integer division by zero or overflow");
       expect(rows.join("\n")).toContain("Nil or invalid pointer dereference");
@@ -79,7 +84,11 @@ export function logFlows(session: Session): void {
       await status.waitFor({ state: "detached" });
       appendFileSync(log, crashOf(session, "./cmd/stream"));
       await status.waitFor();
-      await editor().sidebar.rows("Crashes").first().and(editor().page.locator(`[aria-label^="${title}"]`)).waitFor();
+      await editor()
+        .sidebar.rows("Crashes")
+        .first()
+        .and(editor().page.locator(`[aria-label^="${title}"]`))
+        .waitFor();
     });
   });
 }

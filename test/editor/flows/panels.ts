@@ -28,9 +28,7 @@ export function panelFlows(session: Session): void {
     it("open the line they name", async () => {
       const panel = await panelOf(session, FIRST);
       await panel.locator(".where .link").click();
-      await editor()
-        .page.locator(".view-lines", { hasText: "c.pages[layer] = page" })
-        .waitFor();
+      await editor().page.locator(".view-lines", { hasText: "c.pages[layer] = page" }).waitFor();
       await picture(session, "panel");
     });
 

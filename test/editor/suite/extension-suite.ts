@@ -30,7 +30,9 @@ const problems = (name = "scores.go") =>
 const panelTabs = () =>
   vscode.window.tabGroups.all
     .flatMap(({ tabs }) => tabs)
-    .filter(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith("golm.diagnosis"));
+    .filter(
+      ({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith("golm.diagnosis"),
+    );
 
 async function runTask(task: vscode.Task): Promise<number | undefined> {
   const ended = new Promise<number | undefined>((done) => {
@@ -71,8 +73,13 @@ test("offers its tools to language models", () => {
 
 test("answers a language model from the catalogue", async () => {
   const id = "runtime/index-out-of-range/off-by-one";
-  const result = await vscode.lm.invokeTool("golm_explain", { input: { id }, toolInvocationToken: undefined });
-  const text = result.content.map((part) => (part instanceof vscode.LanguageModelTextPart ? part.value : "")).join("");
+  const result = await vscode.lm.invokeTool("golm_explain", {
+    input: { id },
+    toolInvocationToken: undefined,
+  });
+  const text = result.content
+    .map((part) => (part instanceof vscode.LanguageModelTextPart ? part.value : ""))
+    .join("");
   assert.match(text, /^# Index equal to the length/);
   assert.match(text, /```diff/);
 });
@@ -86,14 +93,22 @@ test("runs the workspace's tests as a task, and diagnoses what they die of", asy
   const [problem] = await eventually("a problem", () => (problems().length > 0 ? problems() : undefined));
   assert.equal(problem!.range.start.line, 6);
   assert.match(problem!.message, /^Index out of range: index 2, but the length is 2/);
-  assert.ok(problem!.relatedInformation!.some(({ location }) => location.uri.path.endsWith("scores_test.go")));
+  assert.ok(
+    problem!.relatedInformation!.some(({ location }) => location.uri.path.endsWith("scores_test.go")),
+  );
 });
 
 test("hovers over the line, and offers quick fixes there", async () => {
   await vscode.window.showTextDocument(file("scores.go"));
   const at = new vscode.Position(6, 3);
-  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>("vscode.executeHoverProvider", file("scores.go"), at);
-  const text = hovers.flatMap(({ contents }) => contents.map((each) => (each as vscode.MarkdownString).value)).join("\n");
+  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
+    "vscode.executeHoverProvider",
+    file("scores.go"),
+    at,
+  );
+  const text = hovers
+    .flatMap(({ contents }) => contents.map((each) => (each as vscode.MarkdownString).value))
+    .join("\n");
   assert.match(text, /command:golm\.openDiagnosis/);
   const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
     "vscode.executeCodeActionProvider",
@@ -121,7 +136,10 @@ test("clears the problem when the same task runs clean", async () => {
 test("puts a lens over each test, which runs it and counts the crash again", async () => {
   const uri = file("scores_test.go");
   await vscode.window.showTextDocument(uri);
-  const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>("vscode.executeCodeLensProvider", uri);
+  const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+    "vscode.executeCodeLensProvider",
+    uri,
+  );
   const ours = lenses.filter(({ command }) => command?.command === "golm.runTest");
   assert.equal(ours.length, 2);
   const { command } = ours[0]!;
@@ -165,7 +183,11 @@ test("puts a lens over each crash of an open log, and opens its diagnosis", asyn
   const document = await vscode.workspace.openTextDocument(uri);
   await vscode.window.showTextDocument(document);
   const lenses = await eventually("lenses", async () => {
-    const all = await vscode.commands.executeCommand<vscode.CodeLens[]>("vscode.executeCodeLensProvider", uri, 10);
+    const all = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+      "vscode.executeCodeLensProvider",
+      uri,
+      10,
+    );
     const found = all.filter(({ command }) => command?.command === "golm.openCrashAt");
     return found.length > 0 ? found : undefined;
   });
@@ -192,7 +214,9 @@ test("diagnoses a file, and knows a crash it has seen", async () => {
 });
 
 test("watches logs for what is appended, and for nothing older", async () => {
-  await vscode.workspace.getConfiguration("golm").update("watch.logs", ["logs/*.log"], vscode.ConfigurationTarget.Workspace);
+  await vscode.workspace
+    .getConfiguration("golm")
+    .update("watch.logs", ["logs/*.log"], vscode.ConfigurationTarget.Workspace);
   await new Promise((done) => setTimeout(done, 1500));
   const before = await (await api()).crashes();
   const text = readFileSync(file("template.txt").fsPath, "utf8");
@@ -207,7 +231,11 @@ test("watches logs for what is appended, and for nothing older", async () => {
 });
 
 test("keeps what it has seen in the workspace's storage at once", async () => {
-  const key = (await (await api()).diagnose("panic: stored\n\ngoroutine 1 [running]:\nmain.main()\n\t/x/main.go:3 +0x1d\n", "text"))[0]!;
+  const key = (
+    await (
+      await api()
+    ).diagnose("panic: stored\n\ngoroutine 1 [running]:\nmain.main()\n\t/x/main.go:3 +0x1d\n", "text")
+  )[0]!;
   const [entry] = await (await api()).crashes();
   assert.equal(entry!.key, key);
   assert.equal(entry!.header, "panic: stored");
@@ -215,9 +243,11 @@ test("keeps what it has seen in the workspace's storage at once", async () => {
 
 test("takes no path, command or key that a stranger makes up", async () => {
   await vscode.commands.executeCommand("golm.openCrashAt", 5, "x");
-  await vscode.commands.executeCommand("golm.runTest", file("scores_test.go").toString(), { kind: "test", name: "-exec=/bin/sh" });
+  await vscode.commands.executeCommand("golm.runTest", file("scores_test.go").toString(), {
+    kind: "test",
+    name: "-exec=/bin/sh",
+  });
   await vscode.commands.executeCommand("golm.openPage", "../../package.json");
   await vscode.commands.executeCommand("golm.clearMark", { toString: () => "x" });
   assert.equal(vscode.tasks.taskExecutions.length, 0);
 });
-

@@ -2,7 +2,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { decisiveNumbers, size } from "../../../src/export/decisive.ts";
-import {} from "../../../src/export/finding.ts";
 import { escapeData, escapeProperty } from "../../../src/export/github.ts";
 import { prose as htmlProse } from "../../../src/export/html-text.ts";
 import { code, fence, prose } from "../../../src/export/markdown.ts";

@@ -15,16 +15,18 @@ export class Palette {
 
   /** Opens a file of the workspace, at a line when one is given. */
   async openFile(name: string, line?: number): Promise<void> {
+    const base = name.split("/").pop()!;
     await this.type(name);
-    // The first row is the best match once the search has ended.
-    await this.row(name.split("/").pop()!).waitFor();
-    await this.page.keyboard.press("Enter");
+    await this.row(base).click();
     await this.box.waitFor({ state: "hidden" });
-    await this.page.locator(`.tabs-container .tab[data-resource-name="${name.split("/").pop()}"]`).waitFor();
+    await this.page.locator(`.tabs-container .tab[data-resource-name="${base}"]`).waitFor();
     if (line === undefined) return;
     await this.type(`:${line}`);
-    await this.page.keyboard.press("Enter");
-    await this.box.waitFor({ state: "hidden" });
+    // The row that says where Enter goes comes a moment after the number.
+    await this.box
+      .locator(".monaco-list-row", { hasText: String(line) })
+      .first()
+      .click();
     await this.page.locator(".statusbar-item", { hasText: `Ln ${line}, ` }).waitFor();
   }
 

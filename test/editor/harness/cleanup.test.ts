@@ -30,12 +30,20 @@ it.runIf(process.platform === "linux")("a killed test leaves no process and no f
   child.stdout.on("data", (chunk) => {
     said += chunk;
   });
-  await poll(() => said.includes("\n") || child.exitCode !== null, "the victim's editor");
-  const { pid, folder } = JSON.parse(said);
-  expect(existsSync(folder)).toBe(true);
-  // Server, extension host, browser with its helpers, a shell and the sleeper in it.
-  expect(processesOf(folder).length).toBeGreaterThan(5);
-  process.kill(pid, "SIGKILL");
-  await poll(() => processesOf(folder).length === 0, "its processes to end", 20_000);
-  await poll(() => !existsSync(folder), "its folder to go", 20_000);
+  const answer = () => /^\{.*\}$/m.exec(said)?.[0];
+  try {
+    await poll(() => answer() !== undefined || child.exitCode !== null, "the victim's editor");
+    const { pid, folder } = JSON.parse(answer() ?? "null");
+    try {
+      expect(existsSync(folder)).toBe(true);
+      // Server, extension host, browser with its helpers, a shell and the sleeper in it.
+      expect(processesOf(folder).length).toBeGreaterThan(5);
+    } finally {
+      process.kill(pid, "SIGKILL");
+    }
+    await poll(() => processesOf(folder).length === 0, "its processes to end", 20_000);
+    await poll(() => !existsSync(folder), "its folder to go", 20_000);
+  } finally {
+    child.kill();
+  }
 });

@@ -7,12 +7,15 @@ export const ROOT = process.cwd();
 
 export const STORE = resolve(process.env.GOLM_EDITORS ?? join(ROOT, ".cache/editors"));
 
-/** Written last. Its name changes with the way things are installed, so that older ones are made anew. */
-const MARKER = ".whole-3";
+/** Raised when the way things are installed changes. Part of the name: two checkouts may share a store. */
+const RECIPE = 3;
+
+/** Written last. */
+const MARKER = ".whole";
 
 /** Makes `name` unless it is there, trying twice; returns its folder. `make` fills the folder it is given. */
 export async function once(name: string, make: (folder: string) => Promise<void>): Promise<string> {
-  const target = join(STORE, name);
+  const target = join(STORE, `${name}.r${RECIPE}`);
   if (existsSync(join(target, MARKER))) return target;
   removeLeftovers();
   try {

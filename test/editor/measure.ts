@@ -1,16 +1,14 @@
 /**
- * `node scripts/ts.mjs test/editor/measure.ts`: what the extension costs and how long a user waits, in a real VS Code.
- * Prints figures, asserts nothing. Terminals are compared in the same editor: with the extension reading them, and with
+ * `node scripts/ts.mjs test/editor/measure.ts`: what the extension costs in a real VS Code; how long a user
+ * waits is told by bench.ts. Prints figures, asserts nothing. Terminals are compared in the same editor: with the extension reading them, and with
  * `golm.watch.terminals` and `golm.terminalLinks` off.
  */
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Editor } from "./driver/editor.ts";
 import { openEditor } from "./driver/open.ts";
-import { poll } from "./driver/poll.ts";
 import { beamService } from "./flows/service.ts";
 
-const RUNS = Number(process.env.RUNS ?? 20);
 const FLOODS = Number(process.env.FLOODS ?? 5);
 const FLOOD = "head -c 200000000 /dev/zero | tr '\\0' 'x' | fold -w 120";
 const READING = { "golm.watch.terminals": true, "golm.terminalLinks": true };
@@ -41,39 +39,6 @@ async function floods(editor: Editor): Promise<void> {
   await editor.configure(READING);
 }
 
-async function waits(editor: Editor): Promise<void> {
-  const [links, noticed, panels]: [number[], number[], number[]] = [[], [], []];
-  await editor.terminal.open();
-  const count = await editor.page.locator(".golm-none").count();
-  for (let run = count; run < RUNS; run++) {
-    // A length of its own makes it a fault's own recurrence, and its header one that was not on screen before.
-    await editor.palette.run("View: Close All Editors");
-    await editor.terminal.type(`printf 'wait %s\\n' ${run}; ./beam ${run}`);
-    const header = `[${run + 3}] with length`;
-    await editor.terminal.waitFor(header);
-    const printed = performance.now();
-    await poll(() => editor.terminal.isLink(header, 1000), "the link");
-    links.push(performance.now() - printed);
-    await editor.workbench.statusItem(`index ${run + 3}`).waitFor();
-    noticed.push(performance.now() - printed);
-    await editor.terminal.clickLink(header);
-    const clicked = performance.now();
-    await poll(async () => {
-      const text = await editor.webviews
-        .inner()
-        .locator("h1")
-        .first()
-        .textContent()
-        .catch(() => "");
-      return text?.includes(`index ${run + 3}`) ?? false;
-    }, "the panel");
-    panels.push(performance.now() - clicked);
-  }
-  console.log(`crash printed to link shown:   ${summary(links)} (${RUNS} runs)`);
-  console.log(`crash printed to status bar:   ${summary(noticed)}`);
-  console.log(`click on header to panel shown: ${summary(panels)}`);
-}
-
 /** The editor's own words, from the report of its command. */
 async function activation(editor: Editor): Promise<void> {
   await editor.palette.run("Developer: Startup Performance");
@@ -96,27 +61,10 @@ function sizes(): void {
     console.log(`${file}: ${(statSync(file).size / 1024).toFixed(0)} KB`);
 }
 
-const workspace = beamService({
-  "main.go": `package main
-
-import (
-	"fmt"
-	"os"
-	"strconv"
-)
-
-func main() {
-	run, _ := strconv.Atoi(os.Args[1])
-	fmt.Println(sumScores(make([]float64, run+3)))
-}
-`,
-});
+const workspace = beamService();
 const editor = await openEditor({ workspace: workspace.folder, extension: { development: "." } });
 try {
   sizes();
-  await editor.terminal.open();
-  await editor.terminal.run("go build -o beam .");
-  await waits(editor);
   await activation(editor);
   await floods(editor);
 } finally {

@@ -52,10 +52,12 @@ export function historyFlows(session: Session): void {
     });
 
     it("tells more in a hover", async () => {
+      await editor().page.keyboard.press("Home");
       await editor().palette.run("Show or Focus Hover");
       const hover = editor().page.locator(".monaco-hover:visible");
-      await hover.getByText("Likely cause: Index equal to the length").first().waitFor();
       await hover.getByText("Seen 2 times").waitFor();
+      await hover.getByText("Likely cause: Index equal to the length").first().waitFor();
+      expect((await hover.allInnerTexts()).join("\n").match(/Likely cause/g)).toHaveLength(1);
       await picture(session, "line");
       await editor().page.keyboard.press("Escape");
     });

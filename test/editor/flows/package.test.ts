@@ -1,26 +1,16 @@
 /** The packed extension in a clean editor, on the newest VS Code and the oldest: the main way, in short. */
-import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
-import { beforeAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { EDITOR_VERSIONS } from "../setup/versions.ts";
 import { beamService, MENDED, SCORES_FILE } from "./service.ts";
 import { closeEditors, crashRow, openAt, panelOf, useSession } from "./session.ts";
 
-const { name, version: ours } = JSON.parse(readFileSync("package.json", "utf8"));
 const TITLE = "Index out of range: index 3";
-
-beforeAll(() => {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ["scripts/package.mjs"], {
-    encoding: "utf8",
-  });
-  if (status !== 0) throw new Error(stdout + stderr);
-});
 
 describe.each(EDITOR_VERSIONS)("VS Code %s with the VSIX", (version) => {
   const session = useSession({
     version,
     makeWorkspace: beamService,
-    extension: { vsix: `${name}-${ours}.vsix` },
+    vsix: true,
   });
   const editor = () => session.editor;
 

@@ -6,6 +6,7 @@ import type { Editor } from "../driver/editor.ts";
 import { type EditorOptions, openEditor } from "../driver/open.ts";
 import { poll } from "../driver/poll.ts";
 import type { Workspace } from "../driver/workspace.ts";
+import { packedExtension } from "./vsix.ts";
 
 export interface Session {
   readonly editor: Editor;
@@ -14,6 +15,8 @@ export interface Session {
 
 export interface SessionOptions extends Omit<EditorOptions, "workspace"> {
   readonly makeWorkspace: () => Workspace;
+  /** The extension as users get it, and not the one under development. */
+  readonly vsix?: boolean;
 }
 
 /** Screenshots of the product are written on request: on every run they would differ by a clock. */
@@ -21,12 +24,13 @@ const UPDATE = process.env.UPDATE_GOLDEN === "1";
 const SHOTS = ".cache/shots";
 
 /** For use in a `describe`. A test that fails leaves a picture of what the editor showed. */
-export function useSession({ makeWorkspace, ...options }: SessionOptions): Session {
+export function useSession({ makeWorkspace, vsix, ...options }: SessionOptions): Session {
   let editor: Editor | undefined;
   let workspace: Workspace | undefined;
   beforeAll(async () => {
     workspace = makeWorkspace();
-    editor = await openEditor({ extension: { development: "." }, ...options, workspace: workspace.folder });
+    const extension = vsix ? { vsix: packedExtension() } : { development: "." };
+    editor = await openEditor({ extension, ...options, workspace: workspace.folder });
   });
   afterEach(async ({ task }) => {
     if (task.result?.state !== "fail") return;

@@ -42,11 +42,10 @@ describe(`VS Code ${EDITOR_VERSIONS[0]} in Chinese`, () => {
     await editor().page.keyboard.type("GoLM: ");
     const rows = await editor().palette.rows();
     await editor().page.keyboard.press("Escape");
-    const ours = rows.filter((row) => row.startsWith("GoLM: "));
-    expect(ours.length).toBeGreaterThan(4);
-    // The view's own commands are titled by the editor.
-    const chinese = ours.filter((row) => !/^GoLM: (?:Focus|Reset|Toggle|Show)/.test(row));
-    for (const row of chinese) expect(row).toMatch(/[\u4e00-\u9fff]/);
+    // Below each Chinese title the editor shows the English one.
+    expect(rows).toEqual(
+      expect.arrayContaining(["GoLM: 打开最近一次诊断", "GoLM: 搜索故障树...", "GoLM: 清除崩溃标记"]),
+    );
   });
 
   it("describes its settings", async () => {

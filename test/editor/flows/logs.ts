@@ -8,7 +8,7 @@ import { closeEditors, panelOf, picture, type Session, setClipboard } from "./se
 /** What a program of the workspace prints when it dies. */
 function crashOf(session: Session, name: string, folder = "."): string {
   const cwd = join(session.workspace.folder, folder);
-  const { stderr, status } = spawnSync("go", ["run", name], { cwd, encoding: "utf8" });
+  const { stderr, status } = spawnSync("go", ["run", "-trimpath", name], { cwd, encoding: "utf8" });
   expect(status).not.toBe(0);
   return stderr;
 }
@@ -39,7 +39,7 @@ export function logFlows(session: Session): void {
       expect(await lenses.filter({ hasText: "Integer division by zero" }).count()).toBe(1);
       await lenses.filter({ hasText: "Nil or invalid pointer dereference" }).click();
       await panelOf(session, "Nil or invalid pointer dereference");
-      await picture(session, "log");
+      await picture(session, "log", { alone: true });
       await closeEditors(session);
     });
 

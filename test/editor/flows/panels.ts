@@ -18,6 +18,11 @@ export function panelFlows(session: Session): void {
       expect(await editor().workbench.tabs()).toHaveLength(2);
     });
 
+    it("have room for everything in a whole window", async () => {
+      await panelOf(session, FIRST);
+      await picture(session, "panel", { alone: true });
+    });
+
     it("show which text each piece of evidence comes from", async () => {
       const panel = await panelOf(session, FIRST);
       const evidence = panel.locator(".evidence .shows").first();
@@ -29,7 +34,6 @@ export function panelFlows(session: Session): void {
       const panel = await panelOf(session, FIRST);
       await panel.locator(".where .link").click();
       await editor().page.locator(".view-lines", { hasText: "c.pages[layer] = page" }).waitFor();
-      await picture(session, "panel");
     });
 
     it("copy the diagnosis as Markdown", async () => {
@@ -43,14 +47,19 @@ export function panelFlows(session: Session): void {
 
     it("open a cause of the tree", async () => {
       const panel = await panelOf(session, FIRST);
-      await panel.locator("[role=treeitem], .node").first().waitFor();
+      const cause = panel.locator(".node.cause").first();
+      await cause.click();
+      await panel.locator(".details h3").first().waitFor();
+      expect(await panel.locator(".details").textContent()).toContain("runtime/nil-map-write");
     });
 
     it("are there again after the window is reloaded, and so is the history", async () => {
       const rows = await editor().sidebar.rows("Crashes").count();
       await closeEditors(session);
-      for (const title of [FIRST, SECOND]) await crashRow(session, title).click();
-      await panelOf(session, SECOND);
+      for (const title of [FIRST, SECOND]) {
+        await crashRow(session, title).click();
+        await panelOf(session, title);
+      }
       await editor().reload();
       await panelOf(session, SECOND);
       expect(await editor().sidebar.rows("Crashes").count()).toBe(rows);

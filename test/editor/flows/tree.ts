@@ -21,7 +21,7 @@ export function treeFlows(session: Session): void {
       const page = editor().webviews.inner();
       await page.locator("h1", { hasText: "Index equal to the length" }).waitFor();
       await page.locator("code", { hasText: "runtime/index-out-of-range/off-by-one" }).first().waitFor();
-      await picture(session, "tree");
+      await picture(session, "tree", { alone: true });
       await closeEditors(session);
     });
   });

@@ -89,7 +89,7 @@ export async function openEditor(options: EditorOptions = {}): Promise<Editor> {
     });
     const page = context.pages()[0] ?? (await context.newPage());
     await options.onPage?.(page);
-    if (extension && "web" in extension) await serveFolder(context, existing(extension.web));
+    if (extension && "web" in extension) await serveExtension(context, server.port, existing(extension.web));
     const editor = new Editor(server, context, page);
     await editor.start(address(server, options));
     return editor;
@@ -108,8 +108,6 @@ function address(server: Server, { workspace, extension, extensionTests }: Edito
   const remote = (path: string) => `vscode-remote://127.0.0.1:${server.port}${existing(path)}`;
   if (extension && "development" in extension)
     payload.push(["extensionDevelopmentPath", remote(extension.development)]);
-  if (extension && "web" in extension)
-    payload.push(["extensionDevelopmentPath", `http://127.0.0.1:${server.port}${WEB_EXTENSION}`]);
   if (extensionTests) payload.push(["extensionTestsPath", remote(extensionTests)]);
   const query = new URLSearchParams({ payload: JSON.stringify(payload) });
   if (workspace) query.set("folder", existing(workspace));
@@ -120,7 +118,18 @@ function address(server: Server, { workspace, extension, extensionTests }: Edito
 /** Where the page finds the extension of a browser; no server is behind it. */
 const WEB_EXTENSION = "/web-extension";
 
-async function serveFolder(context: BrowserContext, folder: string): Promise<void> {
+/** Hands the extension to the page as one of those that a site for the browser brings along. */
+async function serveExtension(context: BrowserContext, port: number, folder: string): Promise<void> {
+  const location = { scheme: "http", authority: `127.0.0.1:${port}`, path: WEB_EXTENSION };
+  const setting = `"additionalBuiltinExtensions":[${JSON.stringify(location)}],`.replaceAll('"', "&quot;");
+  await context.route(`http://127.0.0.1:${port}/?*`, async (route) => {
+    const response = await route.fetch();
+    const body = (await response.text())
+      .replace(/data-settings="\{(?=&quot;)/, (head) => head + setting)
+      // Asked by us and not by the page, the server does not know what it is called.
+      .replace(/(remoteAuthority&quot;:&quot;)remote(?=&quot;)/, (_, head) => head + location.authority);
+    await route.fulfill({ response, body });
+  });
   await context.route(`**${WEB_EXTENSION}/**`, (route) => {
     const path = join(folder, new URL(route.request().url()).pathname.slice(WEB_EXTENSION.length));
     const headers = { "access-control-allow-origin": "*" };

@@ -5,14 +5,6 @@ import { describe, expect, it } from "vitest";
 import { BROKEN, SCORES_FILE } from "./service.ts";
 import { closeEditors, crashRow, picture, type Session } from "./session.ts";
 
-const TASKS = {
-  version: "2.0.0",
-  tasks: [
-    { label: "stream with diagnosis", type: "golm", args: ["run", "./cmd/stream"], problemMatcher: [] },
-    { label: "cache in a shell", type: "shell", command: "go run ./cmd/cache", problemMatcher: "$go-panic" },
-  ],
-};
-
 export function runFlows(session: Session): void {
   const editor = () => session.editor;
   const runTask = async (label: string) => {
@@ -37,7 +29,6 @@ export function runFlows(session: Session): void {
     });
 
     it("of a task are diagnosed", async () => {
-      session.workspace.write(".vscode/tasks.json", JSON.stringify(TASKS));
       await runTask("stream with diagnosis");
       await editor().workbench.statusItem("Deadlock").waitFor();
       await crashRow(session, "Deadlock: all goroutines are asleep").waitFor();

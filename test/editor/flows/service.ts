@@ -124,6 +124,14 @@ export const MENDED = SCORES.replace("i <= len", "i < len");
 
 export const SCORES_FILE = "scores.go";
 
+const TASKS = {
+  version: "2.0.0",
+  tasks: [
+    { label: "stream with diagnosis", type: "golm", args: ["run", "./cmd/stream"], problemMatcher: [] },
+    { label: "cache in a shell", type: "shell", command: "go run ./cmd/cache", problemMatcher: "$go-panic" },
+  ],
+};
+
 export function beamService(more: Readonly<Record<string, string>> = {}): Workspace {
   return makeWorkspace(
     {
@@ -137,6 +145,7 @@ export function beamService(more: Readonly<Record<string, string>> = {}): Worksp
       "cmd/batch/main.go": BATCH,
       "beam search/go.mod": "module example.com/search\n\ngo 1.24\n",
       "beam search/main.go": SPACED,
+      ".vscode/tasks.json": JSON.stringify(TASKS, undefined, 2),
       ...more,
     },
     "beam",

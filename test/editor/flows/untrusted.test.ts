@@ -18,7 +18,7 @@ describe(`VS Code ${EDITOR_VERSIONS[0]}, a workspace that is not trusted`, () =>
     expect((await session.editor.workbench.status()).join("\n")).toContain("Restricted Mode");
     await page().locator(".explorer-folders-view .monaco-list-row", { hasText: "hostile.log" }).dblclick();
     await page().locator(".codelens-decoration a").first().click();
-    const panel = await panelOf(session, "panic");
+    const panel = await panelOf(session, "Panic raised by the program itself");
     await panel.locator("h1").waitFor();
   });
 

@@ -120,16 +120,17 @@ const WEB_EXTENSION = "/web-extension";
 
 /** Hands the extension to the page as one of those that a site for the browser brings along. */
 async function serveExtension(context: BrowserContext, port: number, folder: string): Promise<void> {
-  const location = { scheme: "http", authority: `127.0.0.1:${port}`, path: WEB_EXTENSION };
-  const setting = `"additionalBuiltinExtensions":[${JSON.stringify(location)}],`.replaceAll('"', "&quot;");
-  await context.route(`http://127.0.0.1:${port}/?*`, async (route) => {
-    const response = await route.fetch();
-    const body = (await response.text())
-      .replace(/data-settings="\{(?=&quot;)/, (head) => head + setting)
-      // Asked by us and not by the page, the server does not know what it is called.
-      .replace(/(remoteAuthority&quot;:&quot;)remote(?=&quot;)/, (_, head) => head + location.authority);
-    await route.fulfill({ response, body });
-  });
+  const extension = { scheme: "http", authority: `127.0.0.1:${port}`, path: WEB_EXTENSION };
+  await context.addInitScript((location) => {
+    // The page is told what it holds by an element that its own script reads later.
+    new MutationObserver((_, observer) => {
+      const element = document.getElementById("vscode-workbench-web-configuration");
+      if (!element?.dataset.settings) return;
+      observer.disconnect();
+      const settings = { ...JSON.parse(element.dataset.settings), additionalBuiltinExtensions: [location] };
+      element.dataset.settings = JSON.stringify(settings);
+    }).observe(document, { childList: true, subtree: true });
+  }, extension);
   await context.route(`**${WEB_EXTENSION}/**`, (route) => {
     const path = join(folder, new URL(route.request().url()).pathname.slice(WEB_EXTENSION.length));
     const headers = { "access-control-allow-origin": "*" };

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { THEME_NAMES, THEMES } from "../driver/themes.ts";
 import { EDITOR_VERSIONS } from "../setup/versions.ts";
 import { beamService } from "./service.ts";
-import { crashRow, panelOf, picture, useSession } from "./session.ts";
+import { crashRow, panelOf, picture, SHOTS, useSession } from "./session.ts";
 
 describe(`VS Code ${EDITOR_VERSIONS[0]} in Chinese`, () => {
   const session = useSession({
@@ -62,6 +62,6 @@ describe(`VS Code ${EDITOR_VERSIONS[0]} in Chinese`, () => {
     await editor().setTheme(theme);
     const panel = await panelOf(session, "下标越界");
     await panel.locator(`body.${THEMES[theme].kind}`).waitFor();
-    await picture(session, `theme-${theme}`);
+    await editor().screenshot(SHOTS, `theme-${theme}`);
   });
 });

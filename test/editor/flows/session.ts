@@ -21,7 +21,7 @@ export interface SessionOptions extends Omit<EditorOptions, "workspace"> {
 
 /** Screenshots of the product are written on request: on every run they would differ by a clock. */
 const UPDATE = process.env.UPDATE_GOLDEN === "1";
-const SHOTS = ".cache/shots";
+export const SHOTS = ".cache/shots";
 
 /** For use in a `describe`. A test that fails leaves a picture of what the editor showed. */
 export function useSession({ makeWorkspace, vsix, ...options }: SessionOptions): Session {

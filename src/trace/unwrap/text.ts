@@ -33,6 +33,8 @@ const TAG = /<\/?(?:br|p|pre|code|div|span|b|i|tt|samp|td|tr|li|summary|details)
 export function cleanLine(line: string): string {
   let text = stripAnsi(line);
   if (text.includes("<")) text = text.replace(TAG, "");
+  // rsyslog writes a control character as # and three octal digits: a file line's tab stands behind the prefix.
+  if (text.includes("#011")) text = text.replace(/(^|: )#011(?=\S)/, "$1\t");
   return text.includes("&") ? decodeEntities(text) : text;
 }
 

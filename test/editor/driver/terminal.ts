@@ -21,10 +21,14 @@ export class Terminal {
     private readonly palette: Palette,
   ) {}
 
-  /** Opens a new one and waits for its prompt. */
-  async open(): Promise<void> {
+  /** Opens a new one, of a profile of the settings where one is named, and waits for its prompt. */
+  async open(profile?: string): Promise<void> {
     const before = await this.page.locator(".terminal-wrapper").count();
-    await this.palette.run("Terminal: Create New Terminal");
+    if (profile === undefined) await this.palette.run("Terminal: Create New Terminal");
+    else {
+      await this.palette.run("Create New Terminal (With Profile)");
+      await this.palette.pick(profile);
+    }
     await poll(async () => (await this.page.locator(".terminal-wrapper").count()) > before, "a new terminal");
     await this.prompt();
   }

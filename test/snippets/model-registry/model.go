@@ -1,0 +1,4 @@
+package snippet
+
+// Model stands for whatever the registry holds.
+type Model struct{ name string }

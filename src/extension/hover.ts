@@ -1,4 +1,4 @@
-/** Hover over the line of a crash: what, why, how often, and the way to the diagnosis. */
+/** Hover over the line of a crash: how often, and the way on. What and why stand in the problem's own hover. */
 import * as vscode from "vscode";
 import { lastSeen } from "../editor/history.ts";
 import { timeText } from "./choose.ts";
@@ -10,24 +10,29 @@ export function showHover(marks: Marks): vscode.Disposable {
     {
       provideHover(document, position) {
         const here = marks.at(document.uri, position.line);
-        return here.length === 0 ? undefined : new vscode.Hover(here.map(textOf));
+        if (here.length === 0) return undefined;
+        const { text, firstNonWhitespaceCharacterIndex: first } = document.lineAt(position);
+        // Left and right of the code the problem says nothing.
+        const told = position.character >= first && position.character <= text.trimEnd().length;
+        return new vscode.Hover(here.map((mark) => textOf(mark, told)));
       },
     },
   );
 }
 
-/** The words of a crash go in as text; of commands only this one may be linked, and its argument is a fingerprint. */
-function textOf({ key, mark, entry }: ShownMark): vscode.MarkdownString {
+/** The words of a crash go in as text; of commands only these may be linked, and their argument is a fingerprint. */
+function textOf({ key, mark, entry }: ShownMark, told: boolean): vscode.MarkdownString {
   const text = new vscode.MarkdownString("", true);
   text.isTrusted = { enabledCommands: ["golm.openDiagnosis", "golm.clearMark"] };
-  text.appendMarkdown("$(flame) ").appendText(mark.headline);
-  if (mark.cause !== undefined)
-    text.appendMarkdown("\n\n").appendText(vscode.l10n.t("Likely cause: {0}", mark.cause));
   const seen =
     entry.count === 1
       ? vscode.l10n.t("Seen on {0}", timeText(entry.first))
       : vscode.l10n.t("Seen {0} times, last on {1}", entry.count, timeText(lastSeen(entry)));
-  text.appendMarkdown("\n\n").appendText(seen);
+  text.appendMarkdown("$(flame) ");
+  if (!told) text.appendText(mark.headline).appendMarkdown("\n\n");
+  if (!told && mark.cause !== undefined)
+    text.appendText(vscode.l10n.t("Likely cause: {0}", mark.cause)).appendMarkdown("\n\n");
+  text.appendText(seen);
   const link = (title: string, id: string) =>
     `[${title}](command:${id}?${encodeURIComponent(JSON.stringify([key]))})`;
   const links = [

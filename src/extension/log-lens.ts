@@ -37,7 +37,7 @@ export function lensLogs(ctx: Ctx, panels: Panels): vscode.Disposable {
       const diagnosis = core.diagnose(report, setting.catalog, { language: ctx.language });
       const title = core.headline({ diagnosis, input: "" }, setting);
       lens.command = {
-        title: `$(flame) ${title.replaceAll("$(", "$ (")}`,
+        title: `$(flame)\u00a0${title.replaceAll("$(", "$ (")}`,
         tooltip: vscode.l10n.t("Open the diagnosis"),
         command: "golm.openCrashAt",
         arguments: [lens.document.uri.toString(), lens.range.start.line],

@@ -114,6 +114,9 @@ export async function panelModel(input: PanelInput): Promise<Panel> {
   return { model, frames };
 }
 
+/** Of the command line: an editor finds the source by itself. */
+const OPTION = / ?[(（]--source [^)）]+[)）]/;
+
 function locationOf(finding: Finding, frames: FrameTable): Pick<PanelModel, "location"> | undefined {
   const found = finding.diagnosis.location;
   if (!found) return undefined;
@@ -145,7 +148,7 @@ function causeView(cause: RankedCause, finding: Finding, setting: Setting, raw: 
         const range = raw.range(at);
         return { says: visibleLine(says), weight, ...(range && { range }) };
       }),
-    needs: needs(cause, setting),
+    needs: needs(cause, setting).map((need) => need.replace(OPTION, "")),
     ...(question && { question }),
   };
 }

@@ -5,6 +5,7 @@ import type { BrowserContext, Page } from "playwright-core";
 import { ROOT } from "../setup/store.ts";
 import { Palette } from "./palette.ts";
 import type { Server } from "./server.ts";
+import { Sidebar } from "./sidebar.ts";
 import { Terminal } from "./terminal.ts";
 import { THEMES, type Theme } from "./themes.ts";
 import { Webviews } from "./webviews.ts";
@@ -27,6 +28,7 @@ const READY_MS = 90_000;
 
 export class Editor {
   readonly palette: Palette;
+  readonly sidebar: Sidebar;
   readonly terminal: Terminal;
   readonly webviews: Webviews;
   readonly workbench: Workbench;
@@ -38,6 +40,7 @@ export class Editor {
   ) {
     page.setDefaultTimeout(60_000);
     this.palette = new Palette(page);
+    this.sidebar = new Sidebar(page);
     this.terminal = new Terminal(page, this.palette);
     this.webviews = new Webviews(page);
     this.workbench = new Workbench(page, this.palette);

@@ -1,6 +1,6 @@
 /** `openEditor`: a real VS Code with a workspace open, in a page that tests can drive. */
 import { existsSync } from "node:fs";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import type { BrowserContext, Page } from "playwright-core";
 import { EDITOR_VERSIONS, type EditorVersion } from "../setup/index.ts";
 import { ROOT } from "../setup/store.ts";
@@ -20,8 +20,14 @@ export interface EditorOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** True when absent. False asks as for a folder that was never opened before. */
   readonly trusted?: boolean;
-  /** Folder of an extension under development, path of a VSIX to install, or nothing. */
-  readonly extension?: { readonly development: string } | { readonly vsix: string };
+  /**
+   * Folder of an extension under development, path of a VSIX to install, folder of an extension that is served to the
+   * page and runs in the browser's own worker, or nothing.
+   */
+  readonly extension?:
+    | { readonly development: string }
+    | { readonly vsix: string }
+    | { readonly web: string };
   /** Compiled suite that runs in the extension host. */
   readonly extensionTests?: string;
   /** Environment of the server, its extensions and its terminals, over the few variables it has anyway. */
@@ -83,6 +89,7 @@ export async function openEditor(options: EditorOptions = {}): Promise<Editor> {
     });
     const page = context.pages()[0] ?? (await context.newPage());
     await options.onPage?.(page);
+    if (extension && "web" in extension) await serveExtension(context, server.port, existing(extension.web));
     const editor = new Editor(server, context, page);
     await editor.start(address(server, options));
     return editor;
@@ -106,6 +113,29 @@ function address(server: Server, { workspace, extension, extensionTests }: Edito
   if (workspace) query.set("folder", existing(workspace));
   else query.set("ew", "true");
   return `http://127.0.0.1:${server.port}/?${query}`;
+}
+
+/** Where the page finds the extension of a browser; no server is behind it. */
+const WEB_EXTENSION = "/web-extension";
+
+/** Hands the extension to the page as one of those that a site for the browser brings along. */
+async function serveExtension(context: BrowserContext, port: number, folder: string): Promise<void> {
+  const extension = { scheme: "http", authority: `127.0.0.1:${port}`, path: WEB_EXTENSION };
+  await context.addInitScript((location) => {
+    // The page is told what it holds by an element that its own script reads later.
+    new MutationObserver((_, observer) => {
+      const element = document.getElementById("vscode-workbench-web-configuration");
+      if (!element?.dataset.settings) return;
+      observer.disconnect();
+      const settings = { ...JSON.parse(element.dataset.settings), additionalBuiltinExtensions: [location] };
+      element.dataset.settings = JSON.stringify(settings);
+    }).observe(document, { childList: true, subtree: true });
+  }, extension);
+  await context.route(`**${WEB_EXTENSION}/**`, (route) => {
+    const path = join(folder, new URL(route.request().url()).pathname.slice(WEB_EXTENSION.length));
+    const headers = { "access-control-allow-origin": "*" };
+    return existsSync(path) ? route.fulfill({ path, headers }) : route.fulfill({ status: 404, headers });
+  });
 }
 
 function existing(path: string): string {

@@ -1,5 +1,6 @@
 /** Commands, files and views by keyboard, as a user reaches them. */
 import type { Locator, Page } from "playwright-core";
+import { poll } from "./poll.ts";
 
 export class Palette {
   constructor(private readonly page: Page) {}
@@ -47,6 +48,12 @@ export class Palette {
     await this.page.keyboard.press("Enter");
   }
 
+  /** Types into an open quick pick and picks the row with this label. */
+  async answerTo(text: string, label: string): Promise<void> {
+    await this.box.locator("input").fill(text);
+    await this.box.locator(".quick-input-list .monaco-list-row").filter({ hasText: label }).first().click();
+  }
+
   private row(label: string): Locator {
     return this.box
       .locator(".quick-input-list .monaco-list-row")
@@ -55,12 +62,27 @@ export class Palette {
   }
 
   private async type(text: string): Promise<void> {
-    await this.page.keyboard.press("F1");
-    await this.box.locator("input").fill(text);
+    // A key is lost while the focus moves from a webview that has just closed.
+    await poll(async () => {
+      await this.page.keyboard.press("F1");
+      const done = this.box
+        .waitFor({ timeout: 2000 })
+        .then(() => this.box.locator("input").fill(text, { timeout: 5000 }));
+      return succeeds(done);
+    }, "the palette");
   }
 
   private async choose(text: string, label: string): Promise<void> {
-    await this.type(text);
-    await this.row(label).click();
+    // It closes again when a webview takes the focus late.
+    await poll(async () => {
+      await this.type(text);
+      return succeeds(this.row(label).click({ timeout: 10_000 }));
+    }, `"${label}" in the palette`);
   }
 }
+
+const succeeds = (work: Promise<unknown>): Promise<boolean> =>
+  work.then(
+    () => true,
+    () => false,
+  );

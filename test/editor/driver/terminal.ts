@@ -11,6 +11,8 @@ const PROMPT = "$ ";
 interface Spot {
   readonly x: number;
   readonly y: number;
+  /** On another line of the same terminal. */
+  readonly away: number;
 }
 
 export class Terminal {
@@ -19,10 +21,14 @@ export class Terminal {
     private readonly palette: Palette,
   ) {}
 
-  /** Opens a new one and waits for its prompt. */
-  async open(): Promise<void> {
+  /** Opens a new one, of a profile of the settings where one is named, and waits for its prompt. */
+  async open(profile?: string): Promise<void> {
     const before = await this.page.locator(".terminal-wrapper").count();
-    await this.palette.run("Terminal: Create New Terminal");
+    if (profile === undefined) await this.palette.run("Terminal: Create New Terminal");
+    else {
+      await this.palette.run("Create New Terminal (With Profile)");
+      await this.palette.pick(profile);
+    }
     await poll(async () => (await this.page.locator(".terminal-wrapper").count()) > before, "a new terminal");
     await this.prompt();
   }
@@ -97,10 +103,11 @@ export class Terminal {
     do {
       const spot = await this.find(text);
       if (spot) {
-        // Links are looked for when the pointer enters a line, so it has to come from elsewhere.
-        await this.page.mouse.move(spot.x, spot.y - 60);
+        // Links are looked for when the pointer comes from another line, and not when it leaves the terminal and
+        // comes back to the same place.
+        await this.page.mouse.move(spot.x, spot.away);
         await this.page.mouse.move(spot.x, spot.y, { steps: 3 });
-        if (await this.underlined(700)) return spot;
+        if (await this.underlined(300)) return spot;
       } else await this.page.waitForTimeout(50);
     } while (Date.now() < end);
     return undefined;
@@ -112,11 +119,10 @@ export class Terminal {
       () =>
         this.page.evaluate((selector) => {
           const terminal = document.querySelector(selector);
-          return (
-            terminal?.querySelector(".xterm-cursor-pointer") !== null ||
-            [...terminal.querySelectorAll<HTMLElement>(".xterm-rows span")].some((span) =>
-              span.style.textDecoration.includes("underline"),
-            )
+          if (!terminal) return false;
+          if (terminal.querySelector(".xterm-cursor-pointer")) return true;
+          return [...terminal.querySelectorAll<HTMLElement>(".xterm-rows span")].some((span) =>
+            span.style.textDecoration.includes("underline"),
           );
         }, ACTIVE),
       "a link",
@@ -151,7 +157,10 @@ export class Terminal {
           range.setStart(...point(at));
           range.setEnd(...point(at + wanted.length));
           const { x, y, width, height } = range.getBoundingClientRect();
-          return { x: x + width / 2, y: y + height / 2 };
+          const middle = y + height / 2;
+          const first = rows.at(-1)?.getBoundingClientRect().top ?? 0;
+          const away = middle - 2 * height > first ? middle - 2 * height : middle + 2 * height;
+          return { x: x + width / 2, y: middle, away };
         }
         return undefined;
       },

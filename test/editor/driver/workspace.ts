@@ -5,15 +5,21 @@ import { dirname, join } from "node:path";
 
 export interface Workspace {
   readonly folder: string;
+  /** Writes a file below the folder and returns its path. */
+  readonly write: (name: string, text: string) => string;
   readonly remove: () => void;
 }
 
-export function makeWorkspace(files: Readonly<Record<string, string>>): Workspace {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), "golm-ws-")));
-  for (const [name, text] of Object.entries(files)) {
-    const path = join(folder, name);
+/** `name` is the folder's own, as the editor's title shows it. */
+export function makeWorkspace(files: Readonly<Record<string, string>>, name = ""): Workspace {
+  const root = realpathSync(mkdtempSync(join(tmpdir(), "golm-ws-")));
+  const folder = join(root, name);
+  const write = (file: string, text: string) => {
+    const path = join(folder, file);
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, text);
-  }
-  return { folder, remove: () => rmSync(folder, { recursive: true, force: true }) };
+    return path;
+  };
+  for (const [file, text] of Object.entries(files)) write(file, text);
+  return { folder, write, remove: () => rmSync(root, { recursive: true, force: true }) };
 }

@@ -5,6 +5,7 @@ import { openEditor } from "../driver/open.ts";
 import type { Workspace } from "../driver/workspace.ts";
 import { EDITOR_VERSIONS } from "../setup/versions.ts";
 import { beamService } from "./service.ts";
+import { packedExtension } from "./vsix.ts";
 
 const UNHEARD = `panic: send on closed channel
 
@@ -27,7 +28,7 @@ describe.each(versions)("VS Code %s", (version) => {
     editor = await openEditor({
       version,
       workspace: workspace.folder,
-      extension: { vsix: "golm-faultcheck-0.1.0.vsix" },
+      extension: { vsix: packedExtension() },
       theme: "dark",
       settings: { "golm.watch.terminals": false },
     });

@@ -1,0 +1,31 @@
+/** What a user does, one after the other, in the newest VS Code. The order matters: they share one window. */
+import { describe } from "vitest";
+import { EDITOR_VERSIONS } from "../setup/versions.ts";
+import { historyFlows } from "./history.ts";
+import { logFlows } from "./logs.ts";
+import { panelFlows } from "./panels.ts";
+import { runFlows } from "./runs.ts";
+import { beamService } from "./service.ts";
+import { useSession } from "./session.ts";
+import { terminalFlows } from "./terminal.ts";
+import { treeFlows } from "./tree.ts";
+
+describe(`VS Code ${EDITOR_VERSIONS[0]}`, () => {
+  const session = useSession({
+    version: EDITOR_VERSIONS[0]!,
+    makeWorkspace: beamService,
+    settings: {
+      "golm.watch.logs": ["logs/**/*.log"],
+      "terminal.integrated.profiles.linux": {
+        bash: { path: "bash" },
+        plain: { path: "/bin/sh", env: { PS1: "$ " } },
+      },
+    },
+  });
+  terminalFlows(session);
+  historyFlows(session);
+  panelFlows(session);
+  runFlows(session);
+  logFlows(session);
+  treeFlows(session);
+});

@@ -58,7 +58,7 @@ export function historyFlows(session: Session): void {
       await hover.getByText("Seen 2 times").waitFor();
       await hover.getByText("Likely cause: Index equal to the length").first().waitFor();
       expect((await hover.allInnerTexts()).join("\n").match(/Likely cause/g)).toHaveLength(1);
-      await picture(session, "line");
+      await picture(session, "line", { still: true });
       await editor().page.keyboard.press("Escape");
     });
 

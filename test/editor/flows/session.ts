@@ -50,14 +50,21 @@ export function useSession({ makeWorkspace, vsix, ...options }: SessionOptions):
   };
 }
 
-/** A picture for the README; of the editors alone where the panel below tells nothing. */
-export async function picture({ editor }: Session, name: string, { alone = false } = {}): Promise<void> {
+/**
+ * A picture for the README: of the editors `alone` where the panel below tells nothing, `still` where a hover would go
+ * with the pointer.
+ */
+export async function picture(
+  { editor }: Session,
+  name: string,
+  { alone = false, still = false } = {},
+): Promise<void> {
   const below = editor.page.locator(".part.panel:visible");
   if (alone && (await below.count()) > 0) {
     await editor.palette.run("View: Hide Panel");
     await below.waitFor({ state: "detached" }).catch(() => below.waitFor({ state: "hidden" }));
   }
-  await editor.page.mouse.move(640, 2);
+  if (!still) await editor.page.mouse.move(640, 2);
   await editor.screenshot(UPDATE ? "media/screenshots" : join(SHOTS, "media"), name);
 }
 

@@ -283,7 +283,8 @@ export const Cause = z.strictObject({
         .default([])
         .meta({ description: "Such as -race, -gcflags=all=-d=checkptr." }),
       needs: z.array(z.enum(["cgo", "race", "asan", "linux-amd64", "chroot"])).default([]),
-      seconds: z.int().min(1).max(60).default(20),
+      /** Programs that build others wait for the standard library too, where no cache has it. */
+      seconds: z.int().min(1).max(300).default(20),
       /** Where the crash depends on timing: how often to try. */
       tries: z.int().min(1).max(20).default(1),
       expect: z.strictObject({

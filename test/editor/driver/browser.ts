@@ -38,6 +38,10 @@ export async function startBrowser({
   return playwright.launchPersistentContext(profile, {
     executablePath: chromium.path,
     headless: true,
+    // Playwright would close the browser and keep the process: a test that is told to end has to end.
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
     args: ARGS,
     artifactsDir: artifacts,
     downloadsPath: artifacts,

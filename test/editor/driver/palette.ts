@@ -65,20 +65,24 @@ export class Palette {
     // A key is lost while the focus moves from a webview that has just closed.
     await poll(async () => {
       await this.page.keyboard.press("F1");
-      return this.opened();
+      const done = this.box
+        .waitFor({ timeout: 2000 })
+        .then(() => this.box.locator("input").fill(text, { timeout: 5000 }));
+      return succeeds(done);
     }, "the palette");
-    await this.box.locator("input").fill(text);
-  }
-
-  private opened(): Promise<boolean> {
-    return this.box.waitFor({ timeout: 2000 }).then(
-      () => true,
-      () => false,
-    );
   }
 
   private async choose(text: string, label: string): Promise<void> {
-    await this.type(text);
-    await this.row(label).click();
+    // It closes again when a webview takes the focus late.
+    await poll(async () => {
+      await this.type(text);
+      return succeeds(this.row(label).click({ timeout: 10_000 }));
+    }, `"${label}" in the palette`);
   }
 }
+
+const succeeds = (work: Promise<unknown>): Promise<boolean> =>
+  work.then(
+    () => true,
+    () => false,
+  );

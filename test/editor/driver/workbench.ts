@@ -1,6 +1,7 @@
 /** What the workbench shows around the editors: status bar, Problems, notifications, open tabs. */
 import type { Locator, Page } from "playwright-core";
 import type { Palette } from "./palette.ts";
+import { poll } from "./poll.ts";
 
 export class Workbench {
   constructor(
@@ -33,9 +34,12 @@ export class Workbench {
    */
   async notification(text: string | RegExp): Promise<Locator> {
     const center = this.page.locator(".notifications-center");
-    if (!(await center.isVisible())) await this.palette.run("Notifications: Show Notifications");
     const found = center.locator(".notification-list-item").filter({ hasText: text });
-    await found.first().waitFor();
+    // An empty list closes by itself, so it may have to be opened again.
+    await poll(async () => {
+      if (!(await center.isVisible())) await this.palette.run("Notifications: Show Notifications");
+      return found.first().isVisible();
+    }, `a notification with "${text}"`);
     return found.first();
   }
 

@@ -21,29 +21,34 @@ function processesOf(folder: string): string[] {
     });
 }
 
-it.runIf(process.platform === "linux")("a killed test leaves no process and no file", async () => {
-  const child = spawn(process.execPath, [join(ROOT, "scripts/ts.mjs"), "test/editor/harness/victim.ts"], {
-    stdio: ["ignore", "pipe", "inherit"],
-    cwd: ROOT,
-  });
-  let said = "";
-  child.stdout.on("data", (chunk) => {
-    said += chunk;
-  });
-  const answer = () => /^\{.*\}$/m.exec(said)?.[0];
-  try {
-    await poll(() => answer() !== undefined || child.exitCode !== null, "the victim's editor");
-    const { pid, folder } = JSON.parse(answer() ?? "null");
+it.runIf(process.platform === "linux").each(["SIGTERM", "SIGKILL"] as const)(
+  "a test ended by %s leaves no process and no file",
+  async (signal) => {
+    const child = spawn(process.execPath, [join(ROOT, "scripts/ts.mjs"), "test/editor/harness/victim.ts"], {
+      stdio: ["ignore", "pipe", "inherit"],
+      cwd: ROOT,
+    });
+    let said = "";
+    child.stdout.on("data", (chunk) => {
+      said += chunk;
+    });
+    const answer = () => /^\{.*\}$/m.exec(said)?.[0];
     try {
-      expect(existsSync(folder)).toBe(true);
-      // Server, extension host, browser with its helpers, a shell and the sleeper in it.
-      expect(processesOf(folder).length).toBeGreaterThan(5);
+      await poll(() => answer() !== undefined || child.exitCode !== null, "the victim's editor");
+      const { pid, folder } = JSON.parse(answer() ?? "null");
+      try {
+        expect(existsSync(folder)).toBe(true);
+        // Server, extension host, browser with its helpers, a shell and the sleeper in it.
+        expect(processesOf(folder).length).toBeGreaterThan(5);
+        process.kill(pid, signal);
+      } catch (error) {
+        process.kill(pid, "SIGKILL");
+        throw error;
+      }
+      await poll(() => processesOf(folder).length === 0, "its processes to end", 20_000);
+      await poll(() => !existsSync(folder), "its folder to go", 20_000);
     } finally {
-      process.kill(pid, "SIGKILL");
+      child.kill();
     }
-    await poll(() => processesOf(folder).length === 0, "its processes to end", 20_000);
-    await poll(() => !existsSync(folder), "its folder to go", 20_000);
-  } finally {
-    child.kill();
-  }
-});
+  },
+);

@@ -16,9 +16,22 @@ export interface RecordRead {
   /** Milliseconds since the epoch. */
   readonly begun: number;
   readonly texts: readonly string[];
+  /** Where nothing was printed: the line by which `go` tells of it. */
+  readonly said?: string;
   readonly program?: string;
   readonly core?: string;
 }
+
+/** Signals of faults in the words of Go. Source: go1.26 syscall/zerrors_linux_amd64.go. */
+const SIGNALS: Readonly<Record<string, string>> = {
+  SIGABRT: "aborted",
+  SIGBUS: "bus error",
+  SIGFPE: "floating point exception",
+  SIGILL: "illegal instruction",
+  SIGSEGV: "segmentation fault",
+  SIGSYS: "bad system call",
+  SIGTRAP: "trace/breakpoint trap",
+};
 
 const NAME = /^\d{14}-\d+$/;
 const TEXTS = 64;
@@ -37,7 +50,7 @@ export function parseRecord(text: string): RecordRead | undefined {
     return undefined;
   }
   if (typeof value !== "object" || value === null || value.format !== 1) return undefined;
-  const { program, core, cwd, begun, texts } = value;
+  const { program, core, cwd, begun, texts, signal } = value;
   const whole =
     typeof program?.path === "string" &&
     typeof cwd === "string" &&
@@ -46,11 +59,16 @@ export function parseRecord(text: string): RecordRead | undefined {
     texts.length <= TEXTS &&
     [...texts, program.kept, core?.kept].every((name) => name === undefined || isPlainName(name));
   if (!whole) return undefined;
+  const died =
+    texts.length === 0 && typeof signal === "string" && Object.hasOwn(SIGNALS, signal)
+      ? SIGNALS[signal]
+      : undefined;
   return {
     label: program.path.split(/[\\/]/).at(-1)!,
     cwd,
     begun: begun!,
     texts,
+    ...(died !== undefined && { said: `signal: ${died}${core ? " (core dumped)" : ""}\n` }),
     ...(program.kept !== undefined && { program: program.kept }),
     ...(core?.kept !== undefined && { core: core.kept }),
   };

@@ -19,6 +19,7 @@ import type { Platform } from "./platform.ts";
 import { showProblems } from "./problems.ts";
 import { offerQuickFixes } from "./quick-fix.ts";
 import { offerRecorder } from "./recorder.ts";
+import { Records } from "./records.ts";
 import { showStatus } from "./status.ts";
 import { provideTasks } from "./tasks.ts";
 import { linkTerminals } from "./terminal-links.ts";
@@ -46,16 +47,18 @@ export function start(context: vscode.ExtensionContext, platform: Platform): Api
     const ctx = contextOf(context, platform, log);
     const panels = new Panels(ctx);
     const marks = new Marks(ctx);
+    const records = new Records(ctx);
     context.subscriptions.push(
       ctx.store,
       panels,
       marks,
+      records,
       watchTerminals(ctx),
       linkTerminals(ctx, panels),
       watchDebugging(ctx),
       watchLogs(ctx),
-      provideTasks(ctx),
-      lensTests(ctx),
+      provideTasks(ctx, records),
+      lensTests(ctx, records),
       lensLogs(ctx, panels),
       diagnoseOnDemand(ctx, panels),
       showHistory(ctx, panels),
@@ -66,7 +69,7 @@ export function start(context: vscode.ExtensionContext, platform: Platform): Api
       showInlineText(marks),
       showHover(marks),
       offerQuickFixes(marks),
-      offerRecorder(ctx),
+      offerRecorder(ctx, records),
       offerTools(ctx),
     );
     const activation = performance.now() - begun;
@@ -102,7 +105,7 @@ function apiOf({ store, knowledge }: Ctx, activation: number): Api {
       const { crashesIn } = await knowledge.core();
       const found: FoundCrash[] = crashesIn(new TextEncoder().encode(text));
       const keys: string[] = [];
-      for (const crash of found) keys.push(await store.take(crash, { kind: "text", label }, true));
+      for (const crash of found) keys.push(await store.take(crash, { kind: "text", label }, { asked: true }));
       return keys;
     },
   };

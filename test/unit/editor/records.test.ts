@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { isRecordName, parseRecord, untaken } from "../../../src/editor/records.ts";
 import { keepRecord } from "../../../src/recorder/record.ts";
+import { readTrace } from "../../../src/trace/index.ts";
 
 test("what the recorder writes is what the editor reads", async () => {
   const folder = mkdtempSync(join(tmpdir(), "golm-records-"));
@@ -48,7 +49,23 @@ test.each([
   expect(parseRecord(text)).toBeUndefined();
 });
 
+test("a run that died without a word is told in Go's", () => {
+  const silent = { ...RECORD, texts: [], signal: "SIGSEGV" };
+  expect(parseRecord(JSON.stringify(silent))!.said).toBe("signal: segmentation fault\n");
+  const core = { path: "/x/core", kept: "core" };
+  const { said } = parseRecord(JSON.stringify({ ...silent, core }))!;
+  expect(said).toBe("signal: segmentation fault (core dumped)\n");
+  expect(readTrace(said!)[0]!.exit).toMatchObject({ signal: "SIGSEGV" });
+  expect(parseRecord(JSON.stringify({ ...silent, signal: "constructor" }))!.said).toBeUndefined();
+});
+
 test("only whole records that were not taken are taken, the oldest first", () => {
-  const names = ["20261125120001-7", ".20261125120002-8.tmp", "20261125120000-9", "notes", "20261125115959-1"];
+  const names = [
+    "20261125120001-7",
+    ".20261125120002-8.tmp",
+    "20261125120000-9",
+    "notes",
+    "20261125115959-1",
+  ];
   expect(untaken(names, new Set(["20261125115959-1"]))).toEqual(["20261125120000-9", "20261125120001-7"]);
 });

@@ -7,6 +7,7 @@ import { CrashStore } from "./crash-store.ts";
 import { type Ctx, Knowledge } from "./ctx.ts";
 import { watchDebugging } from "./debug-output.ts";
 import { diagnoseOnDemand } from "./diagnose-files.ts";
+import { foldGoroutines } from "./folding.ts";
 import { showHistory } from "./history-view.ts";
 import { showHover } from "./hover.ts";
 import { showInlineText } from "./inline-text.ts";
@@ -60,6 +61,7 @@ export function start(context: vscode.ExtensionContext, platform: Platform): Api
       provideTasks(ctx, records),
       lensTests(ctx, records),
       lensLogs(ctx, panels),
+      foldGoroutines(ctx),
       diagnoseOnDemand(ctx, panels),
       showHistory(ctx, panels),
       showTree(ctx),

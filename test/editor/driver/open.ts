@@ -22,6 +22,8 @@ export interface EditorOptions {
   readonly trusted?: boolean;
   /** Folder of an extension under development, path of a VSIX to install, or nothing. */
   readonly extension?: { readonly development: string } | { readonly vsix: string };
+  /** Folder of one more extension, which is there as an installed one is. */
+  readonly beside?: string;
   /** Compiled suite that runs in the extension host. */
   readonly extensionTests?: string;
   /** Environment of the server, its extensions and its terminals, over the few variables it has anyway. */
@@ -69,6 +71,7 @@ export async function openEditor(options: EditorOptions = {}): Promise<Editor> {
     settings: { ...SETTINGS, "workbench.colorTheme": theme.id, ...options.settings },
     trusted: options.trusted ?? true,
     locale,
+    beside: options.beside === undefined ? undefined : existing(options.beside),
     vsix: extension && "vsix" in extension ? resolve(ROOT, extension.vsix) : undefined,
     env: options.env,
   });

@@ -22,6 +22,8 @@ export interface EditorOptions {
   readonly trusted?: boolean;
   /** Folder of an extension under development, path of a VSIX to install, or nothing. */
   readonly extension?: { readonly development: string } | { readonly vsix: string };
+  /** The extension under development runs in the browser's own extension host, a worker, and so do its tests. */
+  readonly inBrowser?: boolean;
   /** Folder of one more extension, which is there as an installed one is. */
   readonly beside?: string;
   /** Compiled suite that runs in the extension host. */
@@ -96,7 +98,7 @@ export async function openEditor(options: EditorOptions = {}): Promise<Editor> {
   }
 }
 
-function address(server: Server, { workspace, extension, extensionTests }: EditorOptions): string {
+function address(server: Server, { workspace, extension, extensionTests, inBrowser }: EditorOptions): string {
   const payload: [string, string][] = [
     ["skipWelcome", "true"],
     ["skipReleaseNotes", "true"],
@@ -104,6 +106,7 @@ function address(server: Server, { workspace, extension, extensionTests }: Edito
   const remote = (path: string) => `vscode-remote://127.0.0.1:${server.port}${existing(path)}`;
   if (extension && "development" in extension)
     payload.push(["extensionDevelopmentPath", remote(extension.development)]);
+  if (inBrowser) payload.push(["extensionDevelopmentKind", "web"]);
   if (extensionTests) payload.push(["extensionTestsPath", remote(extensionTests)]);
   const query = new URLSearchParams({ payload: JSON.stringify(payload) });
   if (workspace) query.set("folder", existing(workspace));

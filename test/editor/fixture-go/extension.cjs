@@ -18,8 +18,10 @@ function test() {
   return new Promise((done) => child.on("exit", done));
 }
 
-function delve() {
-  const child = spawn(process.env.GOLM_TEST_DLV, ["dap", "--listen=127.0.0.1:0"]);
+/** In the program's folder: Delve builds where it stands. */
+function delve({ configuration }) {
+  const cwd = configuration.program;
+  const child = spawn(process.env.GOLM_TEST_DLV, ["dap", "--listen=127.0.0.1:0"], { cwd });
   return new Promise((resolve, reject) => {
     let said = "";
     child.on("error", reject);

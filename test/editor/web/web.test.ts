@@ -14,7 +14,6 @@ describe.each(EDITOR_VERSIONS.slice(0, Number(process.env.GOLM_EDITOR_COUNT ?? 9
     const results = await runSuite({
       version,
       workspace: workspace.folder,
-      extension: { development: "." },
       inBrowser: true,
       suite: "test/editor/web/web-suite.ts",
     }).finally(workspace.remove);

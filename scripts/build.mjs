@@ -3,7 +3,7 @@
  *
  *   dist/cli.js + dist/chunks/   the command line; verify, yaml and zod are chunks it loads when asked
  *   dist/catalog*.json           the fault tree, checked and compiled
- *   dist/extension.cjs           the editor extension; dist/web/extension.cjs is the one for browsers
+ *   dist/extension.cjs           the editor extension; dist/web/extension.js is the one for browsers
  *   dist/webview/                the page of the diagnosis panel
  *   schema/                      the JSON Schemas of event.yaml and cause.yaml
  *

@@ -1,10 +1,11 @@
-/** The editor extension: `dist/extension.cjs` where programs run, `dist/web/extension.cjs` for a browser. */
+/** The editor extension: `dist/extension.cjs` where programs run, `dist/web/extension.js` for a browser. */
 import { join } from "node:path";
 import { root } from "./setup.mjs";
 
+/** A worker's host puts `.js` behind a name that has another ending. */
 const TARGETS = [
   { entry: "src/extension/node.ts", out: "dist/extension.cjs", platform: "node", target: "node20" },
-  { entry: "src/extension/web.ts", out: "dist/web/extension.cjs", platform: "browser", target: "es2022" },
+  { entry: "src/extension/web.ts", out: "dist/web/extension.js", platform: "browser", target: "es2022" },
 ];
 
 /** Returns the files with their contents, for the caller to write. `esbuild` is the package. */

@@ -25,13 +25,20 @@ const FILES = [
 /** Fields of the manifest that only development needs. */
 const DEVELOPMENT = ["scripts", "devDependencies", "dependencies", "bin", "files", "private"];
 
+/**
+ * A browser's host takes the entry of a manifest of this type for an ES module, which it cannot load. What Node starts
+ * in dist/ is one, and says so there.
+ */
+const TYPE = "type";
+
 async function fill() {
   await rm(stage, { recursive: true, force: true });
   await mkdir(stage, { recursive: true });
   const filter = (path) => !/\.(?:map|tmp)$/.test(path);
   for (const name of FILES) await cp(join(root, name), join(stage, name), { recursive: true, filter });
   const manifest = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
-  for (const field of DEVELOPMENT) delete manifest[field];
+  for (const field of [...DEVELOPMENT, TYPE]) delete manifest[field];
+  await writeFile(join(stage, "dist/package.json"), '{ "type": "module" }\n');
   manifest.engines = { vscode: manifest.engines.vscode };
   await writeFile(join(stage, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
   return manifest;

@@ -22,6 +22,7 @@ export const COMMANDS = {
   "golm.copyDiagnosis": "never",
   "golm.clearMark": "never",
   "golm.forgetCrash": "never",
+  "golm.revealRecord": "never",
   "golm.openPage": "never",
   "golm.runTest": "never",
 } as const satisfies Readonly<Record<string, InPalette>>;

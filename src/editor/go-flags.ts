@@ -1,18 +1,18 @@
 /** GOFLAGS with our recorder in it, and without it again. What the user wrote there stays as it is. */
 
-/** The flag that makes `go test` and `go run` start programs under `program`. */
-export function execFlag(program: string): string {
-  const inner = /[\s'"]/.test(program) ? quoted(program) : program;
+/** The flag that makes `go test` and `go run` start programs under `program`; undefined where no flag can say its path. */
+export function execFlag(program: string): string | undefined {
+  // Quotes count at the beginning of a word alone.
+  const inner = /\s|^['"]/.test(program) ? quoted(program) : program;
+  if (inner === undefined) return undefined;
   const flag = `-exec=${inner}`;
   return /\s/.test(flag) ? quoted(flag) : flag;
 }
 
-/**
- * `cmd/internal/quoted` knows both quotes and no escapes: a text is put into the one it does not hold. Quotes within
- * quotes therefore alternate; a path that holds both cannot be said and is left alone.
- */
-function quoted(text: string): string {
-  return text.includes("'") ? `"${text}"` : `'${text}'`;
+/** `cmd/internal/quoted` knows both quotes and no escapes: a text is put into the one it does not hold. */
+function quoted(text: string): string | undefined {
+  if (!text.includes("'")) return `'${text}'`;
+  return text.includes('"') ? undefined : `"${text}"`;
 }
 
 /** Whether somebody, we or the user, already runs programs under something. */
@@ -20,9 +20,10 @@ export function hasExec(flags: string): boolean {
   return /(?:^|[\s'"])--?exec=/.test(flags);
 }
 
-/** The flags with the recorder appended; undefined where the user runs programs under something of their own. */
+/** The flags with the recorder; undefined where the user runs programs under something of their own, or none can say it. */
 export function withExec(flags: string, program: string): string | undefined {
   const flag = execFlag(program);
+  if (flag === undefined) return undefined;
   if (flags.includes(flag)) return flags;
   if (hasExec(flags)) return undefined;
   return flags === "" ? flag : `${flags} ${flag}`;
@@ -31,8 +32,8 @@ export function withExec(flags: string, program: string): string | undefined {
 /** The flags without exactly what `withExec` added. */
 export function withoutExec(flags: string, program: string): string {
   const flag = execFlag(program);
-  const at = flags.lastIndexOf(flag);
-  if (at < 0) return flags;
+  const at = flag === undefined ? -1 : flags.lastIndexOf(flag);
+  if (flag === undefined || at < 0) return flags;
   const before = flags.slice(0, at).replace(/ $/, "");
   const after = flags.slice(at + flag.length).replace(/^ /, "");
   return before !== "" && after !== "" ? `${before} ${after}` : before + after;

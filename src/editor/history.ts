@@ -1,5 +1,6 @@
 /** The crashes a workspace has seen, one entry for each fault. Entries are data; every change makes new ones. */
 import type { CrashKind } from "../trace/report.ts";
+import type { Kept } from "./records.ts";
 
 export type OriginKind = "terminal" | "task" | "test" | "debug" | "file" | "text" | "recorder";
 
@@ -51,6 +52,8 @@ export interface Entry {
   readonly verdict?: Verdict;
   /** Whether its marks in the editor are shown. */
   readonly live: boolean;
+  /** Of the last run that was recorded. */
+  readonly record?: Kept;
 }
 
 export interface Seen {
@@ -62,6 +65,9 @@ export interface Seen {
   readonly time: number;
   /** Somebody looks at a text again, and nothing crashed again. */
   readonly asked: boolean;
+  /** Of a recorder, which speaks when the run is over: what kept it, and when the run began. */
+  readonly record?: Kept;
+  readonly since?: number;
 }
 
 const TIMES_KEPT = 20;
@@ -71,14 +77,25 @@ const ECHO = 3000;
 /** The entry after a crash was seen; `before` is the one of the same key. */
 export function seenAgain(before: Entry | undefined, seen: Seen): Entry {
   const { key, kind, header, test, origin, time, asked } = seen;
+  const record = seen.record ?? before?.record;
+  const more = { ...(record && { record }), live: true };
   if (!before) {
-    const first = { count: 1, times: [time], first: time, live: true };
-    return { key, kind, header, ...(test !== undefined && { test }), origin, ...first };
+    const first = { count: 1, times: [time], first: time };
+    return { key, kind, header, ...(test !== undefined && { test }), origin, ...first, ...more };
   }
-  const echo = origin.kind !== before.origin.kind && time - lastSeen(before) < ECHO;
-  if (asked || echo) return { ...before, live: true };
+  if (asked) return { ...before, ...more };
+  // Whoever hears a run knows what it was; the recorder knows its program alone.
+  if (isEcho(before, seen))
+    return { ...before, ...more, origin: before.origin.kind === "recorder" ? origin : before.origin };
   const times = [time, ...before.times].slice(0, TIMES_KEPT);
-  return { ...before, header: header || before.header, origin, times, count: before.count + 1, live: true };
+  return { ...before, ...more, header: header || before.header, origin, times, count: before.count + 1 };
+}
+
+/** Heard from another side a moment ago, or during the run that a record is about. */
+function isEcho(before: Entry, { origin, time, since }: Seen): boolean {
+  if (origin.kind === before.origin.kind) return false;
+  const last = lastSeen(before);
+  return time - last < ECHO || (since !== undefined && last >= since);
 }
 
 export function lastSeen(entry: Entry): number {
@@ -128,7 +145,7 @@ export function parseEntry(text: string): Entry | undefined {
     return undefined;
   }
   if (typeof value !== "object" || value === null) return undefined;
-  const { key, kind, header, count, times, first, origin } = value;
+  const { key, kind, header, count, times, first, origin, record } = value;
   const whole =
     isKey(key) &&
     KINDS.includes(kind ?? "") &&
@@ -138,7 +155,8 @@ export function parseEntry(text: string): Entry | undefined {
     Array.isArray(times) &&
     times.every(Number.isFinite) &&
     typeof origin?.label === "string" &&
-    ORIGINS.includes(origin.kind);
+    ORIGINS.includes(origin.kind) &&
+    (record === undefined || typeof record?.folder === "string");
   return whole ? (value as Entry) : undefined;
 }
 

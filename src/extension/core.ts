@@ -1,6 +1,7 @@
 /** Everything that reads and explains crashes, in one piece that is loaded when the first surface needs it. */
 export { CrashStream, crashesIn } from "../editor/crash-stream.ts";
 export { applyFix } from "../editor/fix-in-source.ts";
+export { foldsOf } from "../editor/folds.ts";
 export { markOf } from "../editor/marks.ts";
 export { membersOf } from "../editor/unpack.ts";
 export { headline } from "../export/finding.ts";

@@ -16,10 +16,20 @@ import {
   seenAgain,
   type Verdict,
 } from "../editor/history.ts";
+import type { Kept } from "../editor/records.ts";
 import type { Finding } from "../export/finding.ts";
 import type { Language } from "../faulttree/diagnosis.ts";
 import { foldersFor, type Knowledge } from "./ctx.ts";
 import type { Platform } from "./platform.ts";
+
+/** How a crash came to be known. */
+export interface Heard {
+  /** Somebody looks at a text, which is no news. */
+  readonly asked?: boolean;
+  readonly record?: Kept;
+  /** When the run began that the record is about. */
+  readonly since?: number;
+}
 
 export interface Taken {
   readonly entry: Entry;
@@ -98,13 +108,14 @@ export class CrashStore implements vscode.Disposable {
     return finding;
   }
 
-  /** Takes a crash. `asked`: somebody looks at a text, which is no news. Returns its key. */
-  async take(found: FoundCrash, origin: Origin, asked = false): Promise<string> {
+  /** Takes a crash. Returns its key. */
+  async take(found: FoundCrash, origin: Origin, heard: Heard = {}): Promise<string> {
     await this.ready;
     const { report } = found;
     const key = report.fingerprint;
     const before = this.entries.get(key);
     const test = report.test?.name;
+    const { asked = false, record, since } = heard;
     const seen = {
       key,
       kind: report.kind,
@@ -113,6 +124,8 @@ export class CrashStore implements vscode.Disposable {
       origin,
       time: Date.now(),
       asked,
+      ...(record && { record }),
+      ...(since !== undefined && { since }),
     };
     this.hold(key, found);
     this.findings.delete(key);

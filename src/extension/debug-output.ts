@@ -23,6 +23,8 @@ class Tracker implements vscode.DebugAdapterTracker {
   private turn: Promise<unknown>;
   private readonly origin: Origin;
   private crashes = 0;
+  /** Where it stopped at a crash that is not printed yet. */
+  private readonly stopped = new Set<string>();
   private exit: number | undefined;
 
   constructor(
@@ -41,7 +43,9 @@ class Tracker implements vscode.DebugAdapterTracker {
         new CrashStream((crash) => {
           if (!isNews(crash.report.kind, crash.report.exit)) return;
           this.crashes++;
-          unattended(ctx, ctx.store.take(crash, this.origin));
+          // However long the user looked on, it is the crash it stopped at, in the program's own words now.
+          const asked = this.stopped.delete(crash.report.fingerprint);
+          unattended(ctx, ctx.store.take(crash, this.origin, { asked }));
         }),
     );
     this.turn = this.stream;
@@ -104,6 +108,7 @@ class Tracker implements vscode.DebugAdapterTracker {
     const [crash] = crashesIn(new TextEncoder().encode(text));
     if (!crash) return;
     this.crashes++;
+    this.stopped.add(crash.report.fingerprint);
     await this.ctx.store.take(crash, this.origin);
   }
 }

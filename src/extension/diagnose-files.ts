@@ -142,7 +142,7 @@ async function takeAll(ctx: Ctx, panels: Panels, found: readonly CrashOf[]): Pro
   const keys: string[] = [];
   for (const { crash, origin } of found) {
     if (keys.includes(crash.report.fingerprint)) continue;
-    keys.push(await ctx.store.take(crash, origin, true));
+    keys.push(await ctx.store.take(crash, origin, { asked: true }));
   }
   if (keys.length === 0) {
     void vscode.window.showInformationMessage(vscode.l10n.t("No Go crash was found there."));

@@ -7,6 +7,7 @@ import { CrashStore } from "./crash-store.ts";
 import { type Ctx, Knowledge } from "./ctx.ts";
 import { watchDebugging } from "./debug-output.ts";
 import { diagnoseOnDemand } from "./diagnose-files.ts";
+import { foldGoroutines } from "./folding.ts";
 import { showHistory } from "./history-view.ts";
 import { showHover } from "./hover.ts";
 import { showInlineText } from "./inline-text.ts";
@@ -19,6 +20,7 @@ import type { Platform } from "./platform.ts";
 import { showProblems } from "./problems.ts";
 import { offerQuickFixes } from "./quick-fix.ts";
 import { offerRecorder } from "./recorder.ts";
+import { Records } from "./records.ts";
 import { showStatus } from "./status.ts";
 import { provideTasks } from "./tasks.ts";
 import { linkTerminals } from "./terminal-links.ts";
@@ -46,17 +48,20 @@ export function start(context: vscode.ExtensionContext, platform: Platform): Api
     const ctx = contextOf(context, platform, log);
     const panels = new Panels(ctx);
     const marks = new Marks(ctx);
+    const records = new Records(ctx);
     context.subscriptions.push(
       ctx.store,
       panels,
       marks,
+      records,
       watchTerminals(ctx),
       linkTerminals(ctx, panels),
       watchDebugging(ctx),
       watchLogs(ctx),
-      provideTasks(ctx),
-      lensTests(ctx),
+      provideTasks(ctx, records),
+      lensTests(ctx, records),
       lensLogs(ctx, panels),
+      foldGoroutines(ctx),
       diagnoseOnDemand(ctx, panels),
       showHistory(ctx, panels),
       showTree(ctx),
@@ -66,7 +71,7 @@ export function start(context: vscode.ExtensionContext, platform: Platform): Api
       showInlineText(marks),
       showHover(marks),
       offerQuickFixes(marks),
-      offerRecorder(ctx),
+      offerRecorder(ctx, records),
       offerTools(ctx),
     );
     const activation = performance.now() - begun;
@@ -102,7 +107,7 @@ function apiOf({ store, knowledge }: Ctx, activation: number): Api {
       const { crashesIn } = await knowledge.core();
       const found: FoundCrash[] = crashesIn(new TextEncoder().encode(text));
       const keys: string[] = [];
-      for (const crash of found) keys.push(await store.take(crash, { kind: "text", label }, true));
+      for (const crash of found) keys.push(await store.take(crash, { kind: "text", label }, { asked: true }));
       return keys;
     },
   };

@@ -96,10 +96,16 @@ class HistoryItems implements vscode.TreeDataProvider<Entry>, vscode.Disposable 
     return {
       id: entry.key,
       label: title,
-      description: [times, place].filter((part) => part !== undefined).join(" · "),
+      description: [times, place, entry.record?.core && "core"]
+        .filter((part) => part !== undefined)
+        .join(" · "),
       tooltip: this.tooltip(entry, title),
       iconPath: new vscode.ThemeIcon(entry.live ? "flame" : "history", color),
-      contextValue: entry.verdict?.place?.file === undefined ? "crash" : "crash-with-line",
+      contextValue: [
+        "crash",
+        ...(entry.verdict?.place?.file === undefined ? [] : ["line"]),
+        ...(entry.record ? ["record"] : []),
+      ].join(" "),
       command: {
         command: "golm.openDiagnosis",
         title: vscode.l10n.t("Open the diagnosis"),
@@ -122,9 +128,19 @@ class HistoryItems implements vscode.TreeDataProvider<Entry>, vscode.Disposable 
       entry.count === 1
         ? vscode.l10n.t("Seen on {0}", timeText(entry.first))
         : vscode.l10n.t("Seen {0} times, last on {1}", entry.count, timeText(lastSeen(entry))),
+      ...keptOf(entry),
     ];
     return lines.filter(Boolean).join("\n");
   }
+}
+
+/** The files of a record, by their paths. */
+function keptOf({ record }: Entry): string[] {
+  const path = (uri: string) => visibleLine(vscode.Uri.parse(uri).fsPath);
+  return [
+    ...(record?.program === undefined ? [] : [vscode.l10n.t("Program: {0}", path(record.program))]),
+    ...(record?.core === undefined ? [] : [vscode.l10n.t("Core: {0}", path(record.core))]),
+  ];
 }
 
 /** Files of the explorer come as a list, those of the desktop as files that may have no address. */

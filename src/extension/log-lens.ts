@@ -62,7 +62,7 @@ export function lensLogs(ctx: Ctx, panels: Panels): vscode.Disposable {
       const crash = crashes.find(({ report }) => report.lines.first - 1 === line);
       if (!crash) return;
       const label = vscode.workspace.asRelativePath(document.uri);
-      await panels.open(await ctx.store.take(crash, { kind: "file", label, uri }, true));
+      await panels.open(await ctx.store.take(crash, { kind: "file", label, uri }, { asked: true }));
     }),
   );
 }

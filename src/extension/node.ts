@@ -1,11 +1,11 @@
 /** The extension where programs run: on a desktop, and on a server. */
 import { type ChildProcess, execFile, spawn } from "node:child_process";
-import { chmod, mkdir, open, writeFile } from "node:fs/promises";
+import { mkdir, open, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import { createSourceReader } from "../faulttree/source.ts";
 import { start, stop } from "./extension.ts";
-import type { Platform, Recorder, Running, RunRequest } from "./platform.ts";
+import type { Platform, Running, RunRequest } from "./platform.ts";
 
 export function activate(context: vscode.ExtensionContext) {
   return start(context, new NodePlatform(context));
@@ -24,7 +24,6 @@ const GO_ENV_MS = 5000;
 class NodePlatform implements Platform {
   readonly runs = true;
   private goEnv: Promise<GoEnv> | undefined;
-  private known: Promise<Recorder | undefined> | undefined;
 
   constructor(private readonly context: vscode.ExtensionContext) {}
 
@@ -77,37 +76,30 @@ class NodePlatform implements Platform {
     return { write: (text) => child.stdin.write(text), stop: () => end(child, detached), done: ended(child) };
   }
 
-  /** This build's own command line, when it can record. */
-  recorder(): Promise<Recorder | undefined> {
-    this.known ??= this.findRecorder();
-    return this.known;
-  }
-
-  private async findRecorder(): Promise<Recorder | undefined> {
+  /** Ours runs this build's command line. Where the extension is gone, programs still run, and nothing is recorded. */
+  async recorderProgram(folder: vscode.Uri, records: vscode.Uri): Promise<string> {
+    await mkdir(folder.fsPath, { recursive: true });
+    const path = join(folder.fsPath, "golm-record");
     const script = vscode.Uri.joinPath(this.context.extensionUri, "dist", "cli.js").fsPath;
+    const [node, cli] = [process.execPath, script].map(shellWord);
     // The editor's own program runs scripts when it is told to.
-    const env = { ELECTRON_RUN_AS_NODE: "1" };
-    const can = await succeeds(process.execPath, [script, "exec", "--help"], { ...process.env, ...env });
-    return can ? { command: process.execPath, args: [script, "exec", "--"], env } : undefined;
-  }
-
-  async recorderProgram(): Promise<string | undefined> {
-    const recorder = await this.recorder();
-    if (!recorder) return undefined;
-    const folder = this.context.globalStorageUri.fsPath;
-    await mkdir(folder, { recursive: true });
-    const windows = process.platform === "win32";
-    const path = join(folder, windows ? "golm-record.cmd" : "golm-record");
-    const words = [recorder.command, ...recorder.args];
-    const text = windows
-      ? `@set ELECTRON_RUN_AS_NODE=1\r\n@${words.map((word) => `"${word}"`).join(" ")} %*\r\n`
-      : `#!/bin/sh\nELECTRON_RUN_AS_NODE=1 exec ${words.map(shellWord).join(" ")} "$@"\n`;
-    await writeFile(path, text);
-    if (!windows) await chmod(path, 0o755);
+    const env = `ELECTRON_RUN_AS_NODE=1 GOLM_RECORDS=${shellWord(records.fsPath)}`;
+    const text = [
+      "#!/bin/sh",
+      `if [ -x ${node} ] && [ -f ${cli} ]; then`,
+      `  ${env} exec ${node} ${cli} exec -- "$@"`,
+      "fi",
+      'exec "$@"',
+      "",
+    ].join("\n");
+    // Under another name first: a program may be starting by it just now.
+    await writeFile(`${path}.tmp`, text, { mode: 0o755 });
+    await rename(`${path}.tmp`, path);
     return path;
   }
 
   async goFlags(): Promise<string> {
+    this.goEnv = undefined;
     return (await this.go()).GOFLAGS ?? "";
   }
 
@@ -147,12 +139,6 @@ function ended(child: ChildProcess): Running["done"] {
     child.on("close", (status, signal) =>
       resolve({ status: status ?? undefined, ...(signal && { says: signal }) }),
     );
-  });
-}
-
-function succeeds(command: string, args: readonly string[], env: NodeJS.ProcessEnv): Promise<boolean> {
-  return new Promise((resolve) => {
-    execFile(command, args, { env, timeout: GO_ENV_MS }, (error) => resolve(error === null));
   });
 }
 

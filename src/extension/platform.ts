@@ -25,13 +25,6 @@ export interface Running {
   readonly done: Promise<{ readonly status: number | undefined; readonly says?: string }>;
 }
 
-/** How programs are started under the recorder. */
-export interface Recorder {
-  readonly command: string;
-  readonly args: readonly string[];
-  readonly env: Readonly<Record<string, string>>;
-}
-
 export interface Platform {
   /** Programs can be run. */
   readonly runs: boolean;
@@ -42,10 +35,8 @@ export interface Platform {
   /** Reads a file from a byte on. */
   readFrom(uri: vscode.Uri, offset: number): Promise<Uint8Array>;
   run?(request: RunRequest): Running;
-  /** Undefined where this build has no recorder. */
-  recorder?(): Promise<Recorder | undefined>;
-  /** One program that does the same, for settings that name one; made when asked for. */
-  recorderProgram?(): Promise<string | undefined>;
-  /** GOFLAGS as `go env` knows it. */
+  /** Writes the program that starts others under the recorder, records going to `records`, and returns its path. */
+  recorderProgram?(folder: vscode.Uri, records: vscode.Uri): Promise<string>;
+  /** GOFLAGS as `go env` knows it now. */
   goFlags?(): Promise<string>;
 }

@@ -7,32 +7,31 @@ import * as vscode from "vscode";
 import { CONTEXT_KEYS } from "../editor/commands.ts";
 import { execFlag, hasExec, varsWithExec, varsWithoutExec } from "../editor/go-flags.ts";
 import { type Ctx, command, setContext, unattended } from "./ctx.ts";
+import type { Records } from "./records.ts";
 
-/** In the workspace's state: the program that was put into settings. */
+/** In the workspace's state: what was put into settings. */
 const STATE = "golm.recorder";
 
 interface Enabled {
   readonly program: string;
+  /** GOFLAGS as they were then. */
+  readonly flags: string;
   /** The Go extension's setting was changed with the user's consent. */
   readonly goExtension: boolean;
 }
 
 type Vars = Readonly<Record<string, string>>;
 
-export function offerRecorder(ctx: Ctx): vscode.Disposable {
+export function offerRecorder(ctx: Ctx, records: Records): vscode.Disposable {
   const { platform, context } = ctx;
-  const { goFlags, recorderProgram } = platform;
-  if (!goFlags || !recorderProgram) return vscode.Disposable.from();
-  const recorder = new RecorderSwitch(
-    ctx,
-    () => recorderProgram.call(platform),
-    () => goFlags.call(platform),
-  );
+  const { goFlags } = platform;
+  if (!goFlags || !platform.recorderProgram) return vscode.Disposable.from();
+  const recorder = new RecorderSwitch(ctx, records, () => goFlags.call(platform));
   const enabled = context.workspaceState.get<Enabled>(STATE);
   void setContext(CONTEXT_KEYS.canRecord, true);
   void setContext(CONTEXT_KEYS.recording, enabled !== undefined);
-  // The program may lie elsewhere since the extension was updated.
-  if (enabled) unattended(ctx, recorder.renew());
+  // The extension may lie elsewhere since it was updated. Runs may have crashed while no window was open.
+  if (enabled) unattended(ctx, records.program());
   return vscode.Disposable.from(
     command(ctx, "golm.recordRuns", () => recorder.enable()),
     command(ctx, "golm.stopRecording", () => recorder.disable()),
@@ -42,35 +41,39 @@ export function offerRecorder(ctx: Ctx): vscode.Disposable {
 class RecorderSwitch {
   constructor(
     private readonly ctx: Ctx,
-    private readonly makeProgram: () => Promise<string | undefined>,
+    private readonly records: Records,
     private readonly goFlags: () => Promise<string>,
   ) {}
 
   async enable(): Promise<void> {
     if (!vscode.workspace.isTrusted)
       throw new Error(vscode.l10n.t("Nothing is run in a workspace that is not trusted."));
-    const program = await this.makeProgram();
-    if (program === undefined) throw new Error(vscode.l10n.t("This build has no recorder."));
     const flags = await this.goFlags();
     if (hasExec(flags))
       throw new Error(vscode.l10n.t("GOFLAGS already runs programs under something else: {0}", flags));
-    this.setTerminals(program, flags);
-    const goExtension = await this.changeGoExtension(program, flags);
-    await this.remember({ program, goExtension });
+    const program = await this.records.program();
+    if (program === undefined) throw new Error(vscode.l10n.t("No program can be run here."));
+    const flag = execFlag(program);
+    if (flag === undefined)
+      throw new Error(vscode.l10n.t("GOFLAGS cannot name a path with blanks and quotes: {0}", program));
+    this.setTerminals(flag, flags);
+    await this.remember({ program, flags, goExtension: false });
+    if (await this.askForGoExtension()) {
+      await this.remember({ program, flags, goExtension: true });
+      await changeVars((vars, inherited) => varsWithExec(vars, inherited ?? flags, program));
+    }
   }
 
   async disable(): Promise<void> {
     const enabled = this.ctx.context.workspaceState.get<Enabled>(STATE);
-    this.ctx.context.environmentVariableCollection.clear();
+    const { environmentVariableCollection: collection } = this.ctx.context;
+    collection.clear();
+    collection.description = undefined;
     if (enabled?.goExtension) {
-      const flags = await this.goFlags();
-      await this.updateVars((vars) => varsWithoutExec(vars, flags, enabled.program));
+      const { flags, program } = enabled;
+      await changeVars((vars, inherited) => varsWithoutExec(vars, inherited ?? flags, program));
     }
     await this.remember(undefined);
-  }
-
-  async renew(): Promise<void> {
-    await this.makeProgram();
   }
 
   private async remember(enabled: Enabled | undefined): Promise<void> {
@@ -79,35 +82,49 @@ class RecorderSwitch {
   }
 
   /** Appended to what the shell has. Where only `go env -w` set flags, the variable would hide them: they go in too. */
-  private setTerminals(program: string, flags: string): void {
+  private setTerminals(flag: string, flags: string): void {
     const collection = this.ctx.context.environmentVariableCollection;
     collection.description = vscode.l10n.t("Runs Go programs under GoLM's recorder.");
     const hidden = process.env.GOFLAGS ? "" : flags;
-    collection.append(
-      "GOFLAGS",
-      [hidden, execFlag(program)].map((part) => (part === "" ? "" : ` ${part}`)).join(""),
-    );
+    collection.append("GOFLAGS", [hidden, flag].map((part) => (part === "" ? "" : ` ${part}`)).join(""));
   }
 
-  private async changeGoExtension(program: string, flags: string): Promise<boolean> {
+  private async askForGoExtension(): Promise<boolean> {
     if (!vscode.extensions.getExtension("golang.go")) return false;
     const yes = vscode.l10n.t("Record Them Too");
     const no = vscode.l10n.t("Terminals Only");
     const question = vscode.l10n.t(
       "Also record tests that the Go extension runs? This adds GOFLAGS to go.testEnvVars.",
     );
-    if ((await vscode.window.showInformationMessage(question, { modal: true }, yes, no)) !== yes)
-      return false;
-    return this.updateVars((vars) => varsWithExec(vars, flags, program));
+    return (await vscode.window.showInformationMessage(question, { modal: true }, yes, no)) === yes;
   }
+}
 
-  private async updateVars(change: (vars: Vars) => Vars | undefined): Promise<boolean> {
-    const config = vscode.workspace.getConfiguration("go");
-    const known = config.inspect<Vars>("testEnvVars")?.workspaceValue;
-    const vars = change(known ?? {});
-    if (!vars) return false;
-    const value = Object.keys(vars).length === 0 ? undefined : vars;
-    await config.update("testEnvVars", value, vscode.ConfigurationTarget.Workspace);
-    return true;
+/** `inherited` is what GOFLAGS is in a scope further out; `undefined` as an answer changes nothing. */
+type Change = (vars: Vars, inherited: string | undefined) => Vars | undefined;
+
+/** Changes `go.testEnvVars` of the workspace, and of each folder whose own GOFLAGS would hide the workspace's. */
+async function changeVars(change: Change): Promise<void> {
+  const { Workspace, WorkspaceFolder } = vscode.ConfigurationTarget;
+  const whole = vscode.workspace.getConfiguration("go").inspect<Vars>("testEnvVars");
+  await changeOne(change, whole?.workspaceValue, whole?.globalValue?.GOFLAGS, Workspace);
+  if (!vscode.workspace.workspaceFile) return;
+  for (const folder of vscode.workspace.workspaceFolders ?? []) {
+    const own = vscode.workspace.getConfiguration("go", folder).inspect<Vars>("testEnvVars");
+    if (own?.workspaceFolderValue?.GOFLAGS !== undefined)
+      await changeOne(change, own.workspaceFolderValue, undefined, WorkspaceFolder, folder);
   }
+}
+
+async function changeOne(
+  change: Change,
+  known: Vars | undefined,
+  inherited: string | undefined,
+  target: vscode.ConfigurationTarget,
+  folder?: vscode.WorkspaceFolder,
+): Promise<void> {
+  const vars = change(known ?? {}, inherited);
+  if (!vars || vars === known) return;
+  const value = Object.keys(vars).length === 0 ? undefined : vars;
+  await vscode.workspace.getConfiguration("go", folder).update("testEnvVars", value, target);
 }

@@ -1,8 +1,10 @@
 /** Tasks of type `golm`: `go run` and `go test` under the recorder, their output diagnosed as it comes. */
 import * as vscode from "vscode";
+import { withExec } from "../editor/go-flags.ts";
 import { isNews, type Origin } from "../editor/history.ts";
 import { type Ctx, unattended } from "./ctx.ts";
 import type { Running } from "./platform.ts";
+import type { Records } from "./records.ts";
 
 interface GolmTask extends vscode.TaskDefinition {
   readonly type: "golm";
@@ -23,7 +25,7 @@ interface GoTaskOptions {
   readonly scope?: vscode.WorkspaceFolder | vscode.TaskScope;
 }
 
-export function provideTasks(ctx: Ctx): vscode.Disposable {
+export function provideTasks(ctx: Ctx, records: Records): vscode.Disposable {
   return vscode.tasks.registerTaskProvider("golm", {
     async provideTasks() {
       const folders = vscode.workspace.workspaceFolders?.filter(({ uri }) => uri.scheme === "file") ?? [];
@@ -31,7 +33,7 @@ export function provideTasks(ctx: Ctx): vscode.Disposable {
       for (const scope of folders) {
         if (!(await exists(vscode.Uri.joinPath(scope.uri, "go.mod")))) continue;
         const all = { args: ["test", "./..."], folder: scope.uri, scope, name: "go test ./..." };
-        tasks.push(goTask(ctx, all));
+        tasks.push(goTask(ctx, records, all));
       }
       return tasks;
     },
@@ -42,7 +44,7 @@ export function provideTasks(ctx: Ctx): vscode.Disposable {
       if (!scope) return undefined;
       const folder = definition.cwd === undefined ? scope.uri : folderIn(scope.uri, definition.cwd);
       const { args, env } = definition;
-      return goTask(ctx, { args, folder, scope, name: task.name, definition, ...(env && { env }) });
+      return goTask(ctx, records, { args, folder, scope, name: task.name, definition, ...(env && { env }) });
     },
   });
 }
@@ -73,11 +75,11 @@ async function exists(uri: vscode.Uri): Promise<boolean> {
   }
 }
 
-export function goTask(ctx: Ctx, options: GoTaskOptions): vscode.Task {
+export function goTask(ctx: Ctx, records: Records, options: GoTaskOptions): vscode.Task {
   const { args, folder, name } = options;
   const definition = options.definition ?? { type: "golm", args, cwd: folder.fsPath };
   const scope = options.scope ?? vscode.workspace.getWorkspaceFolder(folder) ?? vscode.TaskScope.Workspace;
-  const execution = new vscode.CustomExecution(async () => new GoTerminal(ctx, options));
+  const execution = new vscode.CustomExecution(async () => new GoTerminal(ctx, records, options));
   const task = new vscode.Task(definition, scope, name, "golm", execution);
   if (args[0] === "test") task.group = vscode.TaskGroup.Test;
   task.detail = ["go", ...args].join(" ");
@@ -94,6 +96,7 @@ class GoTerminal implements vscode.Pseudoterminal {
 
   constructor(
     private readonly ctx: Ctx,
+    private readonly records: Records,
     private readonly options: GoTaskOptions,
   ) {}
 
@@ -128,13 +131,13 @@ class GoTerminal implements vscode.Pseudoterminal {
       if (isNews(crash.report.kind, crash.report.exit)) taken.push(ctx.store.take(crash, origin));
     });
     const decoder = new TextDecoder();
-    const recorder = await ctx.platform.recorder?.();
+    const env = await this.environment();
     this.say(["go", ...options.args].join(" "));
     this.running = ctx.platform.run({
-      command: recorder?.command ?? "go",
-      args: [...(recorder ? [...recorder.args, "go"] : []), ...options.args],
+      command: "go",
+      args: options.args,
       folder: options.folder.fsPath,
-      env: { ...options.env, ...recorder?.env },
+      env,
       output: (bytes) => {
         stream.pushBytes(bytes);
         this.wrote.fire(decoder.decode(bytes, { stream: true }).replaceAll(/\r?\n/g, "\r\n"));
@@ -146,6 +149,16 @@ class GoTerminal implements vscode.Pseudoterminal {
     await Promise.allSettled(taken);
     if (status === 0 && taken.length === 0) ctx.store.clean(origin.scope!, options.test);
     this.closed.fire(status ?? 1);
+  }
+
+  /** Under the recorder, unless the user runs programs under something of their own. */
+  private async environment(): Promise<Readonly<Record<string, string>>> {
+    const { options, ctx } = this;
+    const program = await this.records.program();
+    if (program === undefined) return options.env ?? {};
+    const flags = options.env?.GOFLAGS ?? (await ctx.platform.goFlags?.()) ?? "";
+    const GOFLAGS = withExec(flags, program);
+    return { ...options.env, ...(GOFLAGS !== undefined && { GOFLAGS }) };
   }
 
   private say(text: string): void {

@@ -67,7 +67,7 @@ async function openHeader(
   }
   const folder = terminal.shellIntegration?.cwd?.toString();
   const origin: Origin = { kind: "terminal", label: terminal.name, ...(folder !== undefined && { folder }) };
-  await panels.open(await ctx.store.take(crash, origin, true));
+  await panels.open(await ctx.store.take(crash, origin, { asked: true }));
 }
 
 /** Crashes with this header that were heard from a terminal or a task, newest first. */

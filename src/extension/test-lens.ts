@@ -2,9 +2,10 @@
 import * as vscode from "vscode";
 import { argumentsOf, type GoTest, goTestsIn } from "../editor/go-tests.ts";
 import { type Ctx, command, option } from "./ctx.ts";
+import type { Records } from "./records.ts";
 import { goTask } from "./tasks.ts";
 
-export function lensTests(ctx: Ctx): vscode.Disposable {
+export function lensTests(ctx: Ctx, records: Records): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
   return vscode.Disposable.from(
     changed,
@@ -32,7 +33,7 @@ export function lensTests(ctx: Ctx): vscode.Disposable {
       await vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri)?.save();
       const folder = vscode.Uri.joinPath(file, "..");
       await vscode.tasks.executeTask(
-        goTask(ctx, { args: argumentsOf(test), folder, name: test.name, test: test.name }),
+        goTask(ctx, records, { args: argumentsOf(test), folder, name: test.name, test: test.name }),
       );
     }),
   );

@@ -28,6 +28,10 @@ export interface EditorOptions {
     | { readonly development: string }
     | { readonly vsix: string }
     | { readonly web: string };
+  /** The extension under development runs in the browser's own extension host, a worker, and so do its tests. */
+  readonly inBrowser?: boolean;
+  /** Folder of one more extension, which is there as an installed one is. */
+  readonly beside?: string;
   /** Compiled suite that runs in the extension host. */
   readonly extensionTests?: string;
   /** Environment of the server, its extensions and its terminals, over the few variables it has anyway. */
@@ -75,6 +79,7 @@ export async function openEditor(options: EditorOptions = {}): Promise<Editor> {
     settings: { ...SETTINGS, "workbench.colorTheme": theme.id, ...options.settings },
     trusted: options.trusted ?? true,
     locale,
+    beside: options.beside === undefined ? undefined : existing(options.beside),
     vsix: extension && "vsix" in extension ? resolve(ROOT, extension.vsix) : undefined,
     env: options.env,
   });
@@ -100,7 +105,7 @@ export async function openEditor(options: EditorOptions = {}): Promise<Editor> {
   }
 }
 
-function address(server: Server, { workspace, extension, extensionTests }: EditorOptions): string {
+function address(server: Server, { workspace, extension, extensionTests, inBrowser }: EditorOptions): string {
   const payload: [string, string][] = [
     ["skipWelcome", "true"],
     ["skipReleaseNotes", "true"],
@@ -108,6 +113,7 @@ function address(server: Server, { workspace, extension, extensionTests }: Edito
   const remote = (path: string) => `vscode-remote://127.0.0.1:${server.port}${existing(path)}`;
   if (extension && "development" in extension)
     payload.push(["extensionDevelopmentPath", remote(extension.development)]);
+  if (inBrowser) payload.push(["extensionDevelopmentKind", "web"]);
   if (extensionTests) payload.push(["extensionTestsPath", remote(extensionTests)]);
   const query = new URLSearchParams({ payload: JSON.stringify(payload) });
   if (workspace) query.set("folder", existing(workspace));

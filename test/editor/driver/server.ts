@@ -1,6 +1,14 @@
 /** The server side of one editor: a process of its own with folders of its own. */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { appendFileSync, mkdirSync, mkdtempSync, realpathSync, writeFileSync } from "node:fs";
+import {
+  appendFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type EditorVersion, installed, serverMain } from "../setup/index.ts";
@@ -27,6 +35,7 @@ export interface ServerOptions {
   readonly trusted: boolean;
   readonly locale: string;
   readonly vsix?: string | undefined;
+  readonly beside?: string | undefined;
   readonly env?: Readonly<Record<string, string>> | undefined;
 }
 
@@ -51,6 +60,7 @@ export async function startServer(options: ServerOptions): Promise<Server> {
   writeFileSync(join(home, ".bash_profile"), path);
   if (!options.locale.startsWith("en")) writeLanguagePack(join(data, "data"), options.locale);
   const shared = ["--server-data-dir", data, "--extensions-dir", extensions, "--accept-server-license-terms"];
+  if (options.beside) addExtension(options.beside, extensions);
   if (options.vsix) installVsix(node, editor, options.vsix, shared, env);
   const child = spawn(
     process.execPath,
@@ -154,6 +164,12 @@ function goCaches(): Record<string, string> {
   const values = stdout?.split("\n") ?? [];
   caches = status === 0 ? Object.fromEntries(names.map((name, at) => [name, values[at] ?? ""])) : {};
   return caches;
+}
+
+/** A server that starts for the first time takes what lies in its folder for installed. */
+function addExtension(source: string, extensions: string): void {
+  const { publisher, name, version } = JSON.parse(readFileSync(join(source, "package.json"), "utf8"));
+  cpSync(source, join(extensions, `${publisher}.${name}-${version}`), { recursive: true });
 }
 
 function installVsix(

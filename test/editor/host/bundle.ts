@@ -3,14 +3,18 @@ import { join } from "node:path";
 import { build } from "esbuild";
 import { ROOT } from "../setup/store.ts";
 
-export async function bundleSuite(suite: string, outfile: string): Promise<void> {
+export async function bundleSuite(
+  suite: string,
+  outfile: string,
+  platform: "node" | "browser" = "node",
+): Promise<void> {
   await build({
     absWorkingDir: ROOT,
     entryPoints: [join(ROOT, suite)],
     outfile,
     bundle: true,
     format: "cjs",
-    platform: "node",
+    platform,
     target: "node20",
     external: ["vscode"],
     sourcemap: "inline",

@@ -1,8 +1,9 @@
 /** Runs a suite in the extension host of a browser's VS Code and brings its results out. */
-import { mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type EditorOptions, openEditor } from "../driver/open.ts";
+import { ROOT } from "../setup/store.ts";
 import { bundleSuite } from "./bundle.ts";
 import { type HostResult, RESULT } from "./runner.ts";
 
@@ -15,14 +16,38 @@ export interface SuiteOptions extends Omit<EditorOptions, "extensionTests" | "on
 
 /** One result per test; throws when the suite did not run to its end. */
 export async function runSuite({ suite, ...options }: SuiteOptions): Promise<HostResult[]> {
-  const folder = mkdtempSync(join(tmpdir(), "golm-suite-"));
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), "golm-suite-")));
   try {
+    if (options.inBrowser) return await collect(await besideWorker(suite, options, folder));
     const file = join(folder, "suite.cjs");
     await bundleSuite(suite, file);
     return await collect({ ...options, extensionTests: file });
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/**
+ * A copy of the extension that has its browser's entry alone, so that the editor gives it a worker. The tests lie in it,
+ * because they run in the host of the extension in whose folder they are.
+ */
+async function besideWorker(
+  suite: string,
+  options: Omit<SuiteOptions, "suite">,
+  folder: string,
+): Promise<EditorOptions> {
+  // Without the type, as in the VSIX.
+  const {
+    main: _node,
+    type: _module,
+    ...manifest
+  } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
+  writeFileSync(join(folder, "package.json"), JSON.stringify({ ...manifest, extensionKind: ["web"] }));
+  for (const name of ["package.nls.json", "dist", "l10n", "media", "syntaxes", "snippets"])
+    cpSync(join(ROOT, name), join(folder, name), { recursive: true });
+  const file = join(folder, "suite.js");
+  await bundleSuite(suite, file, "browser");
+  return { ...options, extension: { development: folder }, extensionTests: file };
 }
 
 async function collect(options: EditorOptions): Promise<HostResult[]> {

@@ -1,5 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { describe, expect, test } from "vitest";
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll, describe, expect, test } from "vitest";
 import {
   execFlag,
   hasExec,
@@ -28,17 +31,56 @@ describe("GOFLAGS", () => {
     expect(hasExec("-mod=mod")).toBe(false);
   });
 
-  test.each(["/usr/bin/rec", "/opt/my tools/rec", "/opt/o'brien/rec"])(
-    "Go reads %s as it is meant",
-    (program) => {
-      const { stdout, status, stderr } = spawnSync("go", ["env", "GOFLAGS"], {
-        encoding: "utf8",
-        env: { ...process.env, GOFLAGS: execFlag(program) },
-      });
-      expect(stderr).toBe("");
-      expect(status).toBe(0);
-      expect(stdout.trim()).toBe(execFlag(program));
+  test("cannot say a path with blanks and a quote", () => {
+    for (const program of ["/opt/o'brien's tools/rec", '/opt/the "best" tools/rec']) {
+      expect(execFlag(program)).toBeUndefined();
+      expect(withExec("-race", program)).toBeUndefined();
+      expect(withoutExec("-race", program)).toBe("-race");
+    }
+  });
+});
+
+describe("Go", () => {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), "golm-flags-")));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const main = 'package main\n\nimport "os"\n\nfunc main() { os.Stdout.WriteString(os.Args[1]) }\n';
+
+  /** A program of that name which says that it ran, and runs what it was given. */
+  function recorder(name: string): string {
+    const path = join(folder, name);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, '#!/bin/sh\nprintf "recorded "\nexec "$@"\n', { mode: 0o755 });
+    return path;
+  }
+
+  function go(args: readonly string[], GOFLAGS: string) {
+    const cwd = join(folder, "my work");
+    mkdirSync(cwd, { recursive: true });
+    writeFileSync(join(cwd, "go.mod"), "module example.com/beam\n\ngo 1.24\n");
+    writeFileSync(join(cwd, "main.go"), main);
+    const { status, stdout, stderr } = spawnSync("go", args, {
+      cwd,
+      encoding: "utf8",
+      env: { ...process.env, GOFLAGS },
+    });
+    expect(stderr).toBe("");
+    expect(status).toBe(0);
+    return stdout;
+  }
+
+  test.each(["rec", "my tools/rec", "o'brien/rec", 'the"best"/rec'])(
+    "runs programs under %s",
+    (name) => {
+      const program = recorder(name);
+      for (const flags of ["", "-mod=mod -trimpath", "'-ldflags=-s -w' -tags=x"]) {
+        const recorded = withExec(flags, program)!;
+        expect(JSON.parse(go(["env", "-json", "GOFLAGS"], recorded)).GOFLAGS).toBe(recorded);
+        expect(go(["run", ".", "it ran"], recorded)).toBe("recorded it ran");
+        // What the editor appends to a shell's variable, which may be empty.
+        expect(go(["run", ".", "it ran"], ` ${recorded}`)).toBe("recorded it ran");
+      }
     },
+    120_000,
   );
 });
 

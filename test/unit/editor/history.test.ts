@@ -37,6 +37,24 @@ describe("a crash that comes again", () => {
     expect(seenAgain(first, seen({ time: 9000, origin: debug })).count).toBe(2);
   });
 
+  test("is not counted when the recorder tells of a run that was heard long ago", () => {
+    const record = { folder: "file:///records/1", core: "file:///records/1/core" };
+    const recorder = { kind: "recorder", label: "beam.test" } as const;
+    const heard = seenAgain(undefined, seen({ time: 5000 }));
+    const told = seenAgain(heard, seen({ time: 90_000, origin: recorder, record, since: 4000 }));
+    expect(told).toMatchObject({ count: 1, origin: { kind: "terminal" }, record });
+    const other = seenAgain(heard, seen({ time: 90_000, origin: recorder, record, since: 60_000 }));
+    expect(other).toMatchObject({ count: 2, origin: recorder, record });
+  });
+
+  test("keeps where it ran when the recorder was first", () => {
+    const record = { folder: "file:///records/1" };
+    const told = seenAgain(undefined, seen({ origin: { kind: "recorder", label: "beam.test" }, record }));
+    expect(told.record).toEqual(record);
+    const heard = seenAgain(told, seen({ time: 1500 }));
+    expect(heard).toMatchObject({ count: 1, origin: { kind: "terminal", scope: "run" }, record });
+  });
+
   test("is live again after it was cleared", () => {
     const mended: Entry = { ...seenAgain(undefined, seen()), live: false };
     expect(seenAgain(mended, seen({ time: 9000 })).live).toBe(true);

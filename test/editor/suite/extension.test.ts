@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { describe, it } from "vitest";
 import { beamService } from "../flows/service.ts";
@@ -21,9 +21,12 @@ describe.each(EDITOR_VERSIONS.slice(0, Number(process.env.GOLM_EDITOR_COUNT ?? 9
       "template.txt": CLOSED.replace("stream.go:12", "other.go:40").replace("main.stream", "main.other"),
       "logs/server.log": CLOSED,
       "crash.txt": first,
+      "pods/api/0.log": "level=info msg=serving\n",
+      "pods/worker/readme.txt": "",
     });
-    const { writeFileSync } = await import("node:fs");
     writeFileSync(`${workspace.folder}/crash.txt.gz`, gzipSync(first));
+    const packed = gzipSync(NIL.replace("main.load", "main.warm").replace("load.go:3", "warm.go:8"));
+    writeFileSync(`${workspace.folder}/pods/worker/0.log.gz`, packed);
     const results = await runSuite({
       version,
       workspace: workspace.folder,

@@ -23,6 +23,11 @@ const GO_ENV_MS = 5000;
 
 class NodePlatform implements Platform {
   readonly runs = true;
+  /** On Windows, Go would start it through cmd.exe, which changes arguments such as -test.run=^TestSum$. */
+  readonly recorderProgram =
+    process.platform === "win32"
+      ? undefined
+      : (folder: vscode.Uri, records: vscode.Uri) => this.writeLauncher(folder, records);
   private goEnv: Promise<GoEnv> | undefined;
 
   constructor(private readonly context: vscode.ExtensionContext) {}
@@ -77,7 +82,7 @@ class NodePlatform implements Platform {
   }
 
   /** Ours runs this build's command line. Where the extension is gone, programs still run, and nothing is recorded. */
-  async recorderProgram(folder: vscode.Uri, records: vscode.Uri): Promise<string> {
+  private async writeLauncher(folder: vscode.Uri, records: vscode.Uri): Promise<string> {
     await mkdir(folder.fsPath, { recursive: true });
     const path = join(folder.fsPath, "golm-record");
     const script = vscode.Uri.joinPath(this.context.extensionUri, "dist", "cli.js").fsPath;

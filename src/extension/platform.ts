@@ -36,7 +36,7 @@ export interface Platform {
   readFrom(uri: vscode.Uri, offset: number): Promise<Uint8Array>;
   run?(request: RunRequest): Running;
   /** Writes the program that starts others under the recorder, records going to `records`, and returns its path. */
-  recorderProgram?(folder: vscode.Uri, records: vscode.Uri): Promise<string>;
+  readonly recorderProgram?: ((folder: vscode.Uri, records: vscode.Uri) => Promise<string>) | undefined;
   /** GOFLAGS as `go env` knows it now. */
   goFlags?(): Promise<string>;
 }

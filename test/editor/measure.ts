@@ -67,7 +67,7 @@ async function activation({ page, palette }: Editor): Promise<void> {
 function sizes(): void {
   for (const file of [
     "dist/extension.cjs",
-    "dist/web/extension.cjs",
+    "dist/web/extension.js",
     "dist/webview/panel.js",
     "dist/catalog.json",
   ])

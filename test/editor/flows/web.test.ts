@@ -28,7 +28,7 @@ describe(`VS Code ${EDITOR_VERSIONS[0]}, the extension in the browser`, () => {
   const page = () => session.editor.page;
 
   it("runs in a worker, not on the server", async () => {
-    await expect.poll(() => asked.some((url) => url.endsWith("/dist/web/extension.cjs"))).toBe(true);
+    await expect.poll(() => asked.some((url) => url.endsWith("/dist/web/extension.js"))).toBe(true);
     expect(asked.filter((url) => url.endsWith("/dist/extension.cjs"))).toEqual([]);
     expect(session.editor.serverLog).not.toContain("Loading development extension");
   });

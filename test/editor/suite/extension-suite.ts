@@ -212,6 +212,29 @@ test("diagnoses a file, and knows a crash it has seen", async () => {
   assert.equal(panelTabs().length, opened);
 });
 
+test("diagnoses a folder of logs, packed ones too", async () => {
+  const before = (await (await api()).crashes()).length;
+  await vscode.commands.executeCommand("golm.diagnosePath", file("pods"));
+  const [entry, ...others] = await (await api()).crashes();
+  assert.equal(others.length, before);
+  assert.match(entry!.origin.label, /^pods.worker.0\.log$/);
+  await eventually("its panel", () => (panelTabs().length === 4 ? true : undefined));
+});
+
+test("folds goroutines of a crash text", async () => {
+  const content = readFileSync(file("old.log").fsPath, "utf8");
+  const { uri } = await vscode.workspace.openTextDocument({ language: "go-crash", content });
+  const folds = await vscode.commands.executeCommand<vscode.FoldingRange[]>(
+    "vscode.executeFoldingRangeProvider",
+    uri,
+  );
+  const lines = content.split("\n");
+  assert.deepEqual(
+    folds.map(({ start }) => lines[start]),
+    ["goroutine 1 [running]:", "goroutine 7 [running]:"],
+  );
+});
+
 test("watches logs for what is appended, and for nothing older", async () => {
   await vscode.workspace
     .getConfiguration("golm")

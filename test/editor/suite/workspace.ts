@@ -17,7 +17,11 @@ export function suiteWorkspace(): Workspace {
     "template.txt": CLOSED.replace("stream.go:12", "other.go:40").replace("main.stream", "main.other"),
     "logs/server.log": CLOSED,
     "crash.txt": first,
+    "pods/api/0.log": "level=info msg=serving\n",
+    "pods/worker/readme.txt": "",
   });
   writeFileSync(`${workspace.folder}/crash.txt.gz`, gzipSync(first));
+  const packed = gzipSync(NIL.replace("main.load", "main.warm").replace("load.go:3", "warm.go:8"));
+  writeFileSync(`${workspace.folder}/pods/worker/0.log.gz`, packed);
   return workspace;
 }

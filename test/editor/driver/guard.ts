@@ -1,5 +1,6 @@
 /** Removes a folder when it is released, or when this process is gone however it went. */
 import { spawn } from "node:child_process";
+import type { Socket } from "node:net";
 import { join } from "node:path";
 import { ROOT } from "../setup/store.ts";
 
@@ -9,6 +10,8 @@ export function guardFolder(folder: string): () => Promise<void> {
     detached: true,
   });
   child.unref();
+  // Neither the process nor the pipe to it keeps us from ending.
+  (child.stdin as Socket).unref();
   return () => {
     const gone = new Promise<void>((done) => child.once("exit", () => done()));
     child.ref();

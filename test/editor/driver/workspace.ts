@@ -2,6 +2,7 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { guardFolder } from "./guard.ts";
 
 export interface Workspace {
   readonly folder: string;
@@ -20,6 +21,11 @@ export function makeWorkspace(files: Readonly<Record<string, string>>, name = ""
     writeFileSync(path, text);
     return path;
   };
+  const release = guardFolder(root);
   for (const [file, text] of Object.entries(files)) write(file, text);
-  return { folder, write, remove: () => rmSync(root, { recursive: true, force: true }) };
+  const remove = () => {
+    rmSync(root, { recursive: true, force: true });
+    void release();
+  };
+  return { folder, write, remove };
 }

@@ -35,7 +35,7 @@ it.runIf(process.platform === "linux").each(["SIGTERM", "SIGKILL"] as const)(
     const answer = () => /^\{.*\}$/m.exec(said)?.[0];
     try {
       await poll(() => answer() !== undefined || child.exitCode !== null, "the victim's editor");
-      const { pid, folder } = JSON.parse(answer() ?? "null");
+      const { pid, folder, workspace } = JSON.parse(answer() ?? "null");
       try {
         expect(existsSync(folder)).toBe(true);
         // Server, extension host, browser with its helpers, a shell and the sleeper in it.
@@ -47,6 +47,7 @@ it.runIf(process.platform === "linux").each(["SIGTERM", "SIGKILL"] as const)(
       }
       await poll(() => processesOf(folder).length === 0, "its processes to end", 20_000);
       await poll(() => !existsSync(folder), "its folder to go", 20_000);
+      await poll(() => !existsSync(workspace), "its workspace to go", 20_000);
     } finally {
       child.kill();
     }

@@ -37,4 +37,19 @@ export const differences: readonly Difference[] = [
     releases: ["1.27"],
     why: "the collector's walk of the damaged stack ends in `fatal error: unknown caller pc`, which is native/runtime-fault, before it reads a bad address",
   },
+  {
+    id: "native/segv-in-c/use-after-free",
+    releases: ["1.21"],
+    why: "the event is right, the cause is second: Go 1.21 prints no `addr` of a fault in C",
+  },
+  {
+    id: "build-deploy/symbols/debug-file-left-behind",
+    releases: ["1.21"],
+    why: "the program it builds has its build id by `-B gobuildid`, which the linker of Go 1.21 does not know",
+  },
+  {
+    id: "build-deploy/toolchain/race-build-shipped",
+    releases: ["1.21"],
+    why: "the service it builds ranges over an integer, which Go 1.21 cannot",
+  },
 ];

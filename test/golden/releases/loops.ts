@@ -8,9 +8,10 @@ const complaint = /^(?:\.\/)?(\S+\.go):(\d+):\d+: cannot range over .*\bu?int(?:
 function writeOut(line: string): string {
   const [whole, indent, name, count] = loop.exec(line) ?? [];
   if (whole === undefined) return line;
-  const round = name === undefined ? "" : ` ${name} := round_;`;
+  // Counted down, so that the count is evaluated once: it may read from a file.
+  if (name === undefined) return `${indent}for rounds_ := (${count}); rounds_ > 0; rounds_-- {`;
   // The count times zero has the count's type.
-  return `${indent}for round_ := 0 * (${count}); round_ < ${count}; round_++ {${round}`;
+  return `${indent}for round_ := 0 * (${count}); round_ < ${count}; round_++ { ${name} := round_;`;
 }
 
 /** The files the compiler complains about, with these loops written out; undefined when there is nothing to write out. */

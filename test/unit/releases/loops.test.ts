@@ -11,7 +11,7 @@ test("loops over an integer are written out where the compiler complains, on the
   expect([...files!.keys()]).toEqual(["a/repro/main.go"]);
   expect(files!.get("a/repro/main.go")).toBe(
     program
-      .replace("for range 3 {", "for round_ := 0 * (3); round_ < 3; round_++ {")
+      .replace("for range 3 {", "for rounds_ := (3); rounds_ > 0; rounds_-- {")
       .replace("for i := range n {", "for round_ := 0 * (n); round_ < n; round_++ { i := round_;"),
   );
 });

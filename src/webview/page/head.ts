@@ -11,7 +11,12 @@ export function headSection(context: Context, seen: HTMLElement): HTMLElement {
     "header",
     { class: `head ${model.severity ?? "high"}` },
     h("h1", {}, model.headline),
-    model.header !== undefined && h("pre", { class: "raised" }, model.header),
+    model.header !== undefined &&
+      h(
+        "pre",
+        { class: "raised", attributes: { tabindex: "0", "aria-label": model.event.title } },
+        model.header,
+      ),
     h(
       "ul",
       { class: "facts", attributes: { "aria-label": m.facts } },

@@ -68,7 +68,12 @@ function columns({ context, seen, details, goroutines, status }: Shown): HTMLEle
   const { page } = model;
   const reading: Child[] = [
     lookSection(context),
-    model.native.length > 0 && section("native", r.native, h("pre", {}, model.native.join("\n"))),
+    model.native.length > 0 &&
+      section(
+        "native",
+        r.native,
+        h("pre", { attributes: { tabindex: "0", "aria-label": r.native } }, model.native.join("\n")),
+      ),
     causeSection(context, evidence),
     page && fixSection(page, context),
     page && verifySection(page, context),

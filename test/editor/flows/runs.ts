@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { BROKEN, SCORES_FILE } from "./service.ts";
-import { closeEditors, crashRow, picture, type Session } from "./session.ts";
+import { closeEditors, crashRow, type Session } from "./session.ts";
 
 export function runFlows(session: Session): void {
   const editor = () => session.editor;
@@ -24,7 +24,6 @@ export function runFlows(session: Session): void {
       await expect.poll(() => lens.count()).toBe(2);
       await lens.first().click();
       await crashRow(session, "Index out of range: index 2").waitFor();
-      await picture(session, "test");
       await closeEditors(session);
     });
 

@@ -1,6 +1,6 @@
 /** The fault tree as a view, to browse and to search. */
 import { describe, expect, it } from "vitest";
-import { closeEditors, picture, type Session } from "./session.ts";
+import { closeEditors, type Session } from "./session.ts";
 
 export function treeFlows(session: Session): void {
   const editor = () => session.editor;
@@ -21,7 +21,6 @@ export function treeFlows(session: Session): void {
       const page = editor().webviews.inner();
       await page.locator("h1", { hasText: "Index equal to the length" }).waitFor();
       await page.locator("code", { hasText: "runtime/index-out-of-range/off-by-one" }).first().waitFor();
-      await picture(session, "tree", { alone: true });
       await closeEditors(session);
     });
   });

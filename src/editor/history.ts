@@ -91,11 +91,11 @@ export function seenAgain(before: Entry | undefined, seen: Seen): Entry {
   return { ...before, ...more, header: header || before.header, origin, times, count: before.count + 1 };
 }
 
-/** Heard from another side a moment ago, or during the run that a record is about. */
+/** Heard from another side a moment ago; of a record, which knows its run, during that run. */
 function isEcho(before: Entry, { origin, time, since }: Seen): boolean {
   if (origin.kind === before.origin.kind) return false;
   const last = lastSeen(before);
-  return time - last < ECHO || (since !== undefined && last >= since);
+  return since === undefined ? time - last < ECHO : last >= since;
 }
 
 export function lastSeen(entry: Entry): number {

@@ -9,6 +9,23 @@ export class Workbench {
     private readonly palette: Palette,
   ) {}
 
+  /**
+   * Opens an element's context menu and chooses an entry. VS Code takes no click on a menu that has just opened, so it
+   * is repeated until the menu is gone.
+   */
+  async chooseFromMenu(on: Locator, entry: string): Promise<void> {
+    await on.click({ button: "right" });
+    const action = this.page.locator(".context-view .action-label", { hasText: entry }).first();
+    await action.waitFor();
+    await poll(async () => {
+      await action.click({ timeout: 2000 }).catch(() => {});
+      return action.waitFor({ state: "hidden", timeout: 1000 }).then(
+        () => true,
+        () => false,
+      );
+    }, `the menu to close behind "${entry}"`);
+  }
+
   /** Texts of the status bar, left to right; icons leave blanks. */
   async status(): Promise<string[]> {
     const texts = await this.page.locator(".statusbar .statusbar-item:visible").allInnerTexts();

@@ -65,10 +65,7 @@ export function logFlows(session: Session): void {
     });
 
     it("are found in a folder", async () => {
-      await explorer("incident").click({ button: "right" });
-      await editor()
-        .page.locator(".context-view .action-label", { hasText: "Diagnose File or Folder" })
-        .click();
+      await editor().workbench.chooseFromMenu(explorer("incident"), "Diagnose File or Folder");
       const rows = await editor().palette.rows();
       expect(rows).toContain("Integer division by zero or overflow");
       expect(rows.join("\n")).toContain("Nil or invalid pointer dereference");

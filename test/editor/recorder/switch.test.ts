@@ -116,8 +116,7 @@ describe.each(versions)("VS Code %s", (version) => {
   it("shows the record of a crash", async () => {
     await editor.page.locator('.activitybar [aria-label^="GoLM"]').first().click();
     const row = editor.page.locator(".monaco-list-row", { hasText: "Index out of range" }).first();
-    await row.click({ button: "right" });
-    await editor.page.getByRole("menuitem", { name: "Reveal Record" }).click();
+    await editor.workbench.chooseFromMenu(row, "Reveal Record");
     await expect.poll(() => editor.workbench.tabs(), WAIT).toContain("record.json");
   });
 
@@ -137,8 +136,12 @@ describe.each(versions)("VS Code %s", (version) => {
   it("leaves everything as it was when it is switched off", async () => {
     await editor.palette.run("GoLM: Stop Recording Go Runs");
     await expect.poll(settings, WAIT).toBe(SETTINGS);
-    await editor.terminal.open();
-    expect(await editor.terminal.run('echo "<$GOFLAGS>"')).toContain("<>");
+    // The editor hands its new environment to terminals a moment later.
+    const flags = async () => {
+      await editor.terminal.open();
+      return editor.terminal.run('echo "<$GOFLAGS>"');
+    };
+    await expect.poll(flags, WAIT).toContain("<>");
     const before = records();
     await editor.terminal.run("go test ./...");
     expect(records()).toEqual(before);

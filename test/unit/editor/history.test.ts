@@ -45,6 +45,9 @@ describe("a crash that comes again", () => {
     expect(told).toMatchObject({ count: 1, origin: { kind: "terminal" }, record });
     const other = seenAgain(heard, seen({ time: 90_000, origin: recorder, record, since: 60_000 }));
     expect(other).toMatchObject({ count: 2, origin: recorder, record });
+    // A record knows when its run began: one that began behind the last crash is another, however soon it came.
+    const next = seenAgain(heard, seen({ time: 6500, origin: recorder, record, since: 5500 }));
+    expect(next).toMatchObject({ count: 2, origin: recorder, record });
   });
 
   test("keeps where it ran when the recorder was first", () => {

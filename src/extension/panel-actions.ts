@@ -19,14 +19,14 @@ export async function mendedText(
 ): Promise<Mended | undefined> {
   const { causes, location } = finding.diagnosis;
   const page = causes[0] && setting.catalog.page(causes[0].id);
-  if (!page || location?.file === undefined) return undefined;
+  if (!page || location?.file === undefined || location.line === undefined) return undefined;
   const uri = await findPlace(ctx, { function: location.function, file: location.file }, folder);
   if (!uri || !vscode.workspace.getWorkspaceFolder(uri)) return undefined;
   const [{ applyFix }, document] = await Promise.all([
     ctx.knowledge.core(),
     vscode.workspace.openTextDocument(uri),
   ]);
-  const text = await applyFix(document.getText(), page.files);
+  const text = await applyFix(document.getText(), location.line, page.files);
   return text === undefined ? undefined : { document, text };
 }
 

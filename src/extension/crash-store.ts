@@ -4,7 +4,6 @@
  * of it.
  */
 import * as vscode from "vscode";
-import type { FoundCrash } from "../editor/crash-stream.ts";
 import {
   clearedBy,
   type Entry,
@@ -19,6 +18,7 @@ import {
 import type { Kept } from "../editor/records.ts";
 import type { Finding } from "../export/finding.ts";
 import type { Language } from "../faulttree/diagnosis.ts";
+import type { FoundCrash } from "../trace/crash-stream.ts";
 import { foldersFor, type Knowledge } from "./ctx.ts";
 import type { Platform } from "./platform.ts";
 

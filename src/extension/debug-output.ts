@@ -1,8 +1,8 @@
 /** Debug sessions: their output, and stops at a panic or a fatal error, which come before anything is printed. */
 import * as vscode from "vscode";
-import type { CrashStream } from "../editor/crash-stream.ts";
 import { isNews, type Origin } from "../editor/history.ts";
 import { isFaultStop, type StopFrame, stopText } from "../editor/stop-text.ts";
+import type { CrashStream } from "../trace/crash-stream.ts";
 import { type Ctx, option, unattended } from "./ctx.ts";
 
 const TYPES = ["go", "golm"];

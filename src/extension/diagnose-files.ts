@@ -1,7 +1,7 @@
 /** Files, folders, archives, selections and the clipboard, diagnosed because somebody asked. */
 import * as vscode from "vscode";
-import type { FoundCrash } from "../editor/crash-stream.ts";
 import type { Origin } from "../editor/history.ts";
+import type { FoundCrash } from "../trace/crash-stream.ts";
 import { chooseCrash } from "./choose.ts";
 import { type Ctx, command } from "./ctx.ts";
 import type { Panels } from "./panel.ts";

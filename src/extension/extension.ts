@@ -1,8 +1,8 @@
 /** Activation: a list of registrations. What they need is read when a crash, a view or a command first asks for it. */
 import * as vscode from "vscode";
 import { version } from "../../package.json";
-import type { FoundCrash } from "../editor/crash-stream.ts";
 import type { Entry } from "../editor/history.ts";
+import type { FoundCrash } from "../trace/crash-stream.ts";
 import { CrashStore } from "./crash-store.ts";
 import { type Ctx, Knowledge } from "./ctx.ts";
 import { watchDebugging } from "./debug-output.ts";

@@ -1,7 +1,7 @@
 /** Tools for the editor's agents: what the panels show, as Markdown. Nothing runs; files are read after a question. */
 import * as vscode from "vscode";
-import type { FoundCrash } from "../editor/crash-stream.ts";
 import { visibleLine } from "../export/visible.ts";
+import type { FoundCrash } from "../trace/crash-stream.ts";
 import { type Ctx, foldersFor } from "./ctx.ts";
 
 interface DiagnoseInput {

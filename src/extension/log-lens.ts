@@ -1,6 +1,6 @@
 /** Over each crash in an open log: what it is, one click from its diagnosis. */
 import * as vscode from "vscode";
-import type { FoundCrash } from "../editor/crash-stream.ts";
+import type { FoundCrash } from "../trace/crash-stream.ts";
 import { type Ctx, command, option } from "./ctx.ts";
 import type { Panels } from "./panel.ts";
 

@@ -1,8 +1,8 @@
 /** What the recorder kept of this workspace's runs, taken into the history when it appears, or after the next start. */
 import * as vscode from "vscode";
-import type { FoundCrash } from "../editor/crash-stream.ts";
 import { isNews, type Origin } from "../editor/history.ts";
 import { type Kept, parseRecord, type RecordRead, untaken } from "../editor/records.ts";
+import type { FoundCrash } from "../trace/crash-stream.ts";
 import { type Ctx, command, unattended } from "./ctx.ts";
 
 /** In the workspace's state: the names of records that were taken and are still there. */

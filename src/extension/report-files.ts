@@ -1,11 +1,11 @@
 /** A diagnosis as text: on the clipboard, and in files. */
 import * as vscode from "vscode";
-import type { FoundCrash } from "../editor/crash-stream.ts";
 import type { Entry } from "../editor/history.ts";
 import { lastSeen } from "../editor/history.ts";
 import type { Finding, Setting } from "../export/finding.ts";
 import { headerLine } from "../export/finding.ts";
 import type { Reporter } from "../export/reporter.ts";
+import type { FoundCrash } from "../trace/crash-stream.ts";
 import type { CopyWhat, ExportFormat, PanelModel } from "../webview/protocol.ts";
 import { timeText } from "./choose.ts";
 import type { Ctx } from "./ctx.ts";

@@ -1,8 +1,8 @@
 /** Terminals with shell integration: what each command prints is read as it streams. */
 import * as vscode from "vscode";
-import type { CrashStream, FoundCrash } from "../editor/crash-stream.ts";
 import { isNews, type Origin } from "../editor/history.ts";
 import { shorten } from "../export/visible.ts";
+import type { CrashStream, FoundCrash } from "../trace/crash-stream.ts";
 import { type Ctx, option, unattended } from "./ctx.ts";
 
 /** A runtime prints its traceback in one go: a second of silence is the end of it, though the program may go on. */

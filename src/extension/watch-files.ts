@@ -1,7 +1,7 @@
 /** Log files of the user's choice, watched: what is appended to them is read for crashes. */
 import * as vscode from "vscode";
-import type { CrashStream } from "../editor/crash-stream.ts";
 import { isNews, type Origin } from "../editor/history.ts";
+import type { CrashStream } from "../trace/crash-stream.ts";
 import { type Ctx, option, unattended } from "./ctx.ts";
 
 /** The end of a crash text: a second without more. */

@@ -11,7 +11,7 @@ import { fstatSync, writeSync } from "node:fs";
 import { constants } from "node:os";
 import { resolve } from "node:path";
 import { isatty } from "node:tty";
-import { CrashStream } from "../editor/crash-stream.ts";
+import { CrashStream } from "../trace/crash-stream.ts";
 import { corePattern, findCore } from "./core-file.ts";
 import { keepRecord, recordsFolder, type ToKeep } from "./record.ts";
 

@@ -4,8 +4,9 @@
  * A quiet program must cost next to nothing: text is encoded straight into the scanner's memory, and beside it only the
  * last bytes are kept, because the lines above a crash belong to it.
  */
-import { type CrashReport, RETAINED, TraceReader } from "../trace/index.ts";
+import { RETAINED, TraceReader } from "./reader.ts";
 import { RecentBytes } from "./recent-bytes.ts";
+import type { CrashReport } from "./report.ts";
 
 export interface FoundCrash {
   readonly report: CrashReport;

@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
-import { CrashStream, crashesIn, type FoundCrash } from "../../../src/editor/crash-stream.ts";
-import { RecentBytes } from "../../../src/editor/recent-bytes.ts";
+import { CrashStream, crashesIn, type FoundCrash } from "../../../src/trace/crash-stream.ts";
 import { readTrace } from "../../../src/trace/index.ts";
+import { RecentBytes } from "../../../src/trace/recent-bytes.ts";
 
 const golden = resolve(import.meta.dirname, "../../golden/trace");
 const texts = ["panic", "cgo", "signal", "race", "test", "serving", "wrapped"].flatMap((folder) =>

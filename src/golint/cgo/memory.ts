@@ -206,8 +206,11 @@ class StepReader {
         return;
       case "selector_expression":
       case "index_expression":
-      case "slice_expression":
+      case "range_clause":
         push("use");
+        return;
+      case "slice_expression":
+        push(this.staysHere(parent) ? "use" : "escape");
         return;
       case "expression_list": {
         const isAlias = /^(?:assignment_statement|short_var_declaration|var_spec)$/.test(parent.parent?.kind ?? "") && this.givesAlias(value, parent.parent!);
@@ -228,8 +231,7 @@ class StepReader {
     const target = this.context.target(call);
     const push = (kind: LifeEvent["kind"], at = node) => this.found.push({ kind, node: at });
     if (target?.path === "unsafe") {
-      push("use");
-      // A slice or string over the memory may live on in the variable it is given to.
+      push(this.staysHere(call) ? "use" : "escape");
       return;
     }
     if (target?.path !== "C") {
@@ -241,6 +243,16 @@ class StepReader {
     else if (name === "realloc" || RELEASES.test(name) || TAKES.test(name)) push("escape");
     else if (KEEPS.test(name) && !this.isString()) push("escape");
     else push("use");
+  }
+
+  /** Whether a slice or string over the memory is only looked into by this function. */
+  private staysHere(view: SyntaxNode): boolean {
+    const value = this.context.converted(view);
+    const parent = value.parent!;
+    if (looksInto(value, this.context)) return true;
+    const statement = parent.kind === "expression_list" ? parent.parent! : parent;
+    const entity = this.context.file.locals(this.owner).find((e) => e.assignments.some((a) => a.node === statement && a.value && bare(a.value) === bare(value)));
+    return entity !== undefined && entity.assignments.length === 1 && entity.references.every((node) => looksInto(this.context.converted(node), this.context));
   }
 
   private isString(): boolean {
@@ -257,4 +269,17 @@ class StepReader {
     else if (inside[0]) this.found.push({ kind: "escape", node: inside[0] });
     return this.found;
   }
+}
+
+/** `v[i]` where its address is not taken, `len(v)`, `range v`, `copy(v, x)`: the value goes nowhere. */
+function looksInto(value: SyntaxNode, context: RuleContext): boolean {
+  const parent = value.parent!;
+  if (parent.kind === "range_clause") return true;
+  if (parent.kind === "index_expression" && value.fieldName === "operand") return parent.parent?.field("operator")?.kind !== "&";
+  if (parent.kind === "binary_expression") return true;
+  const call = parent.kind === "argument_list" ? parent.parent! : undefined;
+  if (!call) return false;
+  if (["len", "cap", "copy", "print", "println", "string", "clear"].some((name) => context.isBuiltinCall(call, name))) return true;
+  const target = context.target(call);
+  return target !== undefined && /^(?:fmt\.(?:Print|Sprint|Fprint)(?:f|ln)?|strings\.Clone|bytes\.Clone)$/.test(`${target.path}.${target.name}`);
 }

@@ -89,10 +89,12 @@ export function isNotEmpty(expression: SyntaxNode, context: RuleContext): boolea
     const length = argumentsOf(node)[1];
     if (!length) return false;
     const value = context.types.constant(length);
-    return value !== undefined ? value > 0n : isPositiveSum(length, context);
+    if (value !== undefined) return value > 0n;
+    return isPositiveSum(length, context) || context.isGuarded(node, atLeastGuard(length, 1n, context));
   }
   if (node.kind === "slice_expression") {
-    const base = context.types.underlying(context.types.typeOf(node.field("operand")!));
+    const type = context.types.underlying(context.types.typeOf(node.field("operand")!));
+    const base = type.kind === "pointer" ? context.types.underlying(type.element) : type;
     return base.kind === "array" && node.field("start") === undefined && node.field("end") === undefined && base.length !== 0;
   }
   const conversion = context.types.conversion(node);
@@ -108,8 +110,8 @@ function isPositiveSum(node: SyntaxNode, context: RuleContext): boolean {
   return sides.some((side) => (context.types.constant(side) ?? 0n) > 0n);
 }
 
-/** Sure that this number is not negative; any comparison with something not constant is believed. */
-export function notNegativeGuard(number: SyntaxNode, context: RuleContext): Guard {
+/** Sure that this number is at least `least`; any comparison with something not constant is believed. */
+export function atLeastGuard(number: SyntaxNode, least: bigint, context: RuleContext): Guard {
   const inner = context.types.unconverted(number);
   const text = inner.text;
   const isNumber = (node: SyntaxNode) => context.types.unconverted(node).text === text;
@@ -117,9 +119,9 @@ export function notNegativeGuard(number: SyntaxNode, context: RuleContext): Guar
     condition: (node, holds) => {
       if (node.kind === "range_clause") return false;
       const compared = comparison(node, holds, isNumber);
-      return compared !== undefined && saysAtLeast(compared, 0n, context);
+      return compared !== undefined && saysAtLeast(compared, least, context);
     },
-    step: (node) => assignsTo(node, text, (value) => isNotNegative(value, context)),
+    step: (node) => assignsTo(node, text, (value) => least <= 0n && isNotNegative(value, context)),
   };
 }
 

@@ -22,7 +22,7 @@ export const rule: Rule = {
         // A deferred call runs last, wherever it is written: the explicit one is what is too many.
         const [extra, other] = double.secondDeferred && !double.firstDeferred ? [double.first, double.second] : [double.second, double.first];
         const deferred = double.secondDeferred && !double.firstDeferred;
-        const fix = removal(extra, releases, context);
+        const fix = removal(isNested(double.first, extra) ? double.first : extra, releases, context);
         yield {
           at: extra,
           message: message(entity.name, context.line(other), deferred),
@@ -41,6 +41,12 @@ const message = (name: string, line: number, deferred: boolean): Words =>
         zh: `${name} 在这里释放，函数返回时又被第 ${line} 行的 defer 释放一次。`,
       }
     : { en: `${name} was already freed at line ${line}.`, zh: `${name} 已在第 ${line} 行释放。` };
+
+/** A first one in a branch that the second stands behind: without it, the second serves both ways. */
+function isNested(first: SyntaxNode, second: SyntaxNode): boolean {
+  const list = second.parent?.parent;
+  return list?.kind === "statement_list" && list.holds(first) && first.parent?.parent !== list;
+}
 
 function removal(extra: SyntaxNode, releases: readonly SyntaxNode[], context: RuleContext): Fix | undefined {
   const statement = extra.parent;

@@ -31,7 +31,9 @@ function leaked(resource: Resource, context: RuleContext): RuleFinding | undefin
   const first = allocations[0];
   const leak = lifetime.leaks[0];
   if (!first || !leak) return undefined;
-  const at = allocations.find((a) => leak.at.start <= a.call.start && leak.overwritten) ?? first;
+  // What is overwritten was allocated above; in a loop, by the very call that overwrites it.
+  const above = leak.overwritten ? allocations.findLast((a) => a.call.start < leak.at.start) : undefined;
+  const at = above ?? allocations.find((a) => a.call === leak.at) ?? first;
   const end = leak.at.kind === "block" ? context.file.position(leak.at.end).line : context.line(leak.at);
   return {
     at: at.call,

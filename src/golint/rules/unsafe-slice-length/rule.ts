@@ -1,6 +1,6 @@
 /** unsafe.Slice and unsafe.String with a length that may be negative. */
 import type { RuleContext } from "../../context.ts";
-import { isNotNegative, notNegativeGuard } from "../../flow/bounds.ts";
+import { atLeastGuard, isNotNegative } from "../../flow/bounds.ts";
 import { integerShape, typeText } from "../../model/types.ts";
 import type { Fix, Rule } from "../../rule.ts";
 import { argumentsOf, enclosingFunction, listedStatement, type SyntaxNode } from "../../syntax/node.ts";
@@ -50,7 +50,7 @@ function doubtful(length: SyntaxNode, context: RuleContext): Origin | undefined 
   if (number.kind === "binary_expression") return difference(number, context);
   if (shape && !shape.signed) return undefined;
   const origin = originOf(number, context, 0);
-  if (!origin || context.isGuarded(length, notNegativeGuard(number, context))) return undefined;
+  if (!origin || context.isGuarded(length, atLeastGuard(number, 0n, context))) return undefined;
   return origin;
 }
 
@@ -65,7 +65,7 @@ function originOf(number: SyntaxNode, context: RuleContext, depth: number): Orig
     // Checked under its first name is checked, too.
     const origin = value && (index ?? 0) === 0 ? originOf(value, context, depth + 1) : undefined;
     const source = value && context.types.unconverted(value);
-    if (origin && source?.kind === "identifier" && context.isGuarded(number, notNegativeGuard(source, context))) return undefined;
+    if (origin && source?.kind === "identifier" && context.isGuarded(number, atLeastGuard(source, 0n, context))) return undefined;
     return origin;
   }
   return entity?.kind === "parameter" && isSigned(node, context) && isExported(entity.owner)

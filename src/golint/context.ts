@@ -1,7 +1,7 @@
 /** What a rule is handed: one file, and everything that can be asked about it. */
 import { FixBuilder } from "./edit/fix-builder.ts";
-import { type Guard, isGuarded } from "./flow/guard.ts";
 import { type Flow, flowOf } from "./flow/graph.ts";
+import { type Guard, isGuarded } from "./flow/guard.ts";
 import type { Entity } from "./model/entity.ts";
 import type { FileModel } from "./model/file.ts";
 import { type Inference, inferenceOf } from "./model/infer.ts";
@@ -65,7 +65,11 @@ export class RuleContext {
       const { parent } = at;
       if (parent?.kind === "parenthesized_expression") at = parent;
       else if (parent?.kind === "type_conversion_expression" && at.fieldName === "operand") at = parent;
-      else if (parent?.kind === "argument_list" && parent.parent && this.types.conversion(parent.parent)?.operand === at) {
+      else if (
+        parent?.kind === "argument_list" &&
+        parent.parent &&
+        this.types.conversion(parent.parent)?.operand === at
+      ) {
         at = parent.parent;
       } else return at;
     }

@@ -37,11 +37,19 @@ export class Ignores {
     for (const ignore of this.ignores) {
       const at = { start: ignore.start, end: ignore.end };
       const unknown = ignore.rules.filter((rule) => !known.has(rule));
-      if (ignore.rules.length === 0 || ignore.reason === "") yield { rule: "ignore-without-reason", severity: "warning", at, message: WITHOUT_REASON };
-      else if (unknown.length > 0) yield { rule: "ignore-unknown-rule", severity: "warning", at, message: unknownRule(unknown.join(", ")) };
+      if (ignore.rules.length === 0 || ignore.reason === "")
+        yield { rule: "ignore-without-reason", severity: "warning", at, message: WITHOUT_REASON };
+      else if (unknown.length > 0)
+        yield {
+          rule: "ignore-unknown-rule",
+          severity: "warning",
+          at,
+          message: unknownRule(unknown.join(", ")),
+        };
       else {
         const idle = ignore.rules.filter((rule) => ran.has(rule) && !ignore.used.has(rule));
-        if (idle.length > 0) yield { rule: "ignore-unused", severity: "hint", at, message: unused(idle.join(", ")) };
+        if (idle.length > 0)
+          yield { rule: "ignore-unused", severity: "hint", at, message: unused(idle.join(", ")) };
       }
     }
   }
@@ -69,7 +77,14 @@ function read(file: FileModel): Ignore[] {
       const rules = (directive[1] ?? "").split(",").filter((rule) => rule !== "");
       // What a test expects on a line is no reason.
       const reason = (directive[2] ?? "").replace(/\/\/ want .*/, "").trim();
-      found.push({ rules, reason, line: coveredLine(file, comment.start), used: new Set(), start: comment.start, end: comment.end });
+      found.push({
+        rules,
+        reason,
+        line: coveredLine(file, comment.start),
+        used: new Set(),
+        start: comment.start,
+        end: comment.end,
+      });
     }
   }
   return found;

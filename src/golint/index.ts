@@ -2,7 +2,7 @@
 export { type BuildContext, isBuilt, isGenerated } from "./build/constraints.ts";
 export { readGoMod, readGoWork } from "./build/go-mod.ts";
 export { applyEdits, combine, type TextEdit } from "./edit/text-edit.ts";
-export { lintPackage, type LintOptions, type LintResult } from "./lint.ts";
+export { type LintOptions, type LintResult, lintPackage } from "./lint.ts";
 export { PackageModel, type SourceFile } from "./model/package.ts";
 export * from "./rule.ts";
 export { RULES } from "./rules/index.ts";

@@ -1,6 +1,7 @@
 /** What a rule is, and what it finds. */
-import type { TextEdit } from "./edit/text-edit.ts";
+
 import type { RuleContext } from "./context.ts";
+import type { TextEdit } from "./edit/text-edit.ts";
 import type { Position } from "./syntax/lines.ts";
 import type { SyntaxNode } from "./syntax/node.ts";
 

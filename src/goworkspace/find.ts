@@ -32,7 +32,11 @@ export interface ReadFile {
  * Resolves what the command line names: `./...`, `dir/...`, a folder, a file. `onlyFiles` holds the files named one by
  * one, where only those are to be checked.
  */
-export function resolvePatterns(patterns: readonly string[], cwd: string, options: FindOptions): { folders: string[]; onlyFiles: Set<string> } {
+export function resolvePatterns(
+  patterns: readonly string[],
+  cwd: string,
+  options: FindOptions,
+): { folders: string[]; onlyFiles: Set<string> } {
   const folders = new Set<string>();
   const whole = new Set<string>();
   const onlyFiles = new Set<string>();
@@ -44,10 +48,11 @@ export function resolvePatterns(patterns: readonly string[], cwd: string, option
     else if (kind === "file") {
       if (!path.endsWith(".go")) options.onProblem({ path: pattern, kind: "not-go" });
       else onlyFiles.add(path);
-    } else for (const folder of recursive ? below(path, options) : [path]) {
-      folders.add(folder);
-      whole.add(folder);
-    }
+    } else
+      for (const folder of recursive ? below(path, options) : [path]) {
+        folders.add(folder);
+        whole.add(folder);
+      }
   }
   // A file that is named beside its whole folder is checked with it.
   for (const file of [...onlyFiles]) {
@@ -86,13 +91,19 @@ function below(root: string, options: FindOptions): string[] {
 }
 
 const isLeftOut = (name: string): boolean =>
-  name.startsWith(".") || name.startsWith("_") || name === "testdata" || name === "vendor" || name === "node_modules";
+  name.startsWith(".") ||
+  name.startsWith("_") ||
+  name === "testdata" ||
+  name === "vendor" ||
+  name === "node_modules";
 
 /** The modules of a go.work in this folder, that lie below it. */
 function workspaceModules(root: string): string[] {
   const text = quietly(() => readFileSync(join(root, "go.work"), "utf8"));
   if (text === undefined) return [];
-  return readGoWork(text).map((folder) => resolve(root, folder)).filter((folder) => folder.startsWith(root + sep) && kindOf(folder) === "folder");
+  return readGoWork(text)
+    .map((folder) => resolve(root, folder))
+    .filter((folder) => folder.startsWith(root + sep) && kindOf(folder) === "folder");
 }
 
 function entriesOf(folder: string, options: FindOptions): Dirent[] {
@@ -120,7 +131,14 @@ function problemOf(failure: unknown): Problem["kind"] {
 }
 
 /** The texts of a folder's Go files that the configuration builds, by package; generated ones tell names but are not checked. */
-export function* packagesIn(folder: string, options: FindOptions): Generator<{ readonly minor: number; readonly files: readonly ReadFile[]; readonly checked: ReadonlySet<string> }> {
+export function* packagesIn(
+  folder: string,
+  options: FindOptions,
+): Generator<{
+  readonly minor: number;
+  readonly files: readonly ReadFile[];
+  readonly checked: ReadonlySet<string>;
+}> {
   const byName = new Map<string, ReadFile[]>();
   const checked = new Set<string>();
   for (const entry of entriesOf(folder, options)) {
@@ -167,7 +185,8 @@ export function moduleMinor(folder: string): number | undefined {
   if (minors.has(folder)) return minors.get(folder);
   const text = quietly(() => readFileSync(join(folder, "go.mod"), "utf8"));
   const parent = dirname(folder);
-  const minor = text !== undefined ? readGoMod(text).minor : parent === folder ? undefined : moduleMinor(parent);
+  const minor =
+    text !== undefined ? readGoMod(text).minor : parent === folder ? undefined : moduleMinor(parent);
   minors.set(folder, minor);
   return minor;
 }

@@ -1,7 +1,14 @@
 /** Lints folders one after the other: each package is read, checked and let go before the next. */
 import { dirname } from "node:path";
-import { type BuildContext, GoParser, type LintFinding, lintPackage, PackageModel, type Rule } from "../golint/index.ts";
-import { packagesIn, type Problem, resolvePatterns } from "./find.ts";
+import {
+  type BuildContext,
+  GoParser,
+  type LintFinding,
+  lintPackage,
+  PackageModel,
+  type Rule,
+} from "../golint/index.ts";
+import { type Problem, packagesIn, resolvePatterns } from "./find.ts";
 import { readParserBytes } from "./parser-bytes.ts";
 
 export interface LintRun {
@@ -30,9 +37,17 @@ export async function* lintFolders(run: LintRun): AsyncGenerator<FileFindings, {
   let count = 0;
   for (const folder of folders) {
     for (const { minor, files, checked } of packagesIn(folder, options)) {
-      const wanted = new Set(files.map(({ path }) => path).filter((path) => checked.has(path) && isNamed(path, onlyFiles, namedFolders)));
+      const wanted = new Set(
+        files
+          .map(({ path }) => path)
+          .filter((path) => checked.has(path) && isNamed(path, onlyFiles, namedFolders)),
+      );
       count += wanted.size;
-      const pkg = new PackageModel(parser, files.map(({ path, text }) => ({ name: path, text })), { minor });
+      const pkg = new PackageModel(
+        parser,
+        files.map(({ path, text }) => ({ name: path, text })),
+        { minor },
+      );
       try {
         const { findings, failures } = lintPackage(pkg, { rules: run.rules, files: wanted });
         for (const { file, why } of failures) run.onFailure(file, why);

@@ -32,7 +32,10 @@ export class Baseline {
     }
     try {
       const { findings } = JSON.parse(text) as { findings: Entry[] };
-      return new Baseline(path, findings.map(({ rule, file, fingerprint }) => ({ rule, file, fingerprint })));
+      return new Baseline(
+        path,
+        findings.map(({ rule, file, fingerprint }) => ({ rule, file, fingerprint })),
+      );
     } catch {
       throw new UserError(words.baselineBroken(path));
     }
@@ -43,7 +46,10 @@ export class Baseline {
   }
 }
 
-export function writeBaseline(path: string, found: readonly { readonly path: string; readonly finding: LintFinding }[]): void {
+export function writeBaseline(
+  path: string,
+  found: readonly { readonly path: string; readonly finding: LintFinding }[],
+): void {
   const folder = dirname(resolve(path));
   const entries = found.map(({ path: file, finding }) => entryOf(folder, file, finding));
   const lines = entries.map((entry) => JSON.stringify(entry)).sort();

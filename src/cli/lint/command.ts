@@ -2,7 +2,16 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { safeJson } from "../../export/json.ts";
 import { visibleLine } from "../../export/visible.ts";
-import { applyEdits, type BuildContext, combine, type LintFinding, type Rule, RULES, SEVERITIES, type Severity } from "../../golint/index.ts";
+import {
+  applyEdits,
+  type BuildContext,
+  combine,
+  type LintFinding,
+  RULES,
+  type Rule,
+  SEVERITIES,
+  type Severity,
+} from "../../golint/index.ts";
 import { type FileFindings, lintFolders } from "../../goworkspace/run.ts";
 import { EXIT_ERROR, EXIT_FOUND, EXIT_NOTHING_FOUND, UserError } from "../fail.ts";
 import { Output } from "../output.ts";
@@ -11,7 +20,7 @@ import { suggest } from "../suggest.ts";
 import { padEnd } from "../terminal/layout.ts";
 import { colored, styleOf } from "../terminal/style.ts";
 import { Baseline, writeBaseline } from "./baseline.ts";
-import { type LintFormat, lintReporter, type LintSetting } from "./reports.ts";
+import { type LintFormat, type LintSetting, lintReporter } from "./reports.ts";
 import { type LintWords, lintWords } from "./words.ts";
 
 export interface LintFlags {
@@ -31,7 +40,11 @@ const ROUNDS = 5;
 const NEWEST_MINOR = 27;
 
 /** 0: nothing at or above the threshold; 1: something; 2: an input could not be read, or the call is wrong. */
-export async function runLint(patterns: readonly string[], flags: LintFlags, context: Context): Promise<number> {
+export async function runLint(
+  patterns: readonly string[],
+  flags: LintFlags,
+  context: Context,
+): Promise<number> {
   const words = lintWords(context.language);
   const rules = chosenRules(flags.rules, words);
   const output = new Output(process.stdout);
@@ -41,8 +54,17 @@ export async function runLint(patterns: readonly string[], flags: LintFlags, con
   }
   const threshold = severityOf(flags.severity ?? "warning", words);
   if (flags.writeBaseline && flags.baseline === undefined) throw new UserError(words.baselineNeeded);
-  const baseline = flags.baseline !== undefined && !flags.writeBaseline ? Baseline.read(flags.baseline, words) : undefined;
-  const run = new Run(patterns.length > 0 ? patterns : ["./..."], flags, rules, baseline, threshold, words, context);
+  const baseline =
+    flags.baseline !== undefined && !flags.writeBaseline ? Baseline.read(flags.baseline, words) : undefined;
+  const run = new Run(
+    patterns.length > 0 ? patterns : ["./..."],
+    flags,
+    rules,
+    baseline,
+    threshold,
+    words,
+    context,
+  );
   if (flags.fix) await run.fixAll();
   return run.report(output);
 }
@@ -124,9 +146,14 @@ class Run {
   async report(output: Output): Promise<number> {
     const { context, words } = this;
     const setting: LintSetting = {
-      language: context.language, words, rules: this.rules,
+      language: context.language,
+      words,
+      rules: this.rules,
       style: styleOf(colored(context.color, process.stdout, process.env)),
-      root: process.env.GITHUB_WORKSPACE && this.flags.format !== "text" ? process.env.GITHUB_WORKSPACE : process.cwd(),
+      root:
+        process.env.GITHUB_WORKSPACE && this.flags.format !== "text"
+          ? process.env.GITHUB_WORKSPACE
+          : process.cwd(),
     };
     const reporter = lintReporter(this.flags.format, setting);
     const counts: Record<Severity, number> = { error: 0, warning: 0, hint: 0 };
@@ -138,7 +165,9 @@ class Run {
     let next = await files.next();
     for (; !next.done; next = await files.next()) {
       const { path, findings } = next.value;
-      const shown = findings.filter(({ severity }) => this.flags.severity === undefined || reaches(severity, this.threshold));
+      const shown = findings.filter(
+        ({ severity }) => this.flags.severity === undefined || reaches(severity, this.threshold),
+      );
       for (const finding of shown) {
         counts[finding.severity]++;
         if (finding.fixes.some(({ kind }) => kind === "fix")) fixable++;
@@ -146,21 +175,25 @@ class Run {
       }
       if (!this.flags.writeBaseline) await output.write([reporter.file({ ...next.value, findings: shown })]);
     }
-    await output.write([reporter.end({ files: next.value.files, counts, fixable, failures: [...this.failures] })]);
+    await output.write([
+      reporter.end({ files: next.value.files, counts, fixable, failures: [...this.failures] }),
+    ]);
     if (this.hidden > 0) note(words.known(this.hidden));
     if (this.flags.writeBaseline) {
       writeBaseline(this.flags.baseline!, all);
       note(words.baselineWritten(this.flags.baseline!, all.length));
     }
     if (this.failures.size > 0) return EXIT_ERROR;
-    const found = !this.flags.writeBaseline && SEVERITIES.some((s) => counts[s] > 0 && reaches(s, this.threshold));
+    const found =
+      !this.flags.writeBaseline && SEVERITIES.some((s) => counts[s] > 0 && reaches(s, this.threshold));
     return found ? EXIT_FOUND : EXIT_NOTHING_FOUND;
   }
 }
 
 const note = (text: string): void => void process.stderr.write(`golm-faultcheck: ${visibleLine(text)}\n`);
 
-const reaches = (severity: Severity, threshold: Severity): boolean => SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(threshold);
+const reaches = (severity: Severity, threshold: Severity): boolean =>
+  SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(threshold);
 
 function severityOf(given: string, words: LintWords): Severity {
   const known = SEVERITIES.find((severity) => severity === given);
@@ -182,22 +215,48 @@ function listRules(rules: readonly Rule[], format: LintFormat, context: Context)
   const words = lintWords(context.language);
   const said = (text: { en: string; zh: string }) => (context.language === "en" ? text.en : text.zh);
   if (format === "json") {
-    const all = rules.map(({ id, severity, cause, title, why }) => ({ id, severity, cause: cause ?? null, title: said(title), why: said(why) }));
+    const all = rules.map(({ id, severity, cause, title, why }) => ({
+      id,
+      severity,
+      cause: cause ?? null,
+      title: said(title),
+      why: said(why),
+    }));
     return `${safeJson({ rules: all })}\n`;
   }
   const style = styleOf(colored(context.color, process.stdout, process.env));
   const longest = Math.max(0, ...rules.map(({ id }) => id.length));
-  return rules.map(({ id, severity, title }) => `${style.label(padEnd(id, longest))}  ${padEnd(words.severity[severity], 7)}  ${said(title)}\n`).join("");
+  return rules
+    .map(
+      ({ id, severity, title }) =>
+        `${style.label(padEnd(id, longest))}  ${padEnd(words.severity[severity], 7)}  ${said(title)}\n`,
+    )
+    .join("");
 }
 
-const ARCHES: Readonly<Record<string, string>> = { x64: "amd64", ia32: "386", arm: "arm", arm64: "arm64", ppc64: "ppc64le", s390x: "s390x", riscv64: "riscv64", loong64: "loong64" };
+const ARCHES: Readonly<Record<string, string>> = {
+  x64: "amd64",
+  ia32: "386",
+  arm: "arm",
+  arm64: "arm64",
+  ppc64: "ppc64le",
+  s390x: "s390x",
+  riscv64: "riscv64",
+  loong64: "loong64",
+};
 
 /** The configuration of `go build` here: GOOS, GOARCH, CGO_ENABLED and the tags of GOFLAGS. */
 function buildContext(tags: string | undefined): BuildContext {
   const { env } = process;
   const flagged = /(?:^|\s)'?-tags=([^\s']+)/.exec(env.GOFLAGS ?? "")?.[1];
   return {
-    goos: env.GOOS || (process.platform === "win32" ? "windows" : process.platform === "sunos" ? "solaris" : process.platform),
+    goos:
+      env.GOOS ||
+      (process.platform === "win32"
+        ? "windows"
+        : process.platform === "sunos"
+          ? "solaris"
+          : process.platform),
     goarch: env.GOARCH || (ARCHES[process.arch] ?? process.arch),
     cgo: env.CGO_ENABLED !== "0",
     tags: (tags ?? flagged ?? "").split(/[\s,]+/).filter((tag) => tag !== ""),

@@ -44,7 +44,11 @@ export function lintReporter(format: LintFormat, setting: LintSetting): LintRepo
     case "sarif":
       return sarifReporter(setting);
     case "github":
-      return { begin: () => "", file: ({ path, findings }) => findings.map((f) => annotation(path, f, setting)).join(""), end: () => "" };
+      return {
+        begin: () => "",
+        file: ({ path, findings }) => findings.map((f) => annotation(path, f, setting)).join(""),
+        end: () => "",
+      };
   }
 }
 
@@ -52,20 +56,32 @@ const say = (text: Words, { language }: LintSetting): string => (language === "e
 
 function textReporter(setting: LintSetting): LintReporter {
   const { words, style } = setting;
-  const mark: Record<Severity, (text: string) => string> = { error: style.bad, warning: style.warn, hint: style.dim };
+  const mark: Record<Severity, (text: string) => string> = {
+    error: style.bad,
+    warning: style.warn,
+    hint: style.dim,
+  };
   const finding = (path: string, text: string, f: LintFinding): string => {
     const { line, column } = f.range.from;
     const place = `${visibleLine(repositoryPath(path, setting.root))}:${line}:${column}`;
     const code = visibleLine((text.split("\n", line)[line - 1] ?? "").trim());
-    const related = f.related.map((r) => `    ${style.dim(`${r.range.from.line}:${r.range.from.column}`)} ${visibleLine(say(r.message, setting))}\n`);
-    const fixes = f.fixes.map((fix) => `    ${style.good(fix.kind === "fix" ? words.fixable : words.suggestion)}: ${say(fix.title, setting)}\n`);
+    const related = f.related.map(
+      (r) =>
+        `    ${style.dim(`${r.range.from.line}:${r.range.from.column}`)} ${visibleLine(say(r.message, setting))}\n`,
+    );
+    const fixes = f.fixes.map(
+      (fix) =>
+        `    ${style.good(fix.kind === "fix" ? words.fixable : words.suggestion)}: ${say(fix.title, setting)}\n`,
+    );
     return `${style.place(place)} ${mark[f.severity](words.severity[f.severity])} ${codeSpans(visibleLine(say(f.message, setting)), style)} ${style.dim(`[${f.rule}]`)}\n    ${style.code(code)}\n${related.join("")}${fixes.join("")}`;
   };
   return {
     begin: () => "",
     file: ({ path, text, findings }) => findings.map((f) => finding(path, text, f)).join(""),
     end: ({ files, counts, fixable }) => {
-      const some = (["error", "warning", "hint"] as const).filter((s) => counts[s] > 0).map((s) => [words.severity[s], counts[s]] as const);
+      const some = (["error", "warning", "hint"] as const)
+        .filter((s) => counts[s] > 0)
+        .map((s) => [words.severity[s], counts[s]] as const);
       if (some.length === 0) return `${words.nothing(files)}\n`;
       return `\n${words.summary(some, files)}${fixable > 0 ? ` ${words.fixes(fixable)}` : ""}\n`;
     },
@@ -98,7 +114,8 @@ function jsonReporter(setting: LintSetting): LintReporter {
           return piece;
         })
         .join(""),
-    end: (summary) => `\n],"summary":${safeJson(summary)},"tool":${safeJson({ name: "golm-faultcheck", version: VERSION })}}\n`,
+    end: (summary) =>
+      `\n],"summary":${safeJson(summary)},"tool":${safeJson({ name: "golm-faultcheck", version: VERSION })}}\n`,
   };
 }
 
@@ -108,9 +125,16 @@ function sarifReporter(setting: LintSetting): LintReporter {
   let first = true;
   const artifact = (path: string) => {
     const relative = repositoryPath(path, setting.root);
-    return isAbsolutePath(relative) ? { uri: pathUri(relative) } : { uri: pathUri(relative), uriBaseId: "%SRCROOT%" };
+    return isAbsolutePath(relative)
+      ? { uri: pathUri(relative) }
+      : { uri: pathUri(relative), uriBaseId: "%SRCROOT%" };
   };
-  const region = ({ from, to }: Range) => ({ startLine: from.line, startColumn: from.column, endLine: to.line, endColumn: to.column });
+  const region = ({ from, to }: Range) => ({
+    startLine: from.line,
+    startColumn: from.column,
+    endLine: to.line,
+    endColumn: to.column,
+  });
   const result = (path: string, f: LintFinding) => ({
     ruleId: f.rule,
     level: LEVELS[f.severity],
@@ -124,7 +148,8 @@ function sarifReporter(setting: LintSetting): LintReporter {
     partialFingerprints: { "golmLint/v1": f.fingerprint },
   });
   return {
-    begin: () => '{"$schema":"https://json.schemastore.org/sarif-2.1.0.json","version":"2.1.0","runs":[{"results":[',
+    begin: () =>
+      '{"$schema":"https://json.schemastore.org/sarif-2.1.0.json","version":"2.1.0","runs":[{"results":[',
     file: ({ path, findings }) =>
       findings
         .map((f) => {
@@ -148,9 +173,21 @@ function sarifTail(setting: LintSetting, failures: readonly string[]): object {
   }));
   const notes = failures.map((text) => ({ level: "error", message: { text: visible(text) } }));
   return {
-    tool: { driver: { name: "golm-faultcheck", version: VERSION, language: setting.language === "en" ? "en-US" : "zh-CN", rules } },
+    tool: {
+      driver: {
+        name: "golm-faultcheck",
+        version: VERSION,
+        language: setting.language === "en" ? "en-US" : "zh-CN",
+        rules,
+      },
+    },
     columnKind: "utf16CodeUnits",
-    invocations: [{ executionSuccessful: failures.length === 0, ...(notes.length > 0 && { toolExecutionNotifications: notes }) }],
+    invocations: [
+      {
+        executionSuccessful: failures.length === 0,
+        ...(notes.length > 0 && { toolExecutionNotifications: notes }),
+      },
+    ],
   };
 }
 

@@ -10,12 +10,14 @@ const en = {
   summary: (counts: readonly (readonly [string, number])[], files: number) =>
     `${counts.map(([name, n]) => `${n} ${name}${n === 1 ? "" : "s"}`).join(", ")} in ${files} checked ${files === 1 ? "file" : "files"}.`,
   fixes: (n: number) => `${n} can be mended with --fix.`,
-  fixed: (n: number, files: number) => `Mended ${n} ${n === 1 ? "finding" : "findings"} in ${files} ${files === 1 ? "file" : "files"}.`,
+  fixed: (n: number, files: number) =>
+    `Mended ${n} ${n === 1 ? "finding" : "findings"} in ${files} ${files === 1 ? "file" : "files"}.`,
   changed: (path: string) => `${path} was changed meanwhile: it was left as it is. Run lint again.`,
   explain: (id: string) => `golm-faultcheck explain ${id}`,
   known: (n: number) => `${n} ${n === 1 ? "finding" : "findings"} of the baseline not shown.`,
   baselineWritten: (path: string, n: number) => `${path}: ${n} ${n === 1 ? "finding" : "findings"} written.`,
-  baselineBroken: (path: string) => `${path}: this is no baseline of golm-faultcheck. Write one with --write-baseline.`,
+  baselineBroken: (path: string) =>
+    `${path}: this is no baseline of golm-faultcheck. Write one with --write-baseline.`,
   baselineMissing: (path: string) => `${path}: there is no such baseline. Write one with --write-baseline.`,
   baselineNeeded: "--write-baseline needs --baseline FILE.",
   unknownRule: (id: string, near: readonly string[]) =>
@@ -40,7 +42,8 @@ const zhCn: LintWords = {
   fixable: "可修复",
   suggestion: "建议",
   nothing: (files) => `检查了 ${files} 个文件，没有发现问题。`,
-  summary: (counts, files) => `检查了 ${files} 个文件：${counts.map(([name, n]) => `${n} 个${name}`).join("，")}。`,
+  summary: (counts, files) =>
+    `检查了 ${files} 个文件：${counts.map(([name, n]) => `${n} 个${name}`).join("，")}。`,
   fixes: (n) => `其中 ${n} 个可用 --fix 修复。`,
   fixed: (n, files) => `已在 ${files} 个文件中修复 ${n} 处。`,
   changed: (path) => `${path} 在此期间被改动，未做修复。请重新运行 lint。`,

@@ -33,7 +33,8 @@ Exit status: 0 nothing found, 1 found, 2 usage or input error; what was found be
   filter: "show only what holds all these words",
   lint: "check Go source for misuse of unsafe and cgo, and mend it",
   lintPackage: "folders, DIR/... or .go files (default: ./...)",
-  lintSeverity: "show and fail from this level on: error, warning or hint (default: show all, fail from warning)",
+  lintSeverity:
+    "show and fail from this level on: error, warning or hint (default: show all, fail from warning)",
   lintRules: "only these rules, separated by commas",
   lintFix: "make every fix that is sure, then report what is left",
   lintBaseline: "do not show the findings kept in FILE",

@@ -12,12 +12,18 @@ export interface BuildContext {
 }
 
 const OSES = new Set(
-  "aix android darwin dragonfly freebsd hurd illumos ios js linux nacl netbsd openbsd plan9 solaris wasip1 windows zos".split(" "),
+  "aix android darwin dragonfly freebsd hurd illumos ios js linux nacl netbsd openbsd plan9 solaris wasip1 windows zos".split(
+    " ",
+  ),
 );
 const ARCHES = new Set(
-  "386 amd64 amd64p32 arm arm64 arm64be armbe loong64 mips mips64 mips64le mips64p32 mips64p32le mipsle ppc ppc64 ppc64le riscv riscv64 s390 s390x sparc sparc64 wasm".split(" "),
+  "386 amd64 amd64p32 arm arm64 arm64be armbe loong64 mips mips64 mips64le mips64p32 mips64p32le mipsle ppc ppc64 ppc64le riscv riscv64 s390 s390x sparc sparc64 wasm".split(
+    " ",
+  ),
 );
-const UNIX = new Set("aix android darwin dragonfly freebsd hurd illumos ios linux netbsd openbsd solaris".split(" "));
+const UNIX = new Set(
+  "aix android darwin dragonfly freebsd hurd illumos ios linux netbsd openbsd solaris".split(" "),
+);
 
 /** Whether a file belongs to the configuration. `head` is its text up to at least the package clause. */
 export function isBuilt(name: string, head: string, context: BuildContext): boolean {
@@ -29,7 +35,10 @@ export function isBuilt(name: string, head: string, context: BuildContext): bool
 }
 
 function fitsName(name: string, context: BuildContext): boolean {
-  const parts = name.replace(/\.go$/, "").replace(/_test$/, "").split("_");
+  const parts = name
+    .replace(/\.go$/, "")
+    .replace(/_test$/, "")
+    .split("_");
   // The first part is the file's own name: linux.go is built everywhere.
   const last = parts.length > 1 ? parts.at(-1)! : "";
   const before = parts.length > 2 ? parts.at(-2)! : "";

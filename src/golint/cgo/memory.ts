@@ -1,6 +1,6 @@
 /** Memory of C in the variables of Go functions: where it comes from, where it goes. Shared by the rules about it. */
 import type { RuleContext } from "../context.ts";
-import { type Step } from "../flow/graph.ts";
+import type { Step } from "../flow/graph.ts";
 import { followLifetime, type LifeEvent, type Lifetime } from "../flow/lifetime.ts";
 import type { Entity } from "../model/entity.ts";
 import type { FileModel } from "../model/file.ts";
@@ -10,11 +10,13 @@ import { argumentsOf, bare, enclosingFunction, type SyntaxNode } from "../syntax
 const ALLOCATES = new Set(["CString", "CBytes", "malloc", "calloc", "strdup", "strndup"]);
 
 /** C functions that, by their name, may free what they are given. */
-const RELEASES = /(?:^|_)(?:free|destroy|release|delete|dispose|unref|close|cleanup|drop)(?:_|$|\d)|(?:Free|Destroy|Release|Delete|Dispose|Unref|Close)(?:$|[A-Z_])/;
+const RELEASES =
+  /(?:^|_)(?:free|destroy|release|delete|dispose|unref|close|cleanup|drop)(?:_|$|\d)|(?:Free|Destroy|Release|Delete|Dispose|Unref|Close)(?:$|[A-Z_])/;
 
 /** C functions that, by their name, may keep what they are given. `set` copies its strings, as a rule, but not its buffers. */
 const TAKES = /(?:^|_)(?:take|adopt|own|steal|nocopy|consume|putenv)(?:_|$)|(?:Take|Adopt|NoCopy)(?:$|[A-Z])/;
-const KEEPS = /(?:^|_)(?:set|register|add|push|append|insert|store|attach|enqueue|submit|put|init|new|create|bind)(?:_|$)|(?:Set|Register|Add|Push|Append|Insert|Store|Attach|Enqueue|Submit|Init|New|Create|Bind)(?:$|[A-Z])/;
+const KEEPS =
+  /(?:^|_)(?:set|register|add|push|append|insert|store|attach|enqueue|submit|put|init|new|create|bind)(?:_|$)|(?:Set|Register|Add|Push|Append|Insert|Store|Attach|Enqueue|Submit|Init|New|Create|Bind)(?:$|[A-Z])/;
 
 /** A call that allocates, and what becomes of its result. */
 export interface Allocation {
@@ -37,7 +39,10 @@ export interface Resource {
 export interface CMemory {
   readonly resources: readonly Resource[];
   /** Allocations that are an argument of a C call and in no variable: nothing can free them. */
-  readonly unnamed: readonly (Allocation & { readonly receiver: SyntaxNode; readonly receiverName: string })[];
+  readonly unnamed: readonly (Allocation & {
+    readonly receiver: SyntaxNode;
+    readonly receiverName: string;
+  })[];
 }
 
 const known = new WeakMap<FileModel, CMemory>();
@@ -78,15 +83,28 @@ class Finder {
     }
     const call = value.parent?.kind === "argument_list" ? value.parent.parent : undefined;
     const target = call && this.context.target(call);
-    if (call && target?.path === "C" && target.name !== "free" && target.name !== "realloc" && !RELEASES.test(target.name) && !TAKES.test(target.name) &&
-      (allocation.name === "CString" || !KEEPS.test(target.name))) {
+    if (
+      call &&
+      target?.path === "C" &&
+      target.name !== "free" &&
+      target.name !== "realloc" &&
+      !RELEASES.test(target.name) &&
+      !TAKES.test(target.name) &&
+      (allocation.name === "CString" || !KEEPS.test(target.name))
+    ) {
       this.unnamed.push({ ...allocation, receiver: call, receiverName: target.name });
     }
   }
 
   /** The local a value is given to in a declaration or assignment. */
   private assignedTo(value: SyntaxNode): Entity | undefined {
-    const statement = value.above("short_var_declaration", "var_spec", "assignment_statement", "block", "func_literal");
+    const statement = value.above(
+      "short_var_declaration",
+      "var_spec",
+      "assignment_statement",
+      "block",
+      "func_literal",
+    );
     if (!statement || statement.kind === "block" || statement.kind === "func_literal") return undefined;
     for (const entity of this.context.file.locals(enclosingFunction(value) ?? statement)) {
       if (entity.assignments.some((a) => a.value && bare(a.value) === bare(value))) return entity;
@@ -106,11 +124,19 @@ class Finder {
     const names = this.aliases(entity);
     const allocations = this.entities.get(entity) ?? [];
     // An alias is followed with the variable it comes from.
-    if (allocations.length === 0 && [...names].some((n) => n !== entity && (this.entities.has(n) || n.node.start < entity.node.start))) return undefined;
+    if (
+      allocations.length === 0 &&
+      [...names].some((n) => n !== entity && (this.entities.has(n) || n.node.start < entity.node.start))
+    )
+      return undefined;
     const releases = [...names].flatMap((name) => this.frees.get(name) ?? []);
-    const events = (step: Step) => new StepReader(context, names, new Set(allocations.map((a) => a.call)), owner).events(step);
+    const events = (step: Step) =>
+      new StepReader(context, names, new Set(allocations.map((a) => a.call)), owner).events(step);
     const lifetime = followLifetime({
-      flow: context.flow(owner), file: context.file, names, events,
+      flow: context.flow(owner),
+      file: context.file,
+      names,
+      events,
       held: entity.kind === "parameter" || entity.kind === "receiver",
     });
     return lifetime && { entity, names, allocations, releases, lifetime };
@@ -119,13 +145,18 @@ class Finder {
   /** The variable, and those that are only ever the same pointer under another name or type. */
   private aliases(entity: Entity): Set<Entity> {
     const names = new Set([entity]);
-    const source = (e: Entity) => (e.assignments.length === 1 && e.assignments[0]!.value ? this.context.localOf(e.assignments[0]!.value) : undefined);
+    const source = (e: Entity) =>
+      e.assignments.length === 1 && e.assignments[0]!.value
+        ? this.context.localOf(e.assignments[0]!.value)
+        : undefined;
     const locals = this.context.file.locals(entity.owner!);
     for (let grew = true; grew; ) {
       grew = false;
       for (const other of locals) {
         const from = source(other);
-        const isAlias = (from && names.has(from) && !names.has(other)) || [...names].some((n) => source(n) === other && !names.has(other));
+        const isAlias =
+          (from && names.has(from) && !names.has(other)) ||
+          [...names].some((n) => source(n) === other && !names.has(other));
         if (!isAlias) continue;
         names.add(other);
         grew = true;
@@ -148,7 +179,8 @@ class StepReader {
 
   events(step: Step): readonly LifeEvent[] {
     if (step.kind === "end") return [];
-    if (step.kind === "defer" && step.node.field("function")?.kind === "func_literal") return this.deferredLiteral(step.node);
+    if (step.kind === "defer" && step.node.field("function")?.kind === "func_literal")
+      return this.deferredLiteral(step.node);
     this.visit(step.node);
     return this.found;
   }
@@ -164,7 +196,8 @@ class StepReader {
       if (inside) this.found.push({ kind: "escape", node: inside });
       return;
     }
-    if (/^(?:assignment_statement|short_var_declaration|var_spec)$/.test(node.kind)) return this.assignment(node);
+    if (/^(?:assignment_statement|short_var_declaration|var_spec)$/.test(node.kind))
+      return this.assignment(node);
     for (const child of node.children) this.visit(child);
     if (this.is(node)) this.reference(node);
   }
@@ -213,7 +246,9 @@ class StepReader {
         push(this.staysHere(parent) ? "use" : "escape");
         return;
       case "expression_list": {
-        const isAlias = /^(?:assignment_statement|short_var_declaration|var_spec)$/.test(parent.parent?.kind ?? "") && this.givesAlias(value, parent.parent!);
+        const isAlias =
+          /^(?:assignment_statement|short_var_declaration|var_spec)$/.test(parent.parent?.kind ?? "") &&
+          this.givesAlias(value, parent.parent!);
         if (!isAlias) push("escape");
         return;
       }
@@ -223,7 +258,9 @@ class StepReader {
   }
 
   private givesAlias(value: SyntaxNode, statement: SyntaxNode): boolean {
-    const entity = [...this.names].find((n) => n.assignments.some((a) => a.node === statement && a.value && bare(a.value) === bare(value)));
+    const entity = [...this.names].find((n) =>
+      n.assignments.some((a) => a.node === statement && a.value && bare(a.value) === bare(value)),
+    );
     return entity !== undefined;
   }
 
@@ -251,8 +288,16 @@ class StepReader {
     const parent = value.parent!;
     if (looksInto(value, this.context)) return true;
     const statement = parent.kind === "expression_list" ? parent.parent! : parent;
-    const entity = this.context.file.locals(this.owner).find((e) => e.assignments.some((a) => a.node === statement && a.value && bare(a.value) === bare(value)));
-    return entity !== undefined && entity.assignments.length === 1 && entity.references.every((node) => looksInto(this.context.converted(node), this.context));
+    const entity = this.context.file
+      .locals(this.owner)
+      .find((e) =>
+        e.assignments.some((a) => a.node === statement && a.value && bare(a.value) === bare(value)),
+      );
+    return (
+      entity !== undefined &&
+      entity.assignments.length === 1 &&
+      entity.references.every((node) => looksInto(this.context.converted(node), this.context))
+    );
   }
 
   private isString(): boolean {
@@ -264,7 +309,9 @@ class StepReader {
     for (const argument of argumentsOf(call)) this.visit(argument);
     const body = call.field("function")!;
     const inside = body.find("identifier").filter((node) => this.is(node));
-    const releasing = inside.map((node) => this.context.converted(node).parent?.parent).find((at) => at?.kind === "call_expression" && isFree(this.context, at));
+    const releasing = inside
+      .map((node) => this.context.converted(node).parent?.parent)
+      .find((at) => at?.kind === "call_expression" && isFree(this.context, at));
     if (releasing) this.found.push({ kind: "release", node: releasing });
     else if (inside[0]) this.found.push({ kind: "escape", node: inside[0] });
     return this.found;
@@ -275,11 +322,22 @@ class StepReader {
 function looksInto(value: SyntaxNode, context: RuleContext): boolean {
   const parent = value.parent!;
   if (parent.kind === "range_clause") return true;
-  if (parent.kind === "index_expression" && value.fieldName === "operand") return parent.parent?.field("operator")?.kind !== "&";
+  if (parent.kind === "index_expression" && value.fieldName === "operand")
+    return parent.parent?.field("operator")?.kind !== "&";
   if (parent.kind === "binary_expression") return true;
   const call = parent.kind === "argument_list" ? parent.parent! : undefined;
   if (!call) return false;
-  if (["len", "cap", "copy", "print", "println", "string", "clear"].some((name) => context.isBuiltinCall(call, name))) return true;
+  if (
+    ["len", "cap", "copy", "print", "println", "string", "clear"].some((name) =>
+      context.isBuiltinCall(call, name),
+    )
+  )
+    return true;
   const target = context.target(call);
-  return target !== undefined && /^(?:fmt\.(?:Print|Sprint|Fprint)(?:f|ln)?|strings\.Clone|bytes\.Clone)$/.test(`${target.path}.${target.name}`);
+  return (
+    target !== undefined &&
+    /^(?:fmt\.(?:Print|Sprint|Fprint)(?:f|ln)?|strings\.Clone|bytes\.Clone)$/.test(
+      `${target.path}.${target.name}`,
+    )
+  );
 }

@@ -67,7 +67,9 @@ export class FixBuilder {
     const declarations = this.file.declarations.filter((node) => node.kind === "import_declaration");
     const list = declarations.map((d) => d.child("import_spec_list")).find((l) => l && l.children.length > 0);
     if (list) {
-      const before = list.children.filter((s) => isStandard(specPath(s)) && specPath(s) < path && specPath(s) !== "C").at(-1);
+      const before = list.children
+        .filter((s) => isStandard(specPath(s)) && specPath(s) < path && specPath(s) !== "C")
+        .at(-1);
       if (before) return at(before.end, `\n\t"${path}"`);
       const first = list.children.find((s) => specPath(s) !== "C");
       // Before the preamble of a listed "C", nothing may come between.
@@ -83,11 +85,16 @@ export class FixBuilder {
   dropImport(path: string, gone: readonly SyntaxNode[]): this {
     const found = this.file.imports.find((i) => i.path === path);
     const name = found?.name;
-    if (!found || name === undefined || name === "_" || name === "." || this.usedOutside(name, gone)) return this;
+    if (!found || name === undefined || name === "_" || name === "." || this.usedOutside(name, gone))
+      return this;
     const { text } = this.file;
-    const declaration = found.node.parent?.kind === "import_declaration" ? found.node.parent : found.node;
+    const isAlone =
+      found.node.parent?.kind === "import_declaration" || found.node.parent?.children.length === 1;
+    const declaration = isAlone ? (found.node.above("import_declaration") ?? found.node) : found.node;
     let from = declaration.start;
     while (from > 0 && /[ \t]/.test(text[from - 1]!)) from--;
+    // A whole declaration goes with the empty line above it.
+    if (isAlone && text.slice(0, from).endsWith("\n\n")) from--;
     const to = declaration.end + (/^[ \t]*\r?\n/.exec(text.slice(declaration.end))?.[0].length ?? 0);
     this.edits.push({ from, to, insert: "", shared: true });
     return this;
@@ -113,9 +120,17 @@ export class FixBuilder {
     const first = nodes.comments[0];
     const line = `#include <${header}>`;
     const edit: TextEdit = !first
-      ? { from: nodes.import.start, to: nodes.import.start, insert: `// ${line}\n${this.indent(nodes.import)}` }
+      ? {
+          from: nodes.import.start,
+          to: nodes.import.start,
+          insert: `// ${line}\n${this.indent(nodes.import)}`,
+        }
       : first.text.startsWith("/*")
-        ? { from: first.start + 2, to: first.start + 2, insert: `\n${line}${/^\s*\n/.test(first.text.slice(2)) ? "" : "\n"}` }
+        ? {
+            from: first.start + 2,
+            to: first.start + 2,
+            insert: `\n${line}${/^\s*\n/.test(first.text.slice(2)) ? "" : "\n"}`,
+          }
         : { from: first.start, to: first.start, insert: `// ${line}\n${this.indent(first)}` };
     this.edits.push({ ...edit, shared: true });
     return this;

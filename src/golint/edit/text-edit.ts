@@ -23,7 +23,9 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string | u
 }
 
 /** As many of the groups as fit together, in order: a group goes in whole or not at all. */
-export function combine<T extends { readonly edits: readonly TextEdit[] }>(groups: readonly T[]): { edits: TextEdit[]; taken: T[] } {
+export function combine<T extends { readonly edits: readonly TextEdit[] }>(
+  groups: readonly T[],
+): { edits: TextEdit[]; taken: T[] } {
   const edits: TextEdit[] = [];
   const taken: T[] = [];
   for (const group of groups) {
@@ -36,7 +38,9 @@ export function combine<T extends { readonly edits: readonly TextEdit[] }>(group
 }
 
 function sameShared(a: TextEdit, b: TextEdit): boolean {
-  return a.shared === true && b.shared === true && a.from === b.from && a.to === b.to && a.insert === b.insert;
+  return (
+    a.shared === true && b.shared === true && a.from === b.from && a.to === b.to && a.insert === b.insert
+  );
 }
 
 /** Two insertions at one place touch as well: which comes first would be chance. */
@@ -45,5 +49,7 @@ function touches(a: TextEdit, b: TextEdit): boolean {
 }
 
 function unique(edits: readonly TextEdit[]): TextEdit[] {
-  return edits.filter((edit, at) => edits.findIndex((other) => sameShared(other, edit)) === at || !edit.shared);
+  return edits.filter(
+    (edit, at) => edits.findIndex((other) => sameShared(other, edit)) === at || !edit.shared,
+  );
 }

@@ -4,8 +4,22 @@ import { listed } from "../model/bind.ts";
 import { argumentsOf, bare, type SyntaxNode } from "../syntax/node.ts";
 import type { Guard } from "./guard.ts";
 
-const MIRRORED: Readonly<Record<string, string>> = { "<": ">", "<=": ">=", ">": "<", ">=": "<=", "==": "==", "!=": "!=" };
-const NEGATED: Readonly<Record<string, string>> = { "<": ">=", "<=": ">", ">": "<=", ">=": "<", "==": "!=", "!=": "==" };
+const MIRRORED: Readonly<Record<string, string>> = {
+  "<": ">",
+  "<=": ">=",
+  ">": "<",
+  ">=": "<=",
+  "==": "==",
+  "!=": "!=",
+};
+const NEGATED: Readonly<Record<string, string>> = {
+  "<": ">=",
+  "<=": ">",
+  ">": "<=",
+  ">=": "<",
+  "==": "!=",
+  "!=": "==",
+};
 
 interface Comparison {
   readonly subject: SyntaxNode;
@@ -14,7 +28,11 @@ interface Comparison {
 }
 
 /** A comparison as it came out, with the side `is` accepts on the left. */
-export function comparison(condition: SyntaxNode, holds: boolean, is: (node: SyntaxNode) => boolean): Comparison | undefined {
+export function comparison(
+  condition: SyntaxNode,
+  holds: boolean,
+  is: (node: SyntaxNode) => boolean,
+): Comparison | undefined {
   const operator = condition.kind === "binary_expression" ? (condition.field("operator")?.kind ?? "") : "";
   if (!Object.hasOwn(MIRRORED, operator)) return undefined;
   const [left, right] = [bare(condition.field("left")!), bare(condition.field("right")!)];
@@ -26,7 +44,7 @@ export function comparison(condition: SyntaxNode, holds: boolean, is: (node: Syn
 /** Whether `x OP other` says that x is at least `least`; of another number that is not constant it is believed. */
 function saysAtLeast({ operator, other }: Comparison, least: bigint, context: RuleContext): boolean {
   const value = context.types.constant(other);
-  if (value === undefined) return operator !== "!=" ;
+  if (value === undefined) return operator !== "!=";
   switch (operator) {
     case ">":
       return value + 1n >= least;
@@ -45,7 +63,8 @@ function saysAtLeast({ operator, other }: Comparison, least: bigint, context: Ru
 export function notEmptyGuard(slice: SyntaxNode, context: RuleContext): Guard {
   const text = slice.text;
   const lengths = lengthNames(text, slice, context);
-  const isLength = (node: SyntaxNode) => isLengthOf(node, text, context) || (node.kind === "identifier" && lengths.has(node.text));
+  const isLength = (node: SyntaxNode) =>
+    isLengthOf(node, text, context) || (node.kind === "identifier" && lengths.has(node.text));
   return {
     condition: (node, holds) => {
       if (node.kind === "range_clause") return holds && node.field("right")?.text === text;
@@ -62,7 +81,8 @@ function lengthNames(text: string, slice: SyntaxNode, context: RuleContext): Set
   const fn = slice.above("func_literal", "function_declaration", "method_declaration");
   for (const entity of fn ? context.file.locals(fn) : []) {
     const [only, more] = entity.assignments;
-    if (only?.value && !more && isLengthOf(context.types.unconverted(only.value), text, context)) names.add(entity.name);
+    if (only?.value && !more && isLengthOf(context.types.unconverted(only.value), text, context))
+      names.add(entity.name);
   }
   const made = context.localOf(slice)?.assignments;
   const value = made?.length === 1 && made[0]!.value ? bare(made[0]!.value) : undefined;
@@ -83,7 +103,10 @@ export function isNotEmpty(expression: SyntaxNode, context: RuleContext): boolea
   if (node.kind === "composite_literal") return (node.field("body")?.children.length ?? 0) > 0;
   if (context.isBuiltinCall(node, "append")) {
     const more = argumentsOf(node).slice(1);
-    return more.some((argument) => argument.kind !== "variadic_argument") || isNotEmpty(argumentsOf(node)[0] ?? node, context);
+    return (
+      more.some((argument) => argument.kind !== "variadic_argument") ||
+      isNotEmpty(argumentsOf(node)[0] ?? node, context)
+    );
   }
   if (context.isBuiltinCall(node, "make")) {
     const length = argumentsOf(node)[1];
@@ -95,16 +118,25 @@ export function isNotEmpty(expression: SyntaxNode, context: RuleContext): boolea
   if (node.kind === "slice_expression") {
     const type = context.types.underlying(context.types.typeOf(node.field("operand")!));
     const base = type.kind === "pointer" ? context.types.underlying(type.element) : type;
-    return base.kind === "array" && node.field("start") === undefined && node.field("end") === undefined && base.length !== 0;
+    return (
+      base.kind === "array" &&
+      node.field("start") === undefined &&
+      node.field("end") === undefined &&
+      base.length !== 0
+    );
   }
   const conversion = context.types.conversion(node);
   const literal = conversion && bare(conversion.operand);
   return literal !== undefined && /_string_literal$/.test(literal.kind) && literal.text.length > 2;
 }
 
-/** `len(x)+1` and the like. */
+/** `len(x)+1` and the like, by itself or in a variable. */
 function isPositiveSum(node: SyntaxNode, context: RuleContext): boolean {
-  const sum = bare(node);
+  const sum = context.types.unconverted(node);
+  const entity = sum.kind === "identifier" ? context.file.local(sum) : undefined;
+  const only =
+    entity?.kind === "variable" && entity.assignments.length === 1 ? entity.assignments[0]!.value : undefined;
+  if (only && bare(only).kind === "binary_expression") return isPositiveSum(only, context);
   if (sum.kind !== "binary_expression" || sum.field("operator")?.kind !== "+") return false;
   const sides = [sum.field("left")!, sum.field("right")!];
   return sides.some((side) => (context.types.constant(side) ?? 0n) > 0n);
@@ -130,7 +162,12 @@ export function isNotNegative(expression: SyntaxNode, context: RuleContext): boo
   const node = context.types.unconverted(expression);
   const value = context.types.constant(node);
   if (value !== undefined) return value >= 0n;
-  if (context.isBuiltinCall(node, "len") || context.isBuiltinCall(node, "cap") || context.isBuiltinCall(node, "copy")) return true;
+  if (
+    context.isBuiltinCall(node, "len") ||
+    context.isBuiltinCall(node, "cap") ||
+    context.isBuiltinCall(node, "copy")
+  )
+    return true;
   if (context.isBuiltinCall(node, "max")) return argumentsOf(node).some((a) => isNotNegative(a, context));
   if (context.isBuiltinCall(node, "min")) return argumentsOf(node).every((a) => isNotNegative(a, context));
   if (node.kind === "binary_expression") {
@@ -145,15 +182,25 @@ export function isNotNegative(expression: SyntaxNode, context: RuleContext): boo
   const entity = context.file.local(node);
   if (!entity || entity.kind !== "variable") return false;
   if (entity.range) return entity.range.index === 0;
-  return entity.assignments.length === 1 && entity.assignments[0]!.value !== undefined && entity.assignments[0]!.index === undefined &&
-    isNotNegative(entity.assignments[0]!.value, context);
+  return (
+    entity.assignments.length === 1 &&
+    entity.assignments[0]!.value !== undefined &&
+    entity.assignments[0]!.index === undefined &&
+    isNotNegative(entity.assignments[0]!.value, context)
+  );
 }
 
 /** What an assignment to this text does: true where `keeps` likes the value, false else; undefined for other steps. */
-export function assignsTo(node: SyntaxNode, text: string, keeps: (value: SyntaxNode) => boolean): boolean | undefined {
+export function assignsTo(
+  node: SyntaxNode,
+  text: string,
+  keeps: (value: SyntaxNode) => boolean,
+): boolean | undefined {
   if (node.kind === "inc_statement") return undefined;
   if (node.kind === "dec_statement") return node.children[0]?.text === text ? false : undefined;
-  const left = /^(?:assignment_statement|short_var_declaration|range_clause)$/.test(node.kind) ? node.field("left") : undefined;
+  const left = /^(?:assignment_statement|short_var_declaration|range_clause)$/.test(node.kind)
+    ? node.field("left")
+    : undefined;
   const names = left ? listed(left) : [];
   const at = names.findIndex((name) => name.text === text || text.startsWith(`${name.text}.`));
   if (at < 0) return node.kind === "var_declaration" ? declares(node, text, keeps) : undefined;
@@ -163,7 +210,11 @@ export function assignsTo(node: SyntaxNode, text: string, keeps: (value: SyntaxN
   return value !== undefined && names[at]!.text === text && keeps(value);
 }
 
-function declares(node: SyntaxNode, text: string, keeps: (value: SyntaxNode) => boolean): boolean | undefined {
+function declares(
+  node: SyntaxNode,
+  text: string,
+  keeps: (value: SyntaxNode) => boolean,
+): boolean | undefined {
   for (const spec of node.find("var_spec")) {
     const at = spec.fields("name").findIndex((name) => name.text === text);
     if (at < 0) continue;

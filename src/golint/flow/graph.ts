@@ -1,6 +1,6 @@
 /** Control flow of one function: blocks of steps, and edges that say which condition held. */
 import type { FileModel } from "../model/file.ts";
-import { argumentsOf, bare, statementsOf, type SyntaxNode } from "../syntax/node.ts";
+import { argumentsOf, bare, type SyntaxNode, statementsOf } from "../syntax/node.ts";
 
 export interface Step {
   /** `end` is the closing brace a function runs into; its node is the body. */
@@ -215,7 +215,8 @@ class Builder {
     for (const [index, part] of cases.entries()) {
       const body = bodies[index]!;
       if (part.kind === "default_case") otherwise = body;
-      else if (value === undefined && node.kind === "expression_switch_statement") this.caseConditions(part, body);
+      else if (value === undefined && node.kind === "expression_switch_statement")
+        this.caseConditions(part, body);
       else {
         this.run(part.field("value"));
         this.go(body);
@@ -236,7 +237,12 @@ class Builder {
     }
   }
 
-  private bodies(cases: readonly SyntaxNode[], bodies: readonly Block[], after: Block, label: string | undefined): void {
+  private bodies(
+    cases: readonly SyntaxNode[],
+    bodies: readonly Block[],
+    after: Block,
+    label: string | undefined,
+  ): void {
     const outer = this.fallthrough;
     this.targets.push({ label, onBreak: after });
     for (const [index, part] of cases.entries()) {
@@ -277,7 +283,8 @@ class Builder {
   private leave(node: SyntaxNode): void {
     const label = node.children[0]?.text;
     const isBreak = node.kind === "break_statement";
-    const fits = (t: Targets) => (label === undefined || t.label === label) && (isBreak || t.onContinue !== undefined);
+    const fits = (t: Targets) =>
+      (label === undefined || t.label === label) && (isBreak || t.onContinue !== undefined);
     const target = this.targets.findLast(fits);
     // Code as it is typed may have no loop around it yet.
     this.jump(target ? (isBreak ? target.onBreak : target.onContinue!) : this.abort);
@@ -289,7 +296,10 @@ class Builder {
     if (!fn) return false;
     if (fn.kind === "identifier") return fn.text === "panic" && !this.file.entity(fn);
     const target = this.file.qualified(fn);
-    if (target) return /^(?:os\.Exit|runtime\.Goexit|log\.(?:Fatal|Panic)(?:f|ln)?|syscall\.Exit)$/.test(`${target.path}.${target.name}`);
+    if (target)
+      return /^(?:os\.Exit|runtime\.Goexit|log\.(?:Fatal|Panic)(?:f|ln)?|syscall\.Exit)$/.test(
+        `${target.path}.${target.name}`,
+      );
     // testing.T and loggers share these names.
     return /^(?:Fatal|Fatalf|Fatalln|FailNow|Skip|Skipf|SkipNow)$/.test(fn.field("field")?.text ?? "");
   }

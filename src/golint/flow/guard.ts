@@ -22,7 +22,11 @@ export function isGuarded(target: SyntaxNode, guard: Guard, file: FileModel): bo
 
 /** `len(s) > 0 && f(target)`: the left side is evaluated before. */
 function withinOwnExpression(target: SyntaxNode, guard: Guard): boolean {
-  for (let at = target; at.parent && at.parent.kind !== "statement_list" && at.kind !== "func_literal"; at = at.parent) {
+  for (
+    let at = target;
+    at.parent && at.parent.kind !== "statement_list" && at.kind !== "func_literal";
+    at = at.parent
+  ) {
     const { parent } = at;
     const operator = parent.kind === "binary_expression" ? parent.field("operator")?.kind : undefined;
     if ((operator === "&&" || operator === "||") && at.fieldName === "right") {
@@ -36,9 +40,12 @@ function withinOwnExpression(target: SyntaxNode, guard: Guard): boolean {
 export function conditionMakesSure(condition: SyntaxNode, holds: boolean, guard: Guard): boolean {
   const node = bare(condition);
   const operator = node.field("operator")?.kind;
-  if (node.kind === "unary_expression" && operator === "!") return conditionMakesSure(node.field("operand")!, !holds, guard);
+  if (node.kind === "unary_expression" && operator === "!")
+    return conditionMakesSure(node.field("operand")!, !holds, guard);
   if (node.kind === "binary_expression" && (operator === "&&" || operator === "||")) {
-    const sides = [node.field("left")!, node.field("right")!].map((side) => conditionMakesSure(side, holds, guard));
+    const sides = [node.field("left")!, node.field("right")!].map((side) =>
+      conditionMakesSure(side, holds, guard),
+    );
     // Both sides are known to have come out so, or at least one of them.
     return (operator === "&&") === holds ? sides.some(Boolean) : sides.every(Boolean);
   }

@@ -3,8 +3,9 @@
  * afterwards, handed on? Paths are told apart by the conditions they passed, so that `if ok { free }` and a later
  * `if !ok { free }` are not both taken.
  */
-import type { Entity } from "../model/entity.ts";
+
 import { listed } from "../model/bind.ts";
+import type { Entity } from "../model/entity.ts";
 import type { FileModel } from "../model/file.ts";
 import type { SyntaxNode } from "../syntax/node.ts";
 import type { Block, Flow, Step } from "./graph.ts";
@@ -23,7 +24,12 @@ export interface Lifetime {
   readonly leaks: readonly { readonly at: SyntaxNode; readonly overwritten: boolean }[];
   /** No path releases it or hands it on. */
   readonly neverReleased: boolean;
-  readonly doubleReleases: readonly { readonly first: SyntaxNode; readonly second: SyntaxNode; readonly firstDeferred: boolean; readonly secondDeferred: boolean }[];
+  readonly doubleReleases: readonly {
+    readonly first: SyntaxNode;
+    readonly second: SyntaxNode;
+    readonly firstDeferred: boolean;
+    readonly secondDeferred: boolean;
+  }[];
   readonly usesAfterRelease: readonly { readonly release: SyntaxNode; readonly use: SyntaxNode }[];
 }
 
@@ -52,7 +58,10 @@ const MOST_STATES = 48;
 const MOST_BLOCKS = 3000;
 
 const keyOf = (state: State): string =>
-  `${state.status} ${state.site?.start ?? ""} ${state.deferred?.start ?? ""} ${[...state.facts].map(([text, f]) => `${text}=${f.holds}`).sort().join(";")}`;
+  `${state.status} ${state.site?.start ?? ""} ${state.deferred?.start ?? ""} ${[...state.facts]
+    .map(([text, f]) => `${text}=${f.holds}`)
+    .sort()
+    .join(";")}`;
 
 /** Undefined where the function is too large to be followed. */
 export function followLifetime(query: LifetimeQuery): Lifetime | undefined {
@@ -115,7 +124,9 @@ class Follower {
     let assigned = this.assigned.get(step);
     if (!assigned) this.assigned.set(step, (assigned = assignedNames(step.node)));
     if (assigned.length === 0 || state.facts.size === 0) return state;
-    const facts = new Map([...state.facts].filter(([, fact]) => !fact.names.some((name) => assigned.includes(name))));
+    const facts = new Map(
+      [...state.facts].filter(([, fact]) => !fact.names.some((name) => assigned.includes(name))),
+    );
     return { ...state, facts };
   }
 
@@ -155,7 +166,12 @@ class Follower {
     return { ...state, status: "released", site: node };
   }
 
-  private double(first: SyntaxNode, second: SyntaxNode, firstDeferred: boolean, secondDeferred: boolean): void {
+  private double(
+    first: SyntaxNode,
+    second: SyntaxNode,
+    firstDeferred: boolean,
+    secondDeferred: boolean,
+  ): void {
     this.doubles.set(`${first.start} ${second.start}`, { first, second, firstDeferred, secondDeferred });
   }
 
@@ -172,27 +188,41 @@ class Follower {
     // A nil pointer holds nothing that could leak or be freed.
     const entity = nilOf && this.query.file.local(nilOf);
     const isNil = entity && holds && this.query.names.has(entity);
-    const next: State = isNil && (state.status === "live" || state.status === "held") ? { ...state, status: "none" } : state;
+    const next: State =
+      isNil && (state.status === "live" || state.status === "held") ? { ...state, status: "none" } : state;
     if (known || !isStable(condition)) return next;
     return { ...next, facts: new Map([...next.facts, [text, { holds, names }]]) };
   }
 }
 
 /** `a != b` is `a == b` that did not hold. */
-function normalised(condition: SyntaxNode, came: boolean): { text: string; holds: boolean; names: string[]; nilOf?: SyntaxNode } {
+function normalised(
+  condition: SyntaxNode,
+  came: boolean,
+): { text: string; holds: boolean; names: string[]; nilOf?: SyntaxNode } {
   const names = condition.find("identifier").map((node) => node.text);
   const operator = condition.kind === "binary_expression" ? condition.field("operator")?.kind : undefined;
   if (operator !== "==" && operator !== "!=") return { text: condition.text, holds: came, names };
   const [left, right] = [condition.field("left")!, condition.field("right")!];
   const nilOf = right.kind === "nil" && left.kind === "identifier" ? left : undefined;
-  return { text: `${left.text}==${right.text}`, holds: came === (operator === "=="), names, ...(nilOf && { nilOf }) };
+  return {
+    text: `${left.text}==${right.text}`,
+    holds: came === (operator === "=="),
+    names,
+    ...(nilOf && { nilOf }),
+  };
 }
 
 /** Whether evaluating it again gives the same, while its names are not assigned: no calls, fields, indexes, receives. */
 function isStable(condition: SyntaxNode): boolean {
   let stable = condition.kind !== "range_clause";
   condition.walk((node) => {
-    if (/^(?:call_expression|index_expression|selector_expression|unary_expression|func_literal|type_assertion_expression)$/.test(node.kind)) stable = false;
+    if (
+      /^(?:call_expression|index_expression|selector_expression|unary_expression|func_literal|type_assertion_expression)$/.test(
+        node.kind,
+      )
+    )
+      stable = false;
     return stable;
   });
   return stable;
@@ -206,8 +236,10 @@ function assignedNames(step: SyntaxNode): string[] {
       const left = node.field("left");
       if (left) for (const name of listed(left)) names.push(name.text);
     } else if (node.kind === "var_spec") for (const name of node.fields("name")) names.push(name.text);
-    else if (node.kind === "inc_statement" || node.kind === "dec_statement") names.push(node.children[0]?.text ?? "");
-    else if (node.kind === "unary_expression" && node.field("operator")?.kind === "&") names.push(node.field("operand")?.text ?? "");
+    else if (node.kind === "inc_statement" || node.kind === "dec_statement")
+      names.push(node.children[0]?.text ?? "");
+    else if (node.kind === "unary_expression" && node.field("operator")?.kind === "&")
+      names.push(node.field("operand")?.text ?? "");
   });
   return names;
 }

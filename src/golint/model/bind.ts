@@ -28,8 +28,15 @@ export function bind(declaration: SyntaxNode): Bindings {
 }
 
 const SCOPED = new Set([
-  "block", "if_statement", "for_statement", "expression_switch_statement", "type_switch_statement",
-  "expression_case", "default_case", "communication_case", "type_case",
+  "block",
+  "if_statement",
+  "for_statement",
+  "expression_switch_statement",
+  "type_switch_statement",
+  "expression_case",
+  "default_case",
+  "communication_case",
+  "type_case",
 ]);
 
 class Binder {
@@ -82,7 +89,11 @@ class Binder {
     for (const list of node.children) {
       if (list.kind === "type_parameter_list") this.typeParameters(list, scope);
     }
-    const lists = [["receiver", "receiver"], ["parameters", "parameter"], ["result", "result"]] as const;
+    const lists = [
+      ["receiver", "receiver"],
+      ["parameters", "parameter"],
+      ["result", "result"],
+    ] as const;
     for (const [field, kind] of lists) {
       const list = node.field(field);
       if (list?.kind === "parameter_list") this.parameters(list, kind, scope);
@@ -113,7 +124,13 @@ class Binder {
 
   private declare(node: SyntaxNode, kind: EntityKind, scope: Scope, more: Partial<Entity>): Entity {
     const entity: Entity = {
-      name: node.text, kind, node, assignments: [], references: [], ...(scope.owner && { owner: scope.owner }), ...more,
+      name: node.text,
+      kind,
+      node,
+      assignments: [],
+      references: [],
+      ...(scope.owner && { owner: scope.owner }),
+      ...more,
     };
     this.bindings.set(node, entity);
     if (entity.name !== "_") scope.names.set(entity.name, entity);
@@ -128,7 +145,12 @@ class Binder {
     return entity;
   }
 
-  private define(statement: SyntaxNode, left: SyntaxNode | undefined, right: SyntaxNode | undefined, scope: Scope): void {
+  private define(
+    statement: SyntaxNode,
+    left: SyntaxNode | undefined,
+    right: SyntaxNode | undefined,
+    scope: Scope,
+  ): void {
     if (right) this.visit(right, scope);
     const names = left ? listed(left) : [];
     const values = right ? listed(right) : [];
@@ -138,7 +160,11 @@ class Binder {
       else if (scope.names.has(name.text)) {
         this.use(name, scope)?.assignments.push({ node: statement, operator: ":=", ...value });
       } else {
-        this.declare(name, "variable", scope, {}).assignments.push({ node: statement, operator: ":=", ...value });
+        this.declare(name, "variable", scope, {}).assignments.push({
+          node: statement,
+          operator: ":=",
+          ...value,
+        });
       }
     }
   }
@@ -152,7 +178,10 @@ class Binder {
     for (const [index, name] of listed(left).entries()) {
       if (name.kind !== "identifier") this.visit(name, scope);
       else if (defines && over) {
-        this.declare(name, "variable", scope, { range: { over, index } }).assignments.push({ node, operator: "range" });
+        this.declare(name, "variable", scope, { range: { over, index } }).assignments.push({
+          node,
+          operator: "range",
+        });
       } else this.use(name, scope)?.assignments.push({ node, operator: "range" });
     }
   }
@@ -169,7 +198,13 @@ class Binder {
     if (left && right) this.assignTo(node, left, right, node.field("operator")?.kind ?? "=", scope);
   }
 
-  private assignTo(node: SyntaxNode, left: SyntaxNode, right: SyntaxNode, operator: string, scope: Scope): void {
+  private assignTo(
+    node: SyntaxNode,
+    left: SyntaxNode,
+    right: SyntaxNode,
+    operator: string,
+    scope: Scope,
+  ): void {
     this.visit(right, scope);
     const [names, values] = [listed(left), listed(right)];
     for (const [at, name] of names.entries()) {
@@ -181,7 +216,11 @@ class Binder {
   private step(node: SyntaxNode, scope: Scope): void {
     for (const child of node.children) {
       if (child.kind !== "identifier") this.visit(child, scope);
-      else this.use(child, scope)?.assignments.push({ node, operator: node.kind === "inc_statement" ? "++" : "--" });
+      else
+        this.use(child, scope)?.assignments.push({
+          node,
+          operator: node.kind === "inc_statement" ? "++" : "--",
+        });
     }
   }
 
@@ -195,7 +234,8 @@ class Binder {
     for (const [at, name] of names.entries()) {
       const kind = node.kind === "const_spec" ? "constant" : "variable";
       const entity = this.declare(name, kind, scope, typeNode ? { typeNode } : {});
-      if (values.length > 0) entity.assignments.push({ node, operator: "=", ...valueAt(values, at, names.length) });
+      if (values.length > 0)
+        entity.assignments.push({ node, operator: "=", ...valueAt(values, at, names.length) });
     }
   }
 
@@ -227,7 +267,8 @@ class Binder {
     const literal = node.above("composite_literal");
     const type = literal?.field("type")?.kind;
     const isName = key?.children[0]?.kind === "identifier";
-    if (key && (!isName || type === "map_type" || type === "array_type" || type === "slice_type")) this.visit(key, scope);
+    if (key && (!isName || type === "map_type" || type === "array_type" || type === "slice_type"))
+      this.visit(key, scope);
     if (value) this.visit(value, scope);
   }
 }
@@ -237,7 +278,11 @@ export function listed(node: SyntaxNode): readonly SyntaxNode[] {
   return node.kind === "expression_list" ? node.children : [node];
 }
 
-function valueAt(values: readonly SyntaxNode[], at: number, names: number): { value?: SyntaxNode; index?: number } {
+function valueAt(
+  values: readonly SyntaxNode[],
+  at: number,
+  names: number,
+): { value?: SyntaxNode; index?: number } {
   if (values.length === names) return { value: values[at]! };
   return values.length === 1 ? { value: values[0]!, index: at } : {};
 }

@@ -24,7 +24,11 @@ export interface CPreamble {
 }
 
 export const EMPTY_PREAMBLE: CPreamble = {
-  text: "", includes: [], functions: new Map(), structs: new Map(), typedefs: new Map(),
+  text: "",
+  includes: [],
+  functions: new Map(),
+  structs: new Map(),
+  typedefs: new Map(),
 };
 
 /** Of longer preambles the rest is not read. */
@@ -34,7 +38,9 @@ export function readPreamble(text: string): CPreamble {
   const functions = new Map<string, CFunction>();
   const structs = new Map<string, CStruct>();
   const typedefs = new Map<string, string>();
-  const includes = [...text.slice(0, LONGEST).matchAll(/^[ \t]*#[ \t]*include[ \t]*[<"]([^>"\n]+)[>"]/gm)].map((m) => m[1]!);
+  const includes = [
+    ...text.slice(0, LONGEST).matchAll(/^[ \t]*#[ \t]*include[ \t]*[<"]([^>"\n]+)[>"]/gm),
+  ].map((m) => m[1]!);
   for (const part of outerParts(withoutComments(text.slice(0, LONGEST)))) {
     const fn = readFunction(part);
     if (fn) {
@@ -71,7 +77,11 @@ function outerParts(text: string): Part[] {
   const end = (at: number) => {
     const head = text.slice(start, open < 0 ? at : open);
     const tail = open < 0 ? "" : text.slice(close + 1, at);
-    parts.push({ head: head.replace(/\s+/g, " ").trim(), tail: tail.trim(), ...(open >= 0 && { body: text.slice(open + 1, close) }) });
+    parts.push({
+      head: head.replace(/\s+/g, " ").trim(),
+      tail: tail.trim(),
+      ...(open >= 0 && { body: text.slice(open + 1, close) }),
+    });
     start = at + 1;
     open = close = -1;
   };
@@ -98,7 +108,8 @@ function normal(type: string): string {
 function readFunction(part: Part): CFunction | undefined {
   const found = /^([^()=]*?[\s*])(\w+) ?\(([^()]*)\)$/.exec(part.head);
   if (!found || /^typedef\b/.test(part.head)) return undefined;
-  const parameters = found[3]!.trim() === "" || found[3]!.trim() === "void" ? [] : found[3]!.split(",").map(declared);
+  const parameters =
+    found[3]!.trim() === "" || found[3]!.trim() === "void" ? [] : found[3]!.split(",").map(declared);
   return {
     name: found[2]!,
     result: normal(found[1]!),
@@ -109,26 +120,40 @@ function readFunction(part: Part): CFunction | undefined {
 
 function declared(text: string): { type: string; name: string } {
   const found = /^(.*[\s*])(\w+)\s*((?:\[[^\]]*\])*)$/.exec(text.trim());
-  if (!found || /^(?:char|int|long|short|unsigned|signed|float|double)$/.test(found[2]!)) return { type: normal(text), name: "" };
+  if (!found || /^(?:char|int|long|short|unsigned|signed|float|double)$/.test(found[2]!))
+    return { type: normal(text), name: "" };
   return { type: normal(found[1]! + (found[3] ? " *" : "")), name: found[2]! };
 }
 
 function readStruct(part: Part, structs: Map<string, CStruct>): void {
   const found = /^(?:typedef )?struct ?(\w*)$/.exec(part.head);
   if (!found || part.body === undefined || part.body.includes("{")) return;
-  const fields = part.body.split(";").map((f) => f.trim()).filter((f) => f !== "").map(declared);
+  const fields = part.body
+    .split(";")
+    .map((f) => f.trim())
+    .filter((f) => f !== "")
+    .map(declared);
   const alias = /^(\w+)$/.exec(part.tail)?.[1];
   for (const name of [found[1], alias]) if (name) structs.set(name, { name, fields });
 }
 
 const WORDS: Readonly<Record<string, string>> = {
-  "unsigned char": "uchar", "signed char": "schar", "unsigned short": "ushort", "unsigned int": "uint",
-  unsigned: "uint", "unsigned long": "ulong", "long long": "longlong", "unsigned long long": "ulonglong",
+  "unsigned char": "uchar",
+  "signed char": "schar",
+  "unsigned short": "ushort",
+  "unsigned int": "uint",
+  unsigned: "uint",
+  "unsigned long": "ulong",
+  "long long": "longlong",
+  "unsigned long long": "ulonglong",
 };
 
 /** A C type as cgo names it: `char *` gives `*C.char` in pieces: 1 star and `char`. */
 export function cgoName(type: string): { stars: number; name: string } {
-  const plain = type.replace(/\b(?:const|volatile|restrict)\b/g, "").replace(/\s+/g, " ").trim();
+  const plain = type
+    .replace(/\b(?:const|volatile|restrict)\b/g, "")
+    .replace(/\s+/g, " ")
+    .trim();
   const stars = (plain.match(/\*/g) ?? []).length;
   const base = plain.replace(/\*/g, "").trim();
   const tagged = /^(struct|union|enum) (\w+)$/.exec(base);

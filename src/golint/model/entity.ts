@@ -33,6 +33,12 @@ export interface Entity {
 
 /** A variable that can change only where we see it: local, and its address is not taken. */
 export function isPlainLocal(entity: Entity): boolean {
-  return entity.owner !== undefined && entity.kind !== "constant" && entity.kind !== "type" &&
-    !entity.references.some((node) => node.parent?.kind === "unary_expression" && node.parent.field("operator")?.kind === "&");
+  return (
+    entity.owner !== undefined &&
+    entity.kind !== "constant" &&
+    entity.kind !== "type" &&
+    !entity.references.some(
+      (node) => node.parent?.kind === "unary_expression" && node.parent.field("operator")?.kind === "&",
+    )
+  );
 }

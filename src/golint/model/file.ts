@@ -64,7 +64,9 @@ export class FileModel {
   /** The comments that make up the preamble, in order, and the import they stand above. */
   preambleNodes(): { readonly comments: readonly SyntaxNode[]; readonly import: SyntaxNode } | undefined {
     const at = this.declarations.findIndex(
-      (node) => node.kind === "import_declaration" && node.find("import_spec").some((s) => readImport(s).path === "C"),
+      (node) =>
+        node.kind === "import_declaration" &&
+        node.find("import_spec").some((s) => readImport(s).path === "C"),
     );
     const found = this.declarations[at];
     if (!found) return undefined;
@@ -113,7 +115,10 @@ export class FileModel {
     for (const top of this.declarations) {
       if (top.kind === "comment" || !top.chunk.text.includes(having)) continue;
       top.walk((node) => {
-        const isFunction = node.kind === "func_literal" || node.kind === "function_declaration" || node.kind === "method_declaration";
+        const isFunction =
+          node.kind === "func_literal" ||
+          node.kind === "function_declaration" ||
+          node.kind === "method_declaration";
         if (isFunction && node.field("body") && node.text.includes(having)) found.push(node);
       });
     }
@@ -127,7 +132,8 @@ export class FileModel {
     const wanted = `${qualifier}.${name ?? ""}`;
     const found: SyntaxNode[] = [];
     for (const top of this.declarations) {
-      if (top.kind === "comment" || top.kind === "import_declaration" || !top.chunk.text.includes(wanted)) continue;
+      if (top.kind === "comment" || top.kind === "import_declaration" || !top.chunk.text.includes(wanted))
+        continue;
       top.walk((node) => {
         if (node.kind !== "call_expression") return;
         const target = this.qualified(node.field("function"));
@@ -142,7 +148,8 @@ export class FileModel {
     if (node?.kind !== "selector_expression" && node?.kind !== "qualified_type") return undefined;
     const operand = node.kind === "qualified_type" ? node.field("package") : node.field("operand");
     const member = node.kind === "qualified_type" ? node.field("name") : node.field("field");
-    if (!operand || !member || (operand.kind !== "identifier" && operand.kind !== "package_identifier")) return undefined;
+    if (!operand || !member || (operand.kind !== "identifier" && operand.kind !== "package_identifier"))
+      return undefined;
     const name = operand.text;
     const found = this.imports.find((i) => i.name === name);
     if (!found || (operand.kind === "identifier" && this.local(operand))) return undefined;
@@ -164,9 +171,13 @@ export class FileModel {
     while (top.parent) top = top.parent;
     let bindings = this.bound.get(top);
     if (!bindings) {
-      bindings = top.kind === "function_declaration" || top.kind === "method_declaration" || top.kind === "ERROR" || top.find("func_literal").length > 0
-        ? bind(top)
-        : new Map();
+      bindings =
+        top.kind === "function_declaration" ||
+        top.kind === "method_declaration" ||
+        top.kind === "ERROR" ||
+        top.find("func_literal").length > 0
+          ? bind(top)
+          : new Map();
       this.bound.set(top, bindings);
     }
     return bindings;
@@ -174,7 +185,9 @@ export class FileModel {
 
   /** Local names of a function and of the literals in it. */
   locals(fn: SyntaxNode): readonly Entity[] {
-    return [...new Set(this.bindingsOf(fn).values())].filter((entity) => entity.owner !== undefined && fn.holds(entity.node));
+    return [...new Set(this.bindingsOf(fn).values())].filter(
+      (entity) => entity.owner !== undefined && fn.holds(entity.node),
+    );
   }
 
   /** Whether a local is used in a function literal within the function that declares it. */
@@ -192,5 +205,8 @@ function readImport(spec: SyntaxNode): Import {
 function defaultName(path: string): string {
   const parts = path.split("/");
   const last = /^v\d+$/.test(parts.at(-1)!) && parts.length > 1 ? parts.at(-2)! : parts.at(-1)!;
-  return last.replace(/\.v\d+$/, "").replace(/^go-/, "").replace(/-/g, "_");
+  return last
+    .replace(/\.v\d+$/, "")
+    .replace(/^go-/, "")
+    .replace(/-/g, "_");
 }

@@ -6,7 +6,16 @@ import type { FileModel } from "./file.ts";
 import { receiverType } from "./package.ts";
 import { knownResult } from "./std.ts";
 import {
-  BASIC_NAMES, basic, type Field, type GoType, integerShape, isString, isUnsafePointer, NIL, pointerTo, UNKNOWN,
+  BASIC_NAMES,
+  basic,
+  type Field,
+  type GoType,
+  integerShape,
+  isString,
+  isUnsafePointer,
+  NIL,
+  pointerTo,
+  UNKNOWN,
   UNSAFE_POINTER,
 } from "./types.ts";
 
@@ -98,7 +107,11 @@ export class Inference {
         return { kind: "slice", element: element("element") };
       case "array_type": {
         const length = node.field("length") && this.constant(node.field("length")!);
-        return { kind: "array", element: element("element"), ...(length !== undefined && { length: Number(length) }) };
+        return {
+          kind: "array",
+          element: element("element"),
+          ...(length !== undefined && { length: Number(length) }),
+        };
       }
       case "implicit_length_array_type":
         return { kind: "array", element: element("element") };
@@ -127,7 +140,9 @@ export class Inference {
     const local = this.file.local(node);
     if (local) {
       // A local type has no name elsewhere: it is what it is declared as. A type parameter is unknown.
-      return local.kind === "type" && local.node.parent?.kind !== "type_parameter_declaration" && local.typeNode
+      return local.kind === "type" &&
+        local.node.parent?.kind !== "type_parameter_declaration" &&
+        local.typeNode
         ? this.guarded(() => this.typeFrom(local.typeNode!))
         : UNKNOWN;
     }
@@ -149,7 +164,10 @@ export class Inference {
   private qualifiedType(node: SyntaxNode): GoType {
     const found = this.file.qualified(node);
     if (!found) return UNKNOWN;
-    if (found.path === "C") return this.isCType(found.name) || node.kind === "qualified_type" ? { kind: "c", name: found.name } : UNKNOWN;
+    if (found.path === "C")
+      return this.isCType(found.name) || node.kind === "qualified_type"
+        ? { kind: "c", name: found.name }
+        : UNKNOWN;
     if (found.path === "unsafe") return found.name === "Pointer" ? UNSAFE_POINTER : UNKNOWN;
     return { kind: "named", package: found.path, name: found.name };
   }
@@ -157,8 +175,14 @@ export class Inference {
   private isCType(name: string): boolean {
     const { structs, typedefs, functions } = this.file.preamble;
     if (functions.has(name)) return false;
-    return integerShape({ kind: "c", name }) !== undefined || structs.has(name) || typedefs.has(name) ||
-      /^(?:struct|union|enum)_|_t$/.test(name) || name === "float" || name === "double";
+    return (
+      integerShape({ kind: "c", name }) !== undefined ||
+      structs.has(name) ||
+      typedefs.has(name) ||
+      /^(?:struct|union|enum)_|_t$/.test(name) ||
+      name === "float" ||
+      name === "double"
+    );
   }
 
   private resultsOf(fn: SyntaxNode): GoType[] {
@@ -179,7 +203,8 @@ export class Inference {
       if (!typeNode) return [];
       const type = this.typeFrom(typeNode);
       const names = node.fields("name");
-      if (names.length > 0) return names.map((name) => ({ name: name.text, type, embedded: false, node: name }));
+      if (names.length > 0)
+        return names.map((name) => ({ name: name.text, type, embedded: false, node: name }));
       const embedded = typeNode.find("type_identifier").at(-1);
       return [{ name: embedded?.text ?? "", type, embedded: true, node: typeNode }];
     });
@@ -219,7 +244,8 @@ export class Inference {
   }
 
   private starred(stars: number, name: string): GoType {
-    if (name === "void") return stars === 0 ? { kind: "tuple", elements: [] } : wrapPointer(UNSAFE_POINTER, stars - 1);
+    if (name === "void")
+      return stars === 0 ? { kind: "tuple", elements: [] } : wrapPointer(UNSAFE_POINTER, stars - 1);
     return wrapPointer({ kind: "c", name }, stars);
   }
 
@@ -322,7 +348,12 @@ export class Inference {
 
   private selectorType(node: SyntaxNode): GoType {
     const found = this.file.qualified(node);
-    if (found) return found.path === "C" ? UNKNOWN : knownResult(found.path, found.name)?.[0] ? { kind: "function", results: knownResult(found.path, found.name)! } : UNKNOWN;
+    if (found)
+      return found.path === "C"
+        ? UNKNOWN
+        : knownResult(found.path, found.name)?.[0]
+          ? { kind: "function", results: knownResult(found.path, found.name)! }
+          : UNKNOWN;
     const operand = node.field("operand");
     const name = node.field("field")?.text;
     if (!operand || name === undefined) return UNKNOWN;
@@ -393,7 +424,10 @@ export class Inference {
       case "append":
       case "min":
       case "max":
-        return args.map((arg) => (isLiteral(arg) ? UNKNOWN : this.typeOf(arg))).find((t) => t !== UNKNOWN) ?? basic("int");
+        return (
+          args.map((arg) => (isLiteral(arg) ? UNKNOWN : this.typeOf(arg))).find((t) => t !== UNKNOWN) ??
+          basic("int")
+        );
       default:
         return undefined;
     }
@@ -423,10 +457,17 @@ export class Inference {
 
   private cCallType(name: string): GoType {
     const known: Record<string, GoType> = {
-      CString: pointerTo({ kind: "c", name: "char" }), CBytes: UNSAFE_POINTER, GoString: basic("string"),
-      GoStringN: basic("string"), GoBytes: { kind: "slice", element: basic("byte") }, malloc: UNSAFE_POINTER,
-      calloc: UNSAFE_POINTER, realloc: UNSAFE_POINTER, strlen: { kind: "c", name: "size_t" },
-      strdup: pointerTo({ kind: "c", name: "char" }), getenv: pointerTo({ kind: "c", name: "char" }),
+      CString: pointerTo({ kind: "c", name: "char" }),
+      CBytes: UNSAFE_POINTER,
+      GoString: basic("string"),
+      GoStringN: basic("string"),
+      GoBytes: { kind: "slice", element: basic("byte") },
+      malloc: UNSAFE_POINTER,
+      calloc: UNSAFE_POINTER,
+      realloc: UNSAFE_POINTER,
+      strlen: { kind: "c", name: "size_t" },
+      strdup: pointerTo({ kind: "c", name: "char" }),
+      getenv: pointerTo({ kind: "c", name: "char" }),
     };
     if (Object.hasOwn(known, name)) return known[name]!;
     const fn = this.file.preamble.functions.get(name);
@@ -452,7 +493,17 @@ export class Inference {
     switch (inner.kind) {
       case "unary_expression": {
         const operand = inner.field("operand");
-        const pointee = inner.field("operator")?.kind === "*" && operand ? this.asType(operand) : undefined;
+        if (inner.field("operator")?.kind !== "*" || !operand) return undefined;
+        // Nothing of C that is called can be looked through: `(*C.T)(x)` converts, whatever T is.
+        const target = node !== inner ? this.file.qualified(bare(operand)) : undefined;
+        if (target && target.path !== "unsafe") {
+          return pointerTo(
+            target.path === "C"
+              ? { kind: "c", name: target.name }
+              : { kind: "named", package: target.path, name: target.name },
+          );
+        }
+        const pointee = this.asType(operand);
         return pointee && pointerTo(pointee);
       }
       case "identifier": {
@@ -463,7 +514,8 @@ export class Inference {
       case "selector_expression": {
         const target = this.file.qualified(inner);
         if (!target) return undefined;
-        if (target.path === "C") return this.isCType(target.name) ? { kind: "c", name: target.name } : undefined;
+        if (target.path === "C")
+          return this.isCType(target.name) ? { kind: "c", name: target.name } : undefined;
         if (target.path === "unsafe") return target.name === "Pointer" ? UNSAFE_POINTER : undefined;
         // `*pkg.T` in a conversion is one only by its parentheses; pkg.T(x) may be a call.
         return node !== inner ? { kind: "named", package: target.path, name: target.name } : undefined;
@@ -512,7 +564,13 @@ export class Inference {
         const operand = node.field("operand") && this.constant(node.field("operand")!);
         if (operand === undefined) return undefined;
         const operator = node.field("operator")?.kind;
-        return operator === "-" ? -operand : operator === "+" ? operand : operator === "^" ? ~operand : undefined;
+        return operator === "-"
+          ? -operand
+          : operator === "+"
+            ? operand
+            : operator === "^"
+              ? ~operand
+              : undefined;
       }
       case "binary_expression":
         return this.evaluateBinary(node);
@@ -534,7 +592,8 @@ export class Inference {
     if (this.file.qualified(fn)?.path === "unsafe" && fn.field("field")?.text === "Sizeof") {
       return this.sizeOf(this.typeOf(arg));
     }
-    if (fn.kind !== "identifier" || (fn.text !== "len" && fn.text !== "cap") || this.file.entity(fn)) return undefined;
+    if (fn.kind !== "identifier" || (fn.text !== "len" && fn.text !== "cap") || this.file.entity(fn))
+      return undefined;
     const type = this.underlying(this.typeOf(arg));
     return type.kind === "array" && type.length !== undefined ? BigInt(type.length) : undefined;
   }
@@ -598,11 +657,22 @@ export class Inference {
         return word(2n);
       case "basic":
       case "c":
-        return { bool: { size: 1n, align: 1n }, string: word(2n), "unsafe.Pointer": word(1n), float32: { size: 4n, align: 4n },
-          float: { size: 4n, align: 4n }, float64: word(1n), double: word(1n), complex64: { size: 8n, align: 4n }, complex128: word(2n) }[under.name];
+        return {
+          bool: { size: 1n, align: 1n },
+          string: word(2n),
+          "unsafe.Pointer": word(1n),
+          float32: { size: 4n, align: 4n },
+          float: { size: 4n, align: 4n },
+          float64: word(1n),
+          double: word(1n),
+          complex64: { size: 8n, align: 4n },
+          complex128: word(2n),
+        }[under.name];
       case "array": {
         const element = this.layout(under.element, depth + 1);
-        return element && under.length !== undefined ? { size: element.size * BigInt(under.length), align: element.align } : undefined;
+        return element && under.length !== undefined
+          ? { size: element.size * BigInt(under.length), align: element.align }
+          : undefined;
       }
       case "struct": {
         let [size, align] = [0n, 1n];
@@ -648,7 +718,10 @@ function wrapPointer(type: GoType, times: number): GoType {
 
 function isLiteral(node: SyntaxNode): boolean {
   const inner = bare(node);
-  return /^(?:int|float|rune|imaginary)_literal$/.test(inner.kind) || (inner.kind === "unary_expression" && /^-?\d/.test(inner.text));
+  return (
+    /^(?:int|float|rune|imaginary)_literal$/.test(inner.kind) ||
+    (inner.kind === "unary_expression" && /^-?\d/.test(inner.text))
+  );
 }
 
 function literalValue(text: string): bigint | undefined {

@@ -104,7 +104,14 @@ function collect(file: FileModel): FileEntities {
     if (node.kind === "method_declaration") methods.push(node);
     else if (node.kind === "function_declaration") {
       const name = node.field("name");
-      if (name) entities.set(name.text, { name: name.text, kind: "function", node: name, assignments: [], references: [] });
+      if (name)
+        entities.set(name.text, {
+          name: name.text,
+          kind: "function",
+          node: name,
+          assignments: [],
+          references: [],
+        });
     } else if (/^(?:var|const|type)_declaration$/.test(node.kind)) {
       for (const entity of bind(node).values()) if (!entity.owner) entities.set(entity.name, entity);
     }

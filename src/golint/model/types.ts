@@ -35,7 +35,9 @@ export const basic = (name: string): GoType => ({ kind: "basic", name });
 export const pointerTo = (element: GoType): GoType => ({ kind: "pointer", element });
 
 export const BASIC_NAMES = new Set(
-  "bool string int int8 int16 int32 int64 uint uint8 uint16 uint32 uint64 uintptr byte rune float32 float64 complex64 complex128".split(" "),
+  "bool string int int8 int16 int32 int64 uint uint8 uint16 uint32 uint64 uintptr byte rune float32 float64 complex64 complex128".split(
+    " ",
+  ),
 );
 
 export interface IntegerShape {
@@ -47,21 +49,47 @@ export interface IntegerShape {
 const shape = (bits: number, signed: boolean): IntegerShape => ({ bits, signed });
 
 const INTEGERS: ReadonlyMap<string, IntegerShape> = new Map([
-  ["int", shape(64, true)], ["int8", shape(8, true)], ["int16", shape(16, true)], ["int32", shape(32, true)],
-  ["rune", shape(32, true)], ["int64", shape(64, true)], ["uint", shape(64, false)], ["uint8", shape(8, false)],
-  ["byte", shape(8, false)], ["uint16", shape(16, false)], ["uint32", shape(32, false)],
-  ["uint64", shape(64, false)], ["uintptr", shape(64, false)],
+  ["int", shape(64, true)],
+  ["int8", shape(8, true)],
+  ["int16", shape(16, true)],
+  ["int32", shape(32, true)],
+  ["rune", shape(32, true)],
+  ["int64", shape(64, true)],
+  ["uint", shape(64, false)],
+  ["uint8", shape(8, false)],
+  ["byte", shape(8, false)],
+  ["uint16", shape(16, false)],
+  ["uint32", shape(32, false)],
+  ["uint64", shape(64, false)],
+  ["uintptr", shape(64, false)],
 ]);
 
 /** C's integers under LP64; cgo's names for them. */
 const C_INTEGERS: ReadonlyMap<string, IntegerShape> = new Map([
-  ["char", shape(8, true)], ["schar", shape(8, true)], ["uchar", shape(8, false)], ["short", shape(16, true)],
-  ["ushort", shape(16, false)], ["int", shape(32, true)], ["uint", shape(32, false)], ["long", shape(64, true)],
-  ["ulong", shape(64, false)], ["longlong", shape(64, true)], ["ulonglong", shape(64, false)],
-  ["size_t", shape(64, false)], ["ssize_t", shape(64, true)], ["ptrdiff_t", shape(64, true)],
-  ["int8_t", shape(8, true)], ["int16_t", shape(16, true)], ["int32_t", shape(32, true)], ["int64_t", shape(64, true)],
-  ["uint8_t", shape(8, false)], ["uint16_t", shape(16, false)], ["uint32_t", shape(32, false)],
-  ["uint64_t", shape(64, false)], ["intptr_t", shape(64, true)], ["uintptr_t", shape(64, false)],
+  ["char", shape(8, true)],
+  ["schar", shape(8, true)],
+  ["uchar", shape(8, false)],
+  ["short", shape(16, true)],
+  ["ushort", shape(16, false)],
+  ["int", shape(32, true)],
+  ["uint", shape(32, false)],
+  ["long", shape(64, true)],
+  ["ulong", shape(64, false)],
+  ["longlong", shape(64, true)],
+  ["ulonglong", shape(64, false)],
+  ["size_t", shape(64, false)],
+  ["ssize_t", shape(64, true)],
+  ["ptrdiff_t", shape(64, true)],
+  ["int8_t", shape(8, true)],
+  ["int16_t", shape(16, true)],
+  ["int32_t", shape(32, true)],
+  ["int64_t", shape(64, true)],
+  ["uint8_t", shape(8, false)],
+  ["uint16_t", shape(16, false)],
+  ["uint32_t", shape(32, false)],
+  ["uint64_t", shape(64, false)],
+  ["intptr_t", shape(64, true)],
+  ["uintptr_t", shape(64, false)],
 ]);
 
 /** Width and sign of an integer type; undefined for what is none or not known. */

@@ -117,8 +117,14 @@ export function statementsOf(block: SyntaxNode): readonly SyntaxNode[] {
 }
 
 export function isStatement(node: SyntaxNode): boolean {
-  return node.kind === "block" || node.kind.endsWith("_statement") || node.kind === "short_var_declaration" ||
-    node.kind === "var_declaration" || node.kind === "const_declaration" || node.kind === "type_declaration";
+  return (
+    node.kind === "block" ||
+    node.kind.endsWith("_statement") ||
+    node.kind === "short_var_declaration" ||
+    node.kind === "var_declaration" ||
+    node.kind === "const_declaration" ||
+    node.kind === "type_declaration"
+  );
 }
 
 /** The statement that stands in a list and holds this node: where a line can be put before or after. */
@@ -139,9 +145,10 @@ export function enclosingFunction(node: SyntaxNode): SyntaxNode | undefined {
 export function inLoop(node: SyntaxNode): boolean {
   for (let at = node.parent; at; at = at.parent) {
     if (at.kind === "for_statement") return true;
-    if (at.kind === "func_literal" || at.kind.endsWith("_declaration") && at.field("body")) return false;
+    if (at.kind === "func_literal" || (at.kind.endsWith("_declaration") && at.field("body"))) return false;
   }
   return false;
 }
 
-export const argumentsOf = (call: SyntaxNode): readonly SyntaxNode[] => call.field("arguments")?.children ?? [];
+export const argumentsOf = (call: SyntaxNode): readonly SyntaxNode[] =>
+  call.field("arguments")?.children ?? [];

@@ -2,7 +2,7 @@
  * The parser: tree-sitter with the Go grammar, both WebAssembly handed in as bytes, so that the command line, the
  * language server and a web worker load them each in its own way.
  */
-import { Edit, Language, Node, Parser, type Tree, type TreeCursor } from "web-tree-sitter";
+import { Edit, Language, type Node, Parser, type Tree, type TreeCursor } from "web-tree-sitter";
 import { LineIndex } from "./lines.ts";
 import { type Chunk, SyntaxNode } from "./node.ts";
 
@@ -96,7 +96,9 @@ export class GoParser {
       const field = cursor.currentFieldId;
       const name = field === 0 ? "" : (this.fieldNames[field] ?? "");
       const child =
-        lazyBody && name === "body" ? this.lazy(cursor.currentNode, chunk, name) : this.convert(cursor, chunk, name);
+        lazyBody && name === "body"
+          ? this.lazy(cursor.currentNode, chunk, name)
+          : this.convert(cursor, chunk, name);
       if (child) children.push(child);
     } while (cursor.gotoNextSibling());
     cursor.gotoParent();
@@ -116,7 +118,14 @@ export class GoParser {
       return children;
     };
     return new SyntaxNode(
-      body.type, fieldName, chunk, body.startIndex - base, body.endIndex - base, undefined, load, false,
+      body.type,
+      fieldName,
+      chunk,
+      body.startIndex - base,
+      body.endIndex - base,
+      undefined,
+      load,
+      false,
     );
   }
 }

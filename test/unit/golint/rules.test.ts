@@ -3,11 +3,26 @@
  * other, `good*.go` nowhere. Then every fix is made, and what comes out is checked again and built by Go.
  */
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { applyEdits, GoParser, type LintFinding, lintPackage, PackageModel, RULES } from "../../../src/golint/index.ts";
+import {
+  applyEdits,
+  GoParser,
+  type LintFinding,
+  lintPackage,
+  PackageModel,
+  RULES,
+} from "../../../src/golint/index.ts";
 import { parserBytes } from "./wasm.ts";
 
 const here = new URL(".", import.meta.url).pathname;
@@ -36,7 +51,8 @@ const wanted = (text: string): string[] =>
     return ids.map((id) => `${at + 1} ${id}`);
   });
 
-const found = (findings: readonly LintFinding[]) => findings.map(({ range, rule }) => `${range.from.line} ${rule}`).sort();
+const found = (findings: readonly LintFinding[]) =>
+  findings.map(({ range, rule }) => `${range.from.line} ${rule}`).sort();
 
 const programs = RULES.flatMap(({ id }) => {
   const folder = join(here, id);
@@ -48,7 +64,8 @@ describe.each(RULES.map(({ id }) => id))("%s", (id) => {
   const own = programs.filter((program) => program.id === id);
 
   it("has five bad programs and five good ones", () => {
-    for (const kind of ["bad", "good"]) expect(own.filter(({ name }) => name.startsWith(kind)).length).toBeGreaterThanOrEqual(5);
+    for (const kind of ["bad", "good"])
+      expect(own.filter(({ name }) => name.startsWith(kind)).length).toBeGreaterThanOrEqual(5);
   });
 
   it.each(own.map(({ name, text }) => [name, text] as const))("%s", (name, text) => {
@@ -81,7 +98,8 @@ describe("the fixes", () => {
     }
     expect(made).toBeGreaterThanOrEqual(RULES.length);
     const env = { ...process.env, CGO_ENABLED: "1", GOFLAGS: "-mod=mod", GOWORK: "off" };
-    const go = (...args: string[]) => spawnSync("go", args, { cwd: folder, env, encoding: "utf8", timeout: 240_000 });
+    const go = (...args: string[]) =>
+      spawnSync("go", args, { cwd: folder, env, encoding: "utf8", timeout: 240_000 });
     const vet = go("vet", "./...");
     expect(vet.stderr + (vet.error?.message ?? "")).toBe("");
     const format = spawnSync("gofmt", ["-l", "."], { cwd: folder, encoding: "utf8" });

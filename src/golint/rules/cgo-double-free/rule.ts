@@ -20,7 +20,10 @@ export const rule: Rule = {
     for (const { lifetime, entity, releases } of cMemory(context).resources) {
       for (const double of lifetime.doubleReleases) {
         // A deferred call runs last, wherever it is written: the explicit one is what is too many.
-        const [extra, other] = double.secondDeferred && !double.firstDeferred ? [double.first, double.second] : [double.second, double.first];
+        const [extra, other] =
+          double.secondDeferred && !double.firstDeferred
+            ? [double.first, double.second]
+            : [double.second, double.first];
         const deferred = double.secondDeferred && !double.firstDeferred;
         const fix = removal(isNested(double.first, extra) ? double.first : extra, releases, context);
         yield {
@@ -50,8 +53,16 @@ function isNested(first: SyntaxNode, second: SyntaxNode): boolean {
 
 function removal(extra: SyntaxNode, releases: readonly SyntaxNode[], context: RuleContext): Fix | undefined {
   const statement = extra.parent;
-  if (!statement || !/^(?:expression_statement|defer_statement)$/.test(statement.kind) || statement.parent?.kind !== "statement_list") return undefined;
+  if (
+    !statement ||
+    !/^(?:expression_statement|defer_statement)$/.test(statement.kind) ||
+    statement.parent?.kind !== "statement_list"
+  )
+    return undefined;
   const builder = context.fix().remove(statement).dropImport("unsafe", [statement]);
   // With more than two, which one is right is not ours to say.
-  return builder.build(releases.length === 2 ? "fix" : "suggestion", { en: "Take this C.free out", zh: "去掉这一次 C.free" });
+  return builder.build(releases.length === 2 ? "fix" : "suggestion", {
+    en: "Take this C.free out",
+    zh: "去掉这一次 C.free",
+  });
 }

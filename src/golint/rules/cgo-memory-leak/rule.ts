@@ -37,9 +37,21 @@ function leaked(resource: Resource, context: RuleContext): RuleFinding | undefin
   const end = leak.at.kind === "block" ? context.file.position(leak.at.end).line : context.line(leak.at);
   return {
     at: at.call,
-    message: lifetime.neverReleased ? never(at.name) : leak.overwritten ? overwritten(at.name) : somePath(at.name, end),
+    message: lifetime.neverReleased
+      ? never(at.name)
+      : leak.overwritten
+        ? overwritten(at.name)
+        : somePath(at.name, end),
     ...severityIn(at.call, context),
-    ...(!lifetime.neverReleased && leak.at !== at.call && { related: [{ at: leak.at.kind === "block" ? { start: leak.at.end - 1, end: leak.at.end } : leak.at, message: STILL_HELD }] }),
+    ...(!lifetime.neverReleased &&
+      leak.at !== at.call && {
+        related: [
+          {
+            at: leak.at.kind === "block" ? { start: leak.at.end - 1, end: leak.at.end } : leak.at,
+            message: STILL_HELD,
+          },
+        ],
+      }),
     fixes: fixes(resource, at, context),
   };
 }
@@ -48,11 +60,16 @@ function leaked(resource: Resource, context: RuleContext): RuleFinding | undefin
 function severityIn(call: SyntaxNode, context: RuleContext): { severity?: "hint" } {
   const fn = enclosingFunction(call);
   const name = fn?.kind === "function_declaration" ? fn.field("name")?.text : "";
-  const isMain = name === "main" && context.file.declarations.some((d) => d.kind === "package_clause" && /\bmain$/.test(d.text));
+  const isMain =
+    name === "main" &&
+    context.file.declarations.some((d) => d.kind === "package_clause" && /\bmain$/.test(d.text));
   return (isMain || name === "init") && !inLoop(call) ? { severity: "hint" } : {};
 }
 
-function unnamed(allocation: Allocation & { receiver: SyntaxNode; receiverName: string }, context: RuleContext): RuleFinding {
+function unnamed(
+  allocation: Allocation & { receiver: SyntaxNode; receiverName: string },
+  context: RuleContext,
+): RuleFinding {
   const fix = hoist(allocation, context);
   return {
     at: allocation.call,
@@ -91,9 +108,12 @@ function fixes(resource: Resource, allocation: Allocation, context: RuleContext)
   if (!statement || !isOwnStatement || enclosingFunction(allocation.call) !== entity.owner) return [];
   if (inLoop(allocation.call)) return afterLastUse(resource, statement, context);
   const explicit = resource.releases.map((call) => call.parent).filter((p) => p !== undefined);
-  if (explicit.some((s) => s.kind !== "expression_statement" || s.parent?.kind !== "statement_list")) return [];
+  if (explicit.some((s) => s.kind !== "expression_statement" || s.parent?.kind !== "statement_list"))
+    return [];
   if (entity.assignments.length > 1 && explicit.length > 0) return [];
-  const builder = context.fix().insertAfter(statement, [`defer ${freeOf(entity.name, context.fix(), context)}`]);
+  const builder = context
+    .fix()
+    .insertAfter(statement, [`defer ${freeOf(entity.name, context.fix(), context)}`]);
   for (const release of explicit) builder.remove(release);
   needs(builder);
   return [builder.build("fix", WITH_DEFER)];
@@ -129,7 +149,13 @@ function afterLastUse(resource: Resource, statement: SyntaxNode, context: RuleCo
 function hoist(allocation: Allocation & { receiver: SyntaxNode }, context: RuleContext): Fix | undefined {
   const statement = listedStatement(allocation.call);
   // Only where it is evaluated once and unconditionally, whatever the statement does.
-  if (!statement || !/^(?:expression_statement|assignment_statement|short_var_declaration|return_statement)$/.test(statement.kind)) return undefined;
+  if (
+    !statement ||
+    !/^(?:expression_statement|assignment_statement|short_var_declaration|return_statement)$/.test(
+      statement.kind,
+    )
+  )
+    return undefined;
   for (let at = allocation.call.parent; at && at !== statement; at = at.parent) {
     if (at.kind === "func_literal" || /&&|\|\|/.test(at.field("operator")?.kind ?? "")) return undefined;
   }

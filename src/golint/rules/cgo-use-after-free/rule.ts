@@ -1,9 +1,10 @@
 /** A pointer used after C.free. */
+
+import type { Resource } from "../../cgo/memory.ts";
 import { cMemory } from "../../cgo/memory.ts";
 import type { RuleContext } from "../../context.ts";
 import type { Fix, Rule } from "../../rule.ts";
 import { enclosingFunction, inLoop, type SyntaxNode } from "../../syntax/node.ts";
-import type { Resource } from "../../cgo/memory.ts";
 import { page } from "./page.ts";
 
 export const rule: Rule = {
@@ -39,10 +40,23 @@ export const rule: Rule = {
 /** Freed at the end of the function instead, where that is the same but later. */
 function deferral(release: SyntaxNode, resource: Resource, context: RuleContext): Fix | undefined {
   const statement = release.parent;
-  if (statement?.kind !== "expression_statement" || inLoop(release) || enclosingFunction(release) !== resource.entity.owner) return undefined;
+  if (
+    statement?.kind !== "expression_statement" ||
+    inLoop(release) ||
+    enclosingFunction(release) !== resource.entity.owner
+  )
+    return undefined;
   if (resource.releases.length > 1) return undefined;
   // What is returned would be freed all the same.
-  const returned = [...resource.names].some((name) => name.references.some((r) => r.start > release.start && r.above("return_statement") && !r.above("call_expression")));
-  const kind = returned || [...resource.names].some((name) => name.assignments.length > 1) ? "suggestion" : "fix";
-  return context.fix().insert(statement.start, "defer ").build(kind, { en: "Free it when the function returns", zh: "改为函数返回时释放" });
+  const returned = [...resource.names].some((name) =>
+    name.references.some(
+      (r) => r.start > release.start && r.above("return_statement") && !r.above("call_expression"),
+    ),
+  );
+  const kind =
+    returned || [...resource.names].some((name) => name.assignments.length > 1) ? "suggestion" : "fix";
+  return context
+    .fix()
+    .insert(statement.start, "defer ")
+    .build(kind, { en: "Free it when the function returns", zh: "改为函数返回时释放" });
 }

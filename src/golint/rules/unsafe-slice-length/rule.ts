@@ -10,7 +10,10 @@ export const rule: Rule = {
   id: "unsafe-slice-length",
   severity: "warning",
   cause: "native/unsafe-length/negative-or-huge-length",
-  title: { en: "unsafe.Slice or unsafe.String with an unchecked length", zh: "unsafe.Slice 或 unsafe.String 的长度未经检查" },
+  title: {
+    en: "unsafe.Slice or unsafe.String with an unchecked length",
+    zh: "unsafe.Slice 或 unsafe.String 的长度未经检查",
+  },
   why: {
     en: "A negative length panics with `unsafe.Slice: len out of range`; C functions return one to report an error.",
     zh: "长度为负时会 panic：`unsafe.Slice: len out of range`；而 C 函数常用负数表示出错。",
@@ -65,7 +68,12 @@ function originOf(number: SyntaxNode, context: RuleContext, depth: number): Orig
     // Checked under its first name is checked, too.
     const origin = value && (index ?? 0) === 0 ? originOf(value, context, depth + 1) : undefined;
     const source = value && context.types.unconverted(value);
-    if (origin && source?.kind === "identifier" && context.isGuarded(number, atLeastGuard(source, 0n, context))) return undefined;
+    if (
+      origin &&
+      source?.kind === "identifier" &&
+      context.isGuarded(number, atLeastGuard(source, 0n, context))
+    )
+      return undefined;
     return origin;
   }
   return entity?.kind === "parameter" && isSigned(node, context) && isExported(entity.owner)
@@ -85,7 +93,10 @@ const PARSED = /^strconv\.(?:Atoi|ParseInt)$/;
 
 function fromCall(call: SyntaxNode, context: RuleContext): Origin | undefined {
   const target = context.target(call);
-  if (target?.path === "C") return isSignedC(call, target.name, context) ? { en: `C.${target.name}`, zh: ` C.${target.name}` } : undefined;
+  if (target?.path === "C")
+    return isSignedC(call, target.name, context)
+      ? { en: `C.${target.name}`, zh: ` C.${target.name}` }
+      : undefined;
   if (target && PARSED.test(`${target.path}.${target.name}`)) return { en: "a text", zh: "文本" };
   return undefined;
 }
@@ -99,13 +110,22 @@ function isSignedC(call: SyntaxNode, name: string, context: RuleContext): boolea
 /** `n - 4`, where nothing says that n is at least 4. */
 function difference(node: SyntaxNode, context: RuleContext): Origin | undefined {
   if (node.field("operator")?.kind !== "-") return undefined;
-  const [left, right] = [context.types.unconverted(node.field("left")!), context.types.unconverted(node.field("right")!)];
+  const [left, right] = [
+    context.types.unconverted(node.field("left")!),
+    context.types.unconverted(node.field("right")!),
+  ];
   const isLength = context.isBuiltinCall(left, "len");
   if (!isLength || context.types.constant(right) === undefined) return undefined;
   const slice = argumentsOf(left)[0]?.text;
   // Whoever looked at the length anywhere before has thought of it.
-  const looked = (at: SyntaxNode) => at.find("call_expression").some((c) => context.isBuiltinCall(c, "len") && argumentsOf(c)[0]?.text === slice);
-  const guarded = context.isGuarded(node, { condition: (condition) => looked(condition) || (condition.kind === "range_clause" && condition.field("right")?.text === slice) });
+  const looked = (at: SyntaxNode) =>
+    at
+      .find("call_expression")
+      .some((c) => context.isBuiltinCall(c, "len") && argumentsOf(c)[0]?.text === slice);
+  const guarded = context.isGuarded(node, {
+    condition: (condition) =>
+      looked(condition) || (condition.kind === "range_clause" && condition.field("right")?.text === slice),
+  });
   return guarded ? undefined : { en: "a subtraction", zh: "减法" };
 }
 
@@ -114,7 +134,8 @@ function guard(call: SyntaxNode, length: SyntaxNode, context: RuleContext): Fix 
   const number = context.types.unconverted(length);
   const statement = listedStatement(call);
   const fn = enclosingFunction(call);
-  if (!statement || number.kind !== "identifier" || !fn || enclosingFunction(statement) !== fn) return undefined;
+  if (!statement || number.kind !== "identifier" || !fn || enclosingFunction(statement) !== fn)
+    return undefined;
   const zero = zeroResults(fn, context);
   if (zero === undefined) return undefined;
   return context
@@ -126,17 +147,24 @@ function guard(call: SyntaxNode, length: SyntaxNode, context: RuleContext): Fix 
 function zeroResults(fn: SyntaxNode, context: RuleContext): string | undefined {
   const result = fn.field("result");
   if (!result) return "";
-  const types = result.kind === "parameter_list" ? result.children.flatMap((p) => {
-    const type = p.field("type");
-    return type ? Array.from({ length: Math.max(1, p.fields("name").length) }, () => type) : [];
-  }) : [result];
+  const types =
+    result.kind === "parameter_list"
+      ? result.children.flatMap((p) => {
+          const type = p.field("type");
+          return type ? Array.from({ length: Math.max(1, p.fields("name").length) }, () => type) : [];
+        })
+      : [result];
   const zeros = types.map((node) => {
     const type = context.types.underlying(context.types.typeFrom(node));
     if (integerShape(type) || /^float/.test(typeText(type))) return "0";
     if (typeText(type) === "string") return '""';
     if (typeText(type) === "bool") return "false";
     // Without an error to return, nil would hide the failure; the author sees that in the suggestion.
-    return /^(?:pointer|slice|map|channel|function|interface)$/.test(type.kind) || typeText(type) === "error" || typeText(type) === "unsafe.Pointer" ? "nil" : undefined;
+    return /^(?:pointer|slice|map|channel|function|interface)$/.test(type.kind) ||
+      typeText(type) === "error" ||
+      typeText(type) === "unsafe.Pointer"
+      ? "nil"
+      : undefined;
   });
   return zeros.every((zero) => zero !== undefined) ? zeros.join(", ") : undefined;
 }

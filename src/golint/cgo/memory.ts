@@ -48,8 +48,10 @@ export interface CMemory {
 const known = new WeakMap<FileModel, CMemory>();
 
 export function cMemory(context: RuleContext): CMemory {
-  let memory = known.get(context.file);
-  if (!memory) known.set(context.file, (memory = new Finder(context).find()));
+  const made = known.get(context.file);
+  if (made) return made;
+  const memory = new Finder(context).find();
+  known.set(context.file, memory);
   return memory;
 }
 
@@ -196,8 +198,10 @@ class StepReader {
       if (inside) this.found.push({ kind: "escape", node: inside });
       return;
     }
-    if (/^(?:assignment_statement|short_var_declaration|var_spec)$/.test(node.kind))
-      return this.assignment(node);
+    if (/^(?:assignment_statement|short_var_declaration|var_spec)$/.test(node.kind)) {
+      this.assignment(node);
+      return;
+    }
     for (const child of node.children) this.visit(child);
     if (this.is(node)) this.reference(node);
   }
@@ -229,7 +233,8 @@ class StepReader {
     const operator = parent.field("operator")?.kind ?? "";
     switch (parent.kind) {
       case "argument_list":
-        return this.argument(node, parent.parent!);
+        this.argument(node, parent.parent!);
+        return;
       case "binary_expression":
         // A comparison looks at the pointer, not at the memory.
         if (!/^(?:==|!=)$/.test(operator)) push("escape");

@@ -180,7 +180,7 @@ export function isNotNegative(expression: SyntaxNode, context: RuleContext): boo
   }
   if (node.kind !== "identifier") return false;
   const entity = context.file.local(node);
-  if (!entity || entity.kind !== "variable") return false;
+  if (entity?.kind !== "variable") return false;
   if (entity.range) return entity.range.index === 0;
   return (
     entity.assignments.length === 1 &&

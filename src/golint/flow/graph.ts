@@ -105,33 +105,44 @@ class Builder {
     this.pendingLabel = undefined;
     switch (node.kind) {
       case "block":
-        return this.list(node);
+        this.list(node);
+        return;
       case "if_statement":
-        return this.ifStatement(node);
+        this.ifStatement(node);
+        return;
       case "for_statement":
-        return this.forStatement(node, label);
+        this.forStatement(node, label);
+        return;
       case "expression_switch_statement":
       case "type_switch_statement":
-        return this.switchStatement(node, label);
+        this.switchStatement(node, label);
+        return;
       case "select_statement":
-        return this.selectStatement(node, label);
+        this.selectStatement(node, label);
+        return;
       case "labeled_statement":
-        return this.labeled(node);
+        this.labeled(node);
+        return;
       case "return_statement":
         this.run(node, "return");
-        return this.jump(this.exit);
+        this.jump(this.exit);
+        return;
       case "break_statement":
       case "continue_statement":
-        return this.leave(node);
+        this.leave(node);
+        return;
       case "goto_statement":
-        return this.jump(this.labelBlock(node.children[0]?.text ?? ""));
+        this.jump(this.labelBlock(node.children[0]?.text ?? ""));
+        return;
       case "fallthrough_statement":
         if (this.fallthrough) this.jump(this.fallthrough);
         return;
       case "defer_statement":
-        return this.run(node.children[0], "defer");
+        this.run(node.children[0], "defer");
+        return;
       case "go_statement":
-        return this.run(node.children[0], "go");
+        this.run(node.children[0], "go");
+        return;
       case "expression_statement":
         this.run(node);
         if (this.endsProgram(node)) this.jump(this.abort);
@@ -165,14 +176,16 @@ class Builder {
     const node = bare(expression);
     const operator = node.field("operator")?.kind;
     if (node.kind === "unary_expression" && operator === "!") {
-      return this.condition(node.field("operand")!, no, yes);
+      this.condition(node.field("operand")!, no, yes);
+      return;
     }
     if (node.kind === "binary_expression" && (operator === "&&" || operator === "||")) {
       const second = this.block();
       if (operator === "&&") this.condition(node.field("left")!, second, no);
       else this.condition(node.field("left")!, yes, second);
       this.at = second;
-      return this.condition(node.field("right")!, yes, no);
+      this.condition(node.field("right")!, yes, no);
+      return;
     }
     this.run(node);
     this.at.edges.push({ to: yes, condition: node, holds: true }, { to: no, condition: node, holds: false });
@@ -275,8 +288,10 @@ class Builder {
   }
 
   private labelBlock(name: string): Block {
-    let block = this.labels.get(name);
-    if (!block) this.labels.set(name, (block = this.block()));
+    const known = this.labels.get(name);
+    if (known) return known;
+    const block = this.block();
+    this.labels.set(name, block);
     return block;
   }
 

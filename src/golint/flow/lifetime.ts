@@ -106,8 +106,8 @@ class Follower {
   }
 
   private add(block: Block, state: State): boolean {
-    let known = this.states.get(block);
-    if (!known) this.states.set(block, (known = new Map()));
+    const known = this.states.get(block) ?? new Map<string, State>();
+    this.states.set(block, known);
     const kept = known.size >= MOST_STATES ? { ...state, facts: new Map() } : state;
     const key = keyOf(kept);
     if (known.has(key)) return false;
@@ -116,13 +116,13 @@ class Follower {
   }
 
   private throughStep(step: Step, begin: State): State {
-    let events = this.events.get(step);
-    if (!events) this.events.set(step, (events = this.query.events(step)));
+    const events = this.events.get(step) ?? this.query.events(step);
+    this.events.set(step, events);
     let state = begin;
     for (const event of events) state = this.happens(event, state, step);
     if (step.kind === "return" || step.kind === "end") this.leaves(step.node, state);
-    let assigned = this.assigned.get(step);
-    if (!assigned) this.assigned.set(step, (assigned = assignedNames(step.node)));
+    const assigned = this.assigned.get(step) ?? assignedNames(step.node);
+    this.assigned.set(step, assigned);
     if (assigned.length === 0 || state.facts.size === 0) return state;
     const facts = new Map(
       [...state.facts].filter(([, fact]) => !fact.names.some((name) => assigned.includes(name))),

@@ -47,28 +47,38 @@ class Binder {
       case "function_declaration":
       case "method_declaration":
       case "func_literal":
-        return this.func(node, scope);
+        this.func(node, scope);
+        return;
       case "short_var_declaration":
-        return this.define(node, node.field("left"), node.field("right"), scope);
+        this.define(node, node.field("left"), node.field("right"), scope);
+        return;
       case "range_clause":
-        return this.rangeClause(node, scope);
+        this.rangeClause(node, scope);
+        return;
       case "receive_statement":
-        return this.receive(node, scope);
+        this.receive(node, scope);
+        return;
       case "assignment_statement":
-        return this.assign(node, scope);
+        this.assign(node, scope);
+        return;
       case "inc_statement":
       case "dec_statement":
-        return this.step(node, scope);
+        this.step(node, scope);
+        return;
       case "var_spec":
       case "const_spec":
-        return this.spec(node, scope);
+        this.spec(node, scope);
+        return;
       case "type_spec":
       case "type_alias":
-        return this.typeSpec(node, scope);
+        this.typeSpec(node, scope);
+        return;
       case "type_switch_statement":
-        return this.typeSwitch(node, new Scope(scope, scope.owner));
+        this.typeSwitch(node, new Scope(scope, scope.owner));
+        return;
       case "keyed_element":
-        return this.keyed(node, scope);
+        this.keyed(node, scope);
+        return;
       case "identifier":
       case "type_identifier":
         this.use(node, scope);
@@ -188,8 +198,14 @@ class Binder {
 
   private receive(node: SyntaxNode, scope: Scope): void {
     const [left, right] = [node.field("left"), node.field("right")];
-    if (left && between(left, right).includes(":=")) return this.define(node, left, right, scope);
-    if (left && right) return this.assignTo(node, left, right, "=", scope);
+    if (left && between(left, right).includes(":=")) {
+      this.define(node, left, right, scope);
+      return;
+    }
+    if (left && right) {
+      this.assignTo(node, left, right, "=", scope);
+      return;
+    }
     if (right) this.visit(right, scope);
   }
 

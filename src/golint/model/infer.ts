@@ -703,8 +703,10 @@ const inferences = new WeakMap<FileModel, Inference>();
 
 /** The one inference of a file, with all it has worked out so far. */
 export function inferenceOf(file: FileModel): Inference {
-  let inference = inferences.get(file);
-  if (!inference) inferences.set(file, (inference = new Inference(file)));
+  const known = inferences.get(file);
+  if (known) return known;
+  const inference = new Inference(file);
+  inferences.set(file, inference);
   return inference;
 }
 

@@ -89,7 +89,7 @@ export class SyntaxNode {
   }
 
   /** This node and all below, parents first. `enter` returning false leaves out what is below a node. */
-  walk(enter: (node: SyntaxNode) => boolean | undefined | void): void {
+  walk(enter: (node: SyntaxNode) => unknown): void {
     if (enter(this) === false) return;
     for (const child of this.children) child.walk(enter);
   }

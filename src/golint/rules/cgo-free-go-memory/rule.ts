@@ -74,7 +74,7 @@ function isGoSlice(node: SyntaxNode, context: RuleContext, depth: number): boole
     return context.types.typeOf(node.field("operand")!).kind === "basic";
   if (node.kind !== "identifier") return false;
   const entity = context.file.local(node);
-  if (!entity || entity.kind !== "variable" || entity.assignments.length === 0) {
+  if (entity?.kind !== "variable" || entity.assignments.length === 0) {
     return (
       entity !== undefined &&
       entity.kind === "variable" &&

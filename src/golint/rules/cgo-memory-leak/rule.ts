@@ -102,7 +102,7 @@ const IN_VARIABLE: Words = { en: "Keep it in a variable and free it", zh: "å…ˆå­
 function fixes(resource: Resource, allocation: Allocation, context: RuleContext): Fix[] {
   const { entity } = resource;
   const statement = listedStatement(allocation.call);
-  const own = entity.assignments.find((a) => a.value && a.value.holds(allocation.call));
+  const own = entity.assignments.find((a) => a.value?.holds(allocation.call));
   // Declared in an if's or a for's head, the name does not reach beyond it.
   const isOwnStatement = statement && own && (own.node === statement || own.node.parent === statement);
   if (!statement || !isOwnStatement || enclosingFunction(allocation.call) !== entity.owner) return [];
@@ -111,9 +111,7 @@ function fixes(resource: Resource, allocation: Allocation, context: RuleContext)
   if (explicit.some((s) => s.kind !== "expression_statement" || s.parent?.kind !== "statement_list"))
     return [];
   if (entity.assignments.length > 1 && explicit.length > 0) return [];
-  const builder = context
-    .fix()
-    .insertAfter(statement, [`defer ${freeOf(entity.name, context.fix(), context)}`]);
+  const builder = context.fix().insertAfter(statement, [`defer ${freeOf(entity.name, context.fix())}`]);
   for (const release of explicit) builder.remove(release);
   needs(builder);
   return [builder.build("fix", WITH_DEFER)];
@@ -124,7 +122,7 @@ function needs(builder: ReturnType<RuleContext["fix"]>): void {
   builder.include("stdlib.h");
 }
 
-function freeOf(name: string, builder: ReturnType<RuleContext["fix"]>, _context: RuleContext): string {
+function freeOf(name: string, builder: ReturnType<RuleContext["fix"]>): string {
   return `C.free(${builder.import("unsafe")}.Pointer(${name}))`;
 }
 
@@ -137,10 +135,14 @@ function afterLastUse(resource: Resource, statement: SyntaxNode, context: RuleCo
   const between = list.slice(list.indexOf(statement), list.indexOf(last) + 1);
   const leaves = /^(?:return_statement|break_statement|continue_statement|goto_statement|func_literal)$/;
   let jumps = false;
-  for (const s of between) s.walk((node) => void (jumps ||= leaves.test(node.kind)));
+  for (const s of between) {
+    s.walk((node) => {
+      if (leaves.test(node.kind)) jumps = true;
+    });
+  }
   if (jumps || named.some((reference) => !between.some((s) => s.holds(reference)))) return [];
   const builder = context.fix();
-  builder.insertAfter(last, [freeOf(resource.entity.name, builder, context)]);
+  builder.insertAfter(last, [freeOf(resource.entity.name, builder)]);
   needs(builder);
   return [builder.build("fix", AFTER_LAST_USE)];
 }
@@ -163,7 +165,7 @@ function hoist(allocation: Allocation & { receiver: SyntaxNode }, context: RuleC
   if (loop && statement.kind === "return_statement") return undefined;
   const builder = context.fix();
   const name = builder.freshName(allocation.name === "CString" ? "cstr" : "cmem", statement);
-  const free = freeOf(name, builder, context);
+  const free = freeOf(name, builder);
   builder.insertBefore(statement, [`${name} := ${allocation.call.text}`, ...(loop ? [] : [`defer ${free}`])]);
   builder.replace(allocation.call, name);
   if (loop) builder.insertAfter(statement, [free]);

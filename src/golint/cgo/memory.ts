@@ -18,6 +18,38 @@ const TAKES = /(?:^|_)(?:take|adopt|own|steal|nocopy|consume|putenv)(?:_|$)|(?:T
 const KEEPS =
   /(?:^|_)(?:set|register|add|push|append|insert|store|attach|enqueue|submit|put|init|new|create|bind)(?:_|$)|(?:Set|Register|Add|Push|Append|Insert|Store|Attach|Enqueue|Submit|Init|New|Create|Bind)(?:$|[A-Z])/;
 
+/** What a C function does with a pointer it is given. */
+type Treatment = "frees" | "keeps" | "borrows";
+
+/** By its body where the preamble has it, else by its name; strings are seldom kept, buffers sooner. */
+function treatment(context: RuleContext, name: string, index: number, isString: boolean): Treatment {
+  const fn = context.file.preamble.functions.get(name);
+  const parameter = fn?.parameters[index]?.name;
+  if (fn?.body !== undefined && parameter) {
+    const known = inBody(fn.body, parameter);
+    if (known) return known;
+  }
+  if (name === "realloc" || RELEASES.test(name)) return "frees";
+  return TAKES.test(name) || (!isString && KEEPS.test(name)) ? "keeps" : "borrows";
+}
+
+/** Undefined where the body hands the pointer on to functions that may do anything. */
+function inBody(body: string, parameter: string): Treatment | undefined {
+  const tokens = body.match(/\w+|[^\s\w]/g) ?? [];
+  let handedOn = false;
+  for (const [at, token] of tokens.entries()) {
+    if (token !== parameter) continue;
+    const [before, after] = [tokens[at - 1] ?? "", tokens[at + 1] ?? ""];
+    if (before === "(" && tokens[at - 2] === "free") return "frees";
+    // `x->y = p;`, `return p;` and `{ p, q }`: somebody else has it now. A cast may stand before it.
+    const isValue = /^[=,{)]$/.test(before) || before === "return";
+    if (isValue && /^[;}]$/.test(after)) return "keeps";
+    if (before === "{" || (before === "," && after === "}")) return "keeps";
+    if (/^[(,]$/.test(before) && /^[,)]$/.test(after)) handedOn = true;
+  }
+  return handedOn ? undefined : "borrows";
+}
+
 /** A call that allocates, and what becomes of its result. */
 export interface Allocation {
   /** `CString`, `malloc` ... */
@@ -85,15 +117,9 @@ class Finder {
     }
     const call = value.parent?.kind === "argument_list" ? value.parent.parent : undefined;
     const target = call && this.context.target(call);
-    if (
-      call &&
-      target?.path === "C" &&
-      target.name !== "free" &&
-      target.name !== "realloc" &&
-      !RELEASES.test(target.name) &&
-      !TAKES.test(target.name) &&
-      (allocation.name === "CString" || !KEEPS.test(target.name))
-    ) {
+    if (!call || target?.path !== "C" || target.name === "free") return;
+    const index = argumentsOf(call).indexOf(value);
+    if (treatment(this.context, target.name, index, allocation.name === "CString") === "borrows") {
       this.unnamed.push({ ...allocation, receiver: call, receiverName: target.name });
     }
   }
@@ -282,9 +308,10 @@ class StepReader {
     }
     const { name } = target;
     if (name === "free") push("release", call);
-    else if (name === "realloc" || RELEASES.test(name) || TAKES.test(name)) push("escape");
-    else if (KEEPS.test(name) && !this.isString()) push("escape");
-    else push("use");
+    else {
+      const index = argumentsOf(call).findIndex((argument) => argument.holds(node));
+      push(treatment(this.context, name, index, this.isString()) === "borrows" ? "use" : "escape");
+    }
   }
 
   /** Whether a slice or string over the memory is only looked into by this function. */

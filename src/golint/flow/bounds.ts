@@ -130,13 +130,21 @@ export function isNotEmpty(expression: SyntaxNode, context: RuleContext): boolea
   return literal !== undefined && /_string_literal$/.test(literal.kind) && literal.text.length > 2;
 }
 
+/** Whether a number is at least 0 or 1 by its form. */
+function isAtLeast(value: SyntaxNode, least: bigint, context: RuleContext): boolean {
+  const constant = context.types.constant(value);
+  if (constant !== undefined) return constant >= least;
+  return least <= 0n ? isNotNegative(value, context) : isPositiveSum(value, context);
+}
+
 /** `len(x)+1` and the like, by itself or in a variable. */
 function isPositiveSum(node: SyntaxNode, context: RuleContext): boolean {
   const sum = context.types.unconverted(node);
   const entity = sum.kind === "identifier" ? context.file.local(sum) : undefined;
   const only =
     entity?.kind === "variable" && entity.assignments.length === 1 ? entity.assignments[0]!.value : undefined;
-  if (only && bare(only).kind === "binary_expression") return isPositiveSum(only, context);
+  if (only && only !== node && bare(only).kind !== "identifier") return isPositiveSum(only, context);
+  if (context.isBuiltinCall(sum, "max")) return argumentsOf(sum).some((side) => isAtLeast(side, 1n, context));
   if (sum.kind !== "binary_expression" || sum.field("operator")?.kind !== "+") return false;
   const sides = [sum.field("left")!, sum.field("right")!];
   return sides.some((side) => (context.types.constant(side) ?? 0n) > 0n);
@@ -153,7 +161,7 @@ export function atLeastGuard(number: SyntaxNode, least: bigint, context: RuleCon
       const compared = comparison(node, holds, isNumber);
       return compared !== undefined && saysAtLeast(compared, least, context);
     },
-    step: (node) => assignsTo(node, text, (value) => least <= 0n && isNotNegative(value, context)),
+    step: (node) => assignsTo(node, text, (value) => isAtLeast(value, least, context)),
   };
 }
 

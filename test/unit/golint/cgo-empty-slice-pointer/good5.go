@@ -27,4 +27,13 @@ func rows(all [][]float32) (t float32) {
 	return t
 }
 
-func main() { println(zeros(2), rows(nil)) }
+func buffers(text string) float32 {
+	n := len(text) + 2
+	v := make([]C.float, n)
+	t := C.sum(&v[0], C.int(n))
+	n = int(t)
+	w := make([]C.float, max(16, n))
+	return float32(C.sum(&w[0], 16))
+}
+
+func main() { println(zeros(2), rows(nil), buffers("x")) }

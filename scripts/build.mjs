@@ -2,6 +2,7 @@
  * `npm run build`: everything the package ships, into dist/ and schema/.
  *
  *   dist/cli.js + dist/chunks/   the command line; verify, yaml and zod are chunks it loads when asked
+ *   dist/*.wasm                  the parser of Go source, for lint
  *   dist/catalog*.json           the fault tree, checked and compiled
  *   dist/extension.cjs           the editor extension; dist/web/extension.js is the one for browsers
  *   dist/webview/                the page of the diagnosis panel
@@ -10,7 +11,7 @@
  * Exit status 1 with `FILE:LINE: MESSAGE` lines when the sources or the catalogue are wrong.
  */
 import { chmod, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { dirname, join, relative } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import { installPackages, root } from "./setup.mjs";
 
@@ -101,6 +102,13 @@ async function importSource(esbuild, entry) {
   }
 }
 
+/** The parser of Go source, as its packages bring it. */
+async function copyParser() {
+  for (const path of ["web-tree-sitter/web-tree-sitter.wasm", "tree-sitter-go/tree-sitter-go.wasm"]) {
+    await put(join(dist, basename(path)), await readFile(join(root, "node_modules", path)));
+  }
+}
+
 async function buildCatalog(esbuild) {
   const { compileCatalog } = await importSource(esbuild, "src/faulttree/load.ts");
   const { files, errors, causes } = compileCatalog(join(root, "catalog"));
@@ -125,6 +133,7 @@ async function build() {
   try {
     size = await buildCli(esbuild);
     await buildSchema();
+    await copyParser();
     const editor = [...(await bundleExtension(esbuild)), ...(await bundleWebview(esbuild))];
     for (const { path, contents } of editor) await put(path, contents);
     for (const { path, contents } of editor)

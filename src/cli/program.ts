@@ -8,6 +8,7 @@ import type { Language } from "../faulttree/diagnosis.ts";
 import { diagnoseCommand } from "./commands/diagnose-command.ts";
 import { execCommand } from "./commands/exec.ts";
 import { explainCommand } from "./commands/explain.ts";
+import { lintCommand } from "./commands/lint.ts";
 import { listCommand } from "./commands/list.ts";
 import { verifyCommand } from "./commands/verify.ts";
 import { EXIT_ERROR, UserError } from "./fail.ts";
@@ -117,6 +118,22 @@ function buildProgram(
     .addOption(formatOption(["text", "json"], h, m))
     .action(async (filter: string[], options) => {
       done(await listCommand(filter, options, context(options)));
+    });
+
+  shared(program.command("lint"))
+    .description(h.lint)
+    .argument("[PACKAGE...]", h.lintPackage)
+    .addOption(formatOption(["text", "json", "sarif", "github"], h, m))
+    .option("--severity <LEVEL>", h.lintSeverity)
+    .option("--rules <IDS>", h.lintRules)
+    .option("--fix", h.lintFix)
+    .option("--baseline <FILE>", h.lintBaseline)
+    .option("--write-baseline", h.lintWriteBaseline)
+    .option("--tags <TAGS>", h.lintTags)
+    .option("--list-rules", h.lintListRules)
+    .addHelpText("after", h.lintAfter)
+    .action(async (patterns: string[], options) => {
+      done(await lintCommand(patterns, options, context(options)));
     });
 
   program

@@ -31,6 +31,19 @@ Exit status: 0 nothing found, 1 found, 2 usage or input error; what was found be
   id: "an id such as runtime/index-out-of-range/off-by-one, or its last part",
   list: "list all events and causes",
   filter: "show only what holds all these words",
+  lint: "check Go source for misuse of unsafe and cgo, and mend it",
+  lintPackage: "folders, DIR/... or .go files (default: ./...)",
+  lintSeverity:
+    "show and fail from this level on: error, warning or hint (default: show all, fail from warning)",
+  lintRules: "only these rules, separated by commas",
+  lintFix: "make every fix that is sure, then report what is left",
+  lintBaseline: "do not show the findings kept in FILE",
+  lintWriteBaseline: "write all findings to the file of --baseline instead of showing them",
+  lintTags: "build tags, as of go build",
+  lintListRules: "list the rules",
+  lintAfter: `
+A finding is left alone by a line above it or a comment behind it: //golm:ignore RULE reason
+Exit status: 0 nothing found, 1 found, 2 usage or input error.`,
   exec: "run a program and keep its crash text, the program itself and its core",
   execCommand: "the program and its arguments, behind --",
   execAfter: `
@@ -84,6 +97,18 @@ const zhCn: HelpWords = {
   id: "编号，例如 runtime/index-out-of-range/off-by-one，也可以只写最后一段",
   list: "列出全部事件和原因",
   filter: "只显示包含全部这些词的条目",
+  lint: "检查 Go 源码中 unsafe 和 cgo 的误用，并可自动修复",
+  lintPackage: "目录、DIR/... 或 .go 文件（默认 ./...）",
+  lintSeverity: "从哪个级别开始显示并算作发现：error、warning 或 hint（默认全部显示，warning 起算作发现）",
+  lintRules: "只用这些规则，以逗号分隔",
+  lintFix: "完成所有有把握的修复，再报告剩余的发现",
+  lintBaseline: "不显示 FILE 中已记录的发现",
+  lintWriteBaseline: "把全部发现写入 --baseline 指定的文件，不再显示",
+  lintTags: "构建标签，与 go build 相同",
+  lintListRules: "列出全部规则",
+  lintAfter: `
+要忽略某个发现，在它的上一行或行尾写注释：//golm:ignore 规则 理由
+退出码：0 没有发现，1 有发现，2 用法或输入有误。`,
   exec: "运行一个程序，崩溃时保存崩溃文本、程序本身和 core 文件",
   execCommand: "要运行的程序和参数，写在 -- 之后",
   execAfter: `

@@ -1,0 +1,62 @@
+/** Every word about Delve, cores and binaries in English. */
+const install = (command: string) => `Install it with: ${command}`;
+
+export const en = {
+  problems: {
+    delveMissing: (places: readonly string[], command: string) =>
+      `Delve (dlv) was not found in ${places.join(", ")}. ${install(command)}`,
+    delveNamedMissing: (path: string, command: string) =>
+      `${path}: there is no such program, but it is set as the path of Delve. Correct the path, or install Delve with: ${command}`,
+    delveNotExecutable: (path: string, why: string) =>
+      `${path} cannot be executed (${why}). Correct its permissions (chmod +x), or name another Delve.`,
+    delveNotDelve: (path: string) =>
+      `${path} does not answer as Delve does ("${path} version" printed no version). Name the real dlv.`,
+    delveTooOld: (path: string, version: string, oldest: string, command: string) =>
+      `${path} is Delve ${version}; ${oldest} is the oldest that works here. Install a newer one with: ${command}`,
+    delveTooNew: (path: string, version: string, newest: string, command: string) =>
+      `${path} is Delve ${version}, of a generation nobody has tried here (newest: ${newest}). Install the known one with: ${command}`,
+    delveUntried: (version: string, newest: string) =>
+      `Delve ${version} is newer than ${newest}, the newest this has been tried with. If something is amiss, use ${newest}.`,
+    goMissing: (command: string) =>
+      `Go is needed to install Delve, and no go command was found in PATH. Install Go, then run: ${command}`,
+    installFailed: (command: string, why: string) => `Delve could not be installed (${command}): ${why}`,
+    installTimeout: (command: string, seconds: number) =>
+      `Delve was not installed within ${seconds} s (${command}). The module proxy may be out of reach: check GOPROXY, then try again.`,
+    startFailed: (why: string) => `Delve could not start: ${why}`,
+    startTimeout: (seconds: number) =>
+      `Delve was not ready within ${seconds} s and was ended. A large program or core may need a longer limit.`,
+    notStarted: (path: string, why: string) => `${path} could not be started: ${why}.`,
+    portTaken: (address: string) =>
+      `Delve could not listen on ${address}: the port is taken. Use port 0 for any free one, or end what holds it.`,
+    ptraceRefused: (why: string) =>
+      `The kernel refused Delve to trace the process (${why}). Own processes: sysctl kernel.yama.ptrace_scope must be 0, or run as root; in a container add the capability SYS_PTRACE.`,
+    processGone: (pid: number) => `There is no process ${pid}. It may have ended meanwhile.`,
+    notYourProcess: (pid: number) => `Process ${pid} belongs to another user. Run as that user, or as root.`,
+    beingDebugged: (pid: number, by: number) =>
+      `Process ${pid} is already being debugged by process ${by}. End that debugger first.`,
+    buildFailed: (why: string) => `The program does not compile, so it was not started: ${why}`,
+    notExecutable: (path: string) =>
+      `${path} is not a program this machine can run. Give a binary that go build made for it; go test -c makes one of a test.`,
+    goTooOldForDelve: (go: string, delve: string, oldest: string, fit: string) =>
+      `The program was built by Go ${go}; Delve ${delve} reads programs from Go ${oldest} on. Use Delve ${fit}: go install github.com/go-delve/delve/cmd/dlv@v${fit}`,
+    goTooNewForDelve: (go: string, delve: string, newest: string) =>
+      `The program was built by Go ${go}; Delve ${delve} reads programs up to Go ${newest}. Install a newer Delve: go install github.com/go-delve/delve/cmd/dlv@latest`,
+    delveEnded: (what: string) =>
+      `Delve ended while it was asked for ${what}. It may have been killed for want of memory; try again, and give the machine more if it happens twice.`,
+    delveSilent: (what: string, seconds: number) =>
+      `Delve did not answer within ${seconds} s (${what}). It hangs or the program is very large; the request was given up.`,
+    delveRefused: (what: string, why: string) => `Delve cannot do ${what}: ${why}`,
+    cancelled: (what: string) => `${what} was cancelled.`,
+    notACore: (path: string) =>
+      `${path} is not a core dump. Give the file the kernel, gcore or Delve wrote of the crashed program.`,
+    coreCut: (path: string) =>
+      `${path} is cut short: the core was not written to its end. Look at the disk's free space and at ulimit -c, then let it crash again.`,
+    otherArchitecture: (core: string, program: string) =>
+      `${core} and ${program} are of different architectures, so they do not belong together. Find the binary the core came from.`,
+    unsupportedCore: (path: string) =>
+      `${path}: Delve reads Linux cores of amd64, arm64, riscv64 and loong64, its own dumps, and windows/amd64 minidumps; this is none of them.`,
+    notReachable: (address: string, why: string) => `Delve at ${address} cannot be reached: ${why}.`,
+  },
+};
+
+export type DelveWords = typeof en;

@@ -1,0 +1,57 @@
+/** 关于 Delve、core 文件和二进制的中文用语。类型取自英文表，缺一不可。 */
+import type { DelveWords } from "./en.ts";
+
+const install = (command: string) => `安装命令：${command}`;
+
+export const zhCn: DelveWords = {
+  problems: {
+    delveMissing: (places, command) =>
+      `没有找到 Delve（dlv），已查找：${places.join("、")}。${install(command)}`,
+    delveNamedMissing: (path, command) =>
+      `设置的 Delve 路径 ${path} 不存在。请更正路径，或安装 Delve：${command}`,
+    delveNotExecutable: (path, why) =>
+      `${path} 无法执行（${why}）。请修正权限（chmod +x），或指定另一个 Delve。`,
+    delveNotDelve: (path) => `${path} 不是 Delve（“${path} version”没有打印版本）。请指定真正的 dlv。`,
+    delveTooOld: (path, version, oldest, command) =>
+      `${path} 是 Delve ${version}，这里最低需要 ${oldest}。请安装新版：${command}`,
+    delveTooNew: (path, version, newest, command) =>
+      `${path} 是 Delve ${version}，这一代尚未试过（最新试过 ${newest}）。请安装已知可用的版本：${command}`,
+    delveUntried: (version, newest) =>
+      `Delve ${version} 比试过的最新版本 ${newest} 还新。如有异常，请改用 ${newest}。`,
+    goMissing: (command) => `安装 Delve 需要 Go，但 PATH 中没有 go 命令。请先安装 Go，再运行：${command}`,
+    installFailed: (command, why) => `Delve 安装失败（${command}）：${why}`,
+    installTimeout: (command, seconds) =>
+      `${seconds} 秒内未能装好 Delve（${command}）。可能连不上模块代理：请检查 GOPROXY 后重试。`,
+    startFailed: (why) => `Delve 无法启动：${why}`,
+    startTimeout: (seconds) =>
+      `Delve 在 ${seconds} 秒内没有就绪，已将其结束。程序或 core 很大时，请放宽时限。`,
+    notStarted: (path, why) => `无法启动 ${path}：${why}。`,
+    portTaken: (address) =>
+      `Delve 无法监听 ${address}：端口已被占用。请用端口 0 任选空闲端口，或结束占用它的程序。`,
+    ptraceRefused: (why) =>
+      `内核拒绝 Delve 跟踪该进程（${why}）。对自己的进程：将 sysctl kernel.yama.ptrace_scope 设为 0，或以 root 运行；在容器中请加上 SYS_PTRACE 权限。`,
+    processGone: (pid) => `进程 ${pid} 不存在，可能已经结束。`,
+    notYourProcess: (pid) => `进程 ${pid} 属于其他用户。请以该用户或 root 运行。`,
+    beingDebugged: (pid, by) => `进程 ${pid} 正被进程 ${by} 调试。请先结束那个调试器。`,
+    buildFailed: (why) => `程序编译不通过，没有启动：${why}`,
+    notExecutable: (path) =>
+      `${path} 不是本机能运行的程序。请给出 go build 为本机生成的二进制；测试用 go test -c 生成。`,
+    goTooOldForDelve: (go, delve, oldest, fit) =>
+      `程序由 Go ${go} 构建，而 Delve ${delve} 最低支持 Go ${oldest}。请改用 Delve ${fit}：go install github.com/go-delve/delve/cmd/dlv@v${fit}`,
+    goTooNewForDelve: (go, delve, newest) =>
+      `程序由 Go ${go} 构建，而 Delve ${delve} 最高支持 Go ${newest}。请安装新版 Delve：go install github.com/go-delve/delve/cmd/dlv@latest`,
+    delveEnded: (what) =>
+      `请求“${what}”时 Delve 退出了，可能因内存不足被杀。请重试；若再次发生，请增加内存。`,
+    delveSilent: (what, seconds) =>
+      `Delve 在 ${seconds} 秒内没有回应（${what}）：它已卡住，或程序太大。已放弃该请求。`,
+    delveRefused: (what, why) => `Delve 无法执行“${what}”：${why}`,
+    cancelled: (what) => `已取消：${what}。`,
+    notACore: (path) => `${path} 不是 core 文件。请给出内核、gcore 或 Delve 为崩溃程序写下的文件。`,
+    coreCut: (path) => `${path} 不完整：core 没有写完。请检查磁盘剩余空间和 ulimit -c，再让它崩溃一次。`,
+    otherArchitecture: (core, program) =>
+      `${core} 与 ${program} 的体系结构不同，不属于同一个程序。请找到产生这个 core 的二进制。`,
+    unsupportedCore: (path) =>
+      `${path}：Delve 只能读取 amd64、arm64、riscv64、loong64 的 Linux core、它自己的转储和 windows/amd64 minidump；这个文件都不是。`,
+    notReachable: (address, why) => `无法连接 ${address} 上的 Delve：${why}。`,
+  },
+};

@@ -1,4 +1,5 @@
 /** Every word about Delve, cores and binaries in English. */
+const mib = (bytes: number) => `${Math.round(bytes / 2 ** 20)} MiB`;
 const install = (command: string) => `Install it with: ${command}`;
 
 export const en = {
@@ -90,6 +91,11 @@ export const en = {
       `What was built has the functions of ${binary}, but ${sections.join(", ")} lie elsewhere, so that values would be read from wrong places. Build in the same folder, at the same revision, with the same flags.`,
     twinNoDwarf: (path: string) =>
       `${path} has no debug information either. Look whether GOFLAGS or a wrapper of go strips it.`,
+    dumpFailed: (pid: number, why: string) => `Process ${pid} could not be dumped: ${why}`,
+    noRoomForDump: (folder: string, needed: number, free: number) =>
+      `${folder} has ${mib(free)} free; the dump may need ${mib(needed)}. Name a folder on a larger disk.`,
+    minidump: (path: string) =>
+      `${path} is a Windows minidump. It is recognised, but not read here: open it with dlv core PROGRAM.exe ${path}`,
     notReachable: (address: string, why: string) => `Delve at ${address} cannot be reached: ${why}.`,
   },
   /** Why a core and a binary belong together or not, each a sentence. */
@@ -123,6 +129,44 @@ export const en = {
     pathOther: (path: string) => `The core names ${path}.`,
     newer: () => "The binary is newer than the core: it may have been built again since the crash.",
     nothing: () => "The core holds nothing of the program that could be compared.",
+  },
+  /** Why no core was written, or where it went. */
+  noCore: {
+    platform: (platform: string) =>
+      `On ${platform === "win32" ? "Windows" : "macOS"} Go programs leave no core that Delve can read. Dump the running process, or crash it on Linux.`,
+    hardLimit: () =>
+      "The hard limit for cores is 0, which only root can raise: in a container set --ulimit core=-1, in a systemd unit LimitCORE=infinity.",
+    softLimit: () =>
+      "The limit for cores is 0 (ulimit -c). Raise it where the program is started: ulimit -c unlimited",
+    shortLimit: (bytes: number) =>
+      `The limit for cores is ${mib(bytes)}: larger ones are cut and cannot be read. Raise it: ulimit -c unlimited`,
+    traceback: (value: string) =>
+      value === ""
+        ? "GOTRACEBACK is not set: a Go program that panics then ends with status 2 and leaves no core. Start it with GOTRACEBACK=crash."
+        : `GOTRACEBACK is ${value}: a Go program that panics then ends with status 2 and leaves no core. Start it with GOTRACEBACK=crash.`,
+    noPattern: () =>
+      "kernel.core_pattern is empty and no core is written. As root: sysctl -w kernel.core_pattern=core.%p",
+    systemd: () =>
+      "systemd-coredump takes the cores of this machine: coredumpctl list shows them, coredumpctl dump PID -o core brings one out.",
+    apport: () =>
+      "Apport takes the cores of this machine and drops those of programs that no package owns; look in /var/lib/apport/coredump and /var/crash.",
+    handler: (program: string) =>
+      `${program} takes the cores of this machine (kernel.core_pattern): look where it keeps them.`,
+    hostHandler: (program: string) =>
+      `In a container the host's kernel.core_pattern counts, and it hands cores to ${program} on the host: the core is there, not here.`,
+    readOnly: (folder: string) =>
+      `The core would go to ${folder}, where nothing can be written. Start the program in a folder it may write to, or set kernel.core_pattern to an absolute path.`,
+    noRoom: (folder: string, free: number) =>
+      `The disk of ${folder} has only ${mib(free)} free: the core is cut or not written. Make room, or set kernel.core_pattern to another disk.`,
+    filter: () => "coredump_filter leaves the heap out of cores: echo 0x33 > /proc/PID/coredump_filter",
+    filterHeaders: () =>
+      "coredump_filter leaves the program's headers out of cores, so that core and binary cannot be compared for sure: echo 0x33 > /proc/PID/coredump_filter",
+    ptraceScope: (scope: number) =>
+      scope === 3
+        ? "kernel.yama.ptrace_scope is 3: no process can be traced until the machine is started anew."
+        : `kernel.yama.ptrace_scope is ${scope}: only a parent or root may dump a process. As root: sysctl -w kernel.yama.ptrace_scope=0`,
+    ptraceContainer: () =>
+      "In a container, dumping another process needs the capability SYS_PTRACE: docker run --cap-add SYS_PTRACE",
   },
   wayOut: {
     find: (id: string) =>

@@ -1,6 +1,7 @@
 /** 关于 Delve、core 文件和二进制的中文用语。类型取自英文表，缺一不可。 */
 import type { DelveWords } from "./en.ts";
 
+const mib = (bytes: number) => `${Math.round(bytes / 2 ** 20)} MiB`;
 const install = (command: string) => `安装命令：${command}`;
 
 export const zhCn: DelveWords = {
@@ -81,6 +82,11 @@ export const zhCn: DelveWords = {
     twinMoved: (binary, sections) =>
       `构建结果的函数与 ${binary} 相同，但 ${sections.join("、")} 的位置不同，读出的值会错位。请在同样的目录、同样的版本、用同样的参数构建。`,
     twinNoDwarf: (path) => `${path} 也没有调试信息。请检查 GOFLAGS 或 go 的包装脚本是否做了剥离。`,
+    dumpFailed: (pid, why) => `进程 ${pid} 转储失败：${why}`,
+    noRoomForDump: (folder, needed, free) =>
+      `${folder} 只剩 ${mib(free)}，转储可能需要 ${mib(needed)}。请指定更大磁盘上的目录。`,
+    minidump: (path) =>
+      `${path} 是 Windows minidump，能识别但不在这里读取。请用 dlv core 程序.exe ${path} 打开。`,
     notReachable: (address, why) => `无法连接 ${address} 上的 Delve：${why}。`,
   },
   reasons: {
@@ -105,6 +111,38 @@ export const zhCn: DelveWords = {
     pathOther: (path) => `core 记录的路径是 ${path}。`,
     newer: () => "二进制比 core 新：崩溃之后可能重新构建过。",
     nothing: () => "core 里没有可与程序比对的内容。",
+  },
+  noCore: {
+    platform: (platform) =>
+      `在 ${platform === "win32" ? "Windows" : "macOS"} 上，Go 程序不会留下 Delve 能读的 core。请转储运行中的进程，或在 Linux 上重现。`,
+    hardLimit: () =>
+      "core 的硬限制是 0，只有 root 能放开：容器用 --ulimit core=-1，systemd 单元用 LimitCORE=infinity。",
+    softLimit: () => "core 大小限制是 0（ulimit -c）。请在启动程序的地方放开：ulimit -c unlimited",
+    shortLimit: (bytes) =>
+      `core 大小限制是 ${mib(bytes)}：更大的 core 会被截断，无法读取。请放开：ulimit -c unlimited`,
+    traceback: (value) =>
+      `GOTRACEBACK ${value === "" ? "没有设置" : `是 ${value}`}：Go 程序 panic 后以状态 2 退出，不留 core。请用 GOTRACEBACK=crash 启动。`,
+    noPattern: () =>
+      "kernel.core_pattern 为空，不会写 core。以 root 执行：sysctl -w kernel.core_pattern=core.%p",
+    systemd: () =>
+      "本机的 core 由 systemd-coredump 接管：coredumpctl list 列出，coredumpctl dump PID -o core 取出。",
+    apport: () =>
+      "本机的 core 由 Apport 接管，不属于任何软件包的程序会被丢弃；请看 /var/lib/apport/coredump 和 /var/crash。",
+    handler: (program) => `本机的 core 由 ${program} 接管（kernel.core_pattern）：请到它的存放处查找。`,
+    hostHandler: (program) =>
+      `容器内起作用的是宿主机的 kernel.core_pattern，它把 core 交给宿主机上的 ${program}：core 在宿主机，不在这里。`,
+    readOnly: (folder) =>
+      `core 会写到 ${folder}，但那里不可写。请在可写的目录启动程序，或把 kernel.core_pattern 设为绝对路径。`,
+    noRoom: (folder, free) =>
+      `${folder} 所在磁盘只剩 ${mib(free)}：core 会被截断或写不出来。请腾出空间，或把 kernel.core_pattern 指向其他磁盘。`,
+    filter: () => "coredump_filter 把堆排除在 core 之外：echo 0x33 > /proc/PID/coredump_filter",
+    filterHeaders: () =>
+      "coredump_filter 把程序文件头排除在 core 之外，无法可靠比对 core 与二进制：echo 0x33 > /proc/PID/coredump_filter",
+    ptraceScope: (scope) =>
+      scope === 3
+        ? "kernel.yama.ptrace_scope 为 3：重启之前任何进程都不能被跟踪。"
+        : `kernel.yama.ptrace_scope 为 ${scope}：只有父进程或 root 能转储。以 root 执行：sysctl -w kernel.yama.ptrace_scope=0`,
+    ptraceContainer: () => "在容器里转储其他进程需要 SYS_PTRACE 权限：docker run --cap-add SYS_PTRACE",
   },
   wayOut: {
     find: (id) => `请找到 build ID 为 ${id} 的二进制：当时部署的那个，或该版本的镜像。`,

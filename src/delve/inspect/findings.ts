@@ -16,6 +16,8 @@ export interface CoreFindings {
   readonly goStack?: readonly CoreFrame[];
   /** Index in `stack` (or `goStack`) of the frame to look at, with its variables. */
   readonly look?: LookFrame;
+  /** The user frames that called it, with their variables: often they still know what the first one has lost. */
+  readonly callers: readonly LookFrame[];
   readonly goroutines: GoroutineSurvey;
   readonly waits: readonly WaitedFor[];
   readonly memory: MemoryFigures;

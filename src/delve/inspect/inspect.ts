@@ -1,5 +1,5 @@
 /** Everything a core tells through Delve, in the order a person would ask. */
-import { type ApiLoadConfig, LOAD } from "../api.ts";
+import { type ApiLoadConfig, LOAD, VariableFlag } from "../api.ts";
 import type { OpenBinary } from "../core-file.ts";
 import type { CoreInfo } from "../core-notes.ts";
 import type { RpcClient } from "../rpc.ts";
@@ -49,7 +49,9 @@ export async function inspectCore(options: InspectOptions): Promise<CoreFindings
   const goroutine = place.goroutine > 0 ? place.goroutine : undefined;
   const leftGo = reason.kind === "signal" && reason.inCgo;
   const goStack = goroutine !== undefined && leftGo ? await goSide(ask, goroutine) : undefined;
-  const look = await lookInto(ask, goroutine ?? -1, stack, goStack);
+  const [look, ...callers] = await lookInto(ask, goroutine ?? -1, stack, goStack);
+  const unread = [look, ...callers].flatMap((each) => [...(each?.args ?? []), ...(each?.locals ?? [])]);
+  if (unread.some(({ unreadable }) => unreadable !== undefined)) gaps.push("optimized");
   const survey = await surveyGoroutines(ask, {
     budgetMs: options.budgetMs ?? 60_000,
     stacks: STACKS,
@@ -69,6 +71,7 @@ export async function inspectCore(options: InspectOptions): Promise<CoreFindings
     stack,
     ...(goStack && { goStack }),
     ...(look && { look }),
+    callers,
     goroutines,
     waits: await readWaits(ask, goroutines.groups),
     memory: await readMemoryFigures(ask),
@@ -142,20 +145,27 @@ async function goSide(ask: Ask, goroutine: number): Promise<CoreFrame[] | undefi
 /** StacktraceG: begin with the registers the scheduler saved. */
 const FROM_SAVED = 4;
 
-/** The first user frame with its variables; the top frame where there is none. */
+const LOOKED_AT = 3;
+
+/** The first user frames with their variables; the top frame where there is none. */
 async function lookInto(
   ask: Ask,
   goroutine: number,
   stack: readonly CoreFrame[],
   goStack: readonly CoreFrame[] | undefined,
-): Promise<LookFrame | undefined> {
-  const inStack = stack.find(isUser);
-  const frame = inStack ?? goStack?.find(isUser) ?? stack[0];
-  if (!frame) return undefined;
-  // Delve numbers frames of the whole stack; those of the saved registers it cannot evaluate in.
-  if (!stack.includes(frame)) return { frame, user: true, args: [], locals: [] };
-  const scope = { GoroutineID: goroutine, Frame: frame.index };
-  const args = (await ask.tried(ask.rpc.functionArguments(scope, LOOKED_INTO, ask.options))) ?? [];
-  const locals = (await ask.tried(ask.rpc.locals(scope, LOOKED_INTO, ask.options))) ?? [];
-  return { frame, user: inStack !== undefined, args: args.map(coreValue), locals: locals.map(coreValue) };
+): Promise<LookFrame[]> {
+  const users = stack.filter(isUser).slice(0, LOOKED_AT);
+  // Frames from saved registers have other numbers: nothing can be evaluated in them.
+  const away = users.length === 0 ? goStack?.find(isUser) : undefined;
+  if (away) return [{ frame: away, user: true, args: [], locals: [] }];
+  const frames = users.length > 0 ? users : stack.slice(0, 1);
+  const found: LookFrame[] = [];
+  for (const frame of frames) {
+    const scope = { GoroutineID: goroutine, Frame: frame.index };
+    const args = (await ask.tried(ask.rpc.functionArguments(scope, LOOKED_INTO, ask.options))) ?? [];
+    const locals = (await ask.tried(ask.rpc.locals(scope, LOOKED_INTO, ask.options))) ?? [];
+    const given = args.filter(({ flags }) => (flags & VariableFlag.returnArgument) === 0);
+    found.push({ frame, user: users.length > 0, args: given.map(coreValue), locals: locals.map(coreValue) });
+  }
+  return found;
 }

@@ -73,6 +73,8 @@ export const en = {
       `${core} is a program and ${binary} a core: give the program first, golm-faultcheck core PROGRAM CORE.`,
     coreOfOtherBinary: (core: string, binary: string, why: string, wayOut: string) =>
       `${core} was not written by ${binary}: ${why} ${wayOut}`,
+    twoCores: (first: string, second: string) =>
+      `${first} and ${second} are both cores. Give the program and one core: golm-faultcheck core PROGRAM CORE.`,
     binaryReplaced: (binary: string) => `${binary} was replaced while it was being read. Start again.`,
     binaryUnknown: (core: string, where: string) =>
       `the program that wrote ${core} was not found (${where}). Name it: golm-faultcheck core PROGRAM ${core}`,
@@ -167,6 +169,77 @@ export const en = {
         : `kernel.yama.ptrace_scope is ${scope}: only a parent or root may dump a process. As root: sysctl -w kernel.yama.ptrace_scope=0`,
     ptraceContainer: () =>
       "In a container, dumping another process needs the capability SYS_PTRACE: docker run --cap-add SYS_PTRACE",
+  },
+  /** The report of a core. */
+  report: {
+    core: "Core",
+    values: "Values",
+    waits: "Waited for",
+    memory: "Memory",
+    native: "Native stack",
+    stack: "Stack",
+    groups: "Goroutines",
+    notRead: "Not read",
+    process: (pid: number, command: string) => `process ${pid}: ${command}`,
+    built: (version: string, path: string, revision: string) =>
+      [`built by ${version}`, path, revision].filter((each) => each !== "").join(", "),
+    belongs: (why: string) => `Core and binary belong together. ${why}`,
+    unsure: (why: string) => `Whether core and binary belong together is not certain. ${why}`,
+    twin: (path: string) => `Read through a twin with debug information: ${path}`,
+    noFailure: () => "The core shows no failure: it is a dump of a process that ran.",
+    thread: (goroutine: number | undefined, thread: number | undefined) =>
+      [goroutine !== undefined && `goroutine ${goroutine}`, thread !== undefined && `thread ${thread}`]
+        .filter((each) => each !== false)
+        .join(" on "),
+    unreadable: () => "not readable here",
+    mutex: (waiting: number, address: string) => `${waiting} × wait for the sync.Mutex at ${address}`,
+    rwmutex: (waiting: number, address: string) => `${waiting} × wait for the sync.RWMutex at ${address}`,
+    channel: (waiting: number, address: string, state: string) =>
+      `${waiting} × ${state} on the channel at ${address}`,
+    mutexState: (locked: boolean, waiters: number, starving: boolean) =>
+      `${locked ? "locked" : "not locked"}, ${waiters} waiting${starving ? ", starving" : ""}; Go does not record who holds it`,
+    rwState: (readers: number, writerHolds: boolean, writerWaits: boolean) =>
+      writerHolds
+        ? "held by a writer"
+        : `${readers} readers${writerWaits ? ", a writer waits for them" : ""}`,
+    channelState: (length: number, capacity: number, closed: boolean) =>
+      capacity === 0
+        ? closed
+          ? "unbuffered, closed"
+          : "unbuffered"
+        : `${length} of ${capacity} filled${closed ? ", closed" : ""}`,
+    goroutines: (ids: string) => `goroutines ${ids}`,
+    andMore: (more: number) => `and ${more} more`,
+    heap: (live: string, inUse: string) => `heap live ${live}, in use ${inUse}`,
+    released: (free: string, released: string) => `free ${free}, given back ${released}`,
+    limit: (limit: string, percent: string) => `memory limit ${limit}, GOGC ${percent}`,
+    noLimit: "none",
+    off: "off",
+    collector: (count: number, running: boolean) =>
+      `${count} collections, collector ${running ? "running" : "not running"}`,
+    threads: (threads: number, procs: number) => `${threads} threads, GOMAXPROCS ${procs}`,
+    surveyed: (listed: number, total: number | undefined) =>
+      total === undefined || total <= listed
+        ? `${listed} goroutines`
+        : `${listed} of ${total} goroutines looked at`,
+    moreGroups: (more: number) => `${more} more groups (--all)`,
+    createdBy: (name: string) => `created by ${name}`,
+    gaps: {
+      stripped:
+        "The binary has no debug information: no variables, no goroutines. --twin builds one that has, from the same source.",
+      optimized:
+        "Some variables live in registers that were overwritten. The callers may still hold them; a build with -gcflags='all=-N -l' keeps all.",
+      "no-goroutines": "Delve found no goroutines in this core.",
+      "survey-cut": "Not all goroutines were looked at, for want of time. --limit SECONDS gives more.",
+      "no-stack": "Delve could not unwind the stack.",
+      "cut-core": "The core is cut short: what lies behind its end reads as nothing.",
+    },
+    progress: (listed: number, total: number | undefined) =>
+      total === undefined ? `goroutines read: ${listed}` : `goroutines read: ${listed} of ${total}`,
+    otherLog: (path: string) => `${path} holds no crash of this core; it was left out.`,
+    needsTwin: (binary: string) =>
+      `${binary} has no debug information: Delve shows no variables and no goroutines. --twin builds a twin from the source in --source (default: the working directory).`,
+    nothingStops: "Nothing stands in the way of a core here.",
   },
   wayOut: {
     find: (id: string) =>

@@ -115,6 +115,8 @@ export interface WaitedFor {
   readonly waiting: number;
   readonly ids: readonly number[];
   readonly state: string;
+  /** How a frame's variables reach it: `shared.mu in main.main`. */
+  readonly name?: { readonly path: string; readonly function: string };
   /** `state=3 (locked, starving)`; readers; length and capacity. */
   readonly detail?: LockDetail;
 }

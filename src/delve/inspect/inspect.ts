@@ -11,7 +11,7 @@ import { readMemoryFigures } from "./memory.ts";
 import { readNativeStack } from "./native.ts";
 import { isRelayed, type Place, readReason } from "./reason.ts";
 import { argumentWords, coreValue } from "./values.ts";
-import { readWaits } from "./waits.ts";
+import { addNames, type Names, readWaits } from "./waits.ts";
 
 export interface InspectOptions {
   readonly rpc: RpcClient;
@@ -49,7 +49,8 @@ export async function inspectCore(options: InspectOptions): Promise<CoreFindings
   const goroutine = place.goroutine > 0 ? place.goroutine : undefined;
   const leftGo = reason.kind === "signal" && reason.inCgo;
   const goStack = goroutine !== undefined && leftGo ? await goSide(ask, goroutine) : undefined;
-  const [look, ...callers] = await lookInto(ask, goroutine ?? -1, stack, goStack);
+  const names: Names = new Map();
+  const [look, ...callers] = await lookInto(ask, goroutine ?? -1, stack, goStack, names);
   const unread = [look, ...callers].flatMap((each) => [...(each?.args ?? []), ...(each?.locals ?? [])]);
   if (unread.some(({ unreadable }) => unreadable !== undefined)) gaps.push("optimized");
   const survey = await surveyGoroutines(ask, {
@@ -73,7 +74,7 @@ export async function inspectCore(options: InspectOptions): Promise<CoreFindings
     ...(look && { look }),
     callers,
     goroutines,
-    waits: await readWaits(ask, goroutines.groups),
+    waits: await readWaits(ask, goroutines.groups, names),
     memory: await readMemoryFigures(ask),
     ...(native && { native }),
     gaps,
@@ -153,6 +154,7 @@ async function lookInto(
   goroutine: number,
   stack: readonly CoreFrame[],
   goStack: readonly CoreFrame[] | undefined,
+  names: Names,
 ): Promise<LookFrame[]> {
   const users = stack.filter(isUser).slice(0, LOOKED_AT);
   // Frames from saved registers have other numbers: nothing can be evaluated in them.
@@ -165,6 +167,7 @@ async function lookInto(
     const args = (await ask.tried(ask.rpc.functionArguments(scope, LOOKED_INTO, ask.options))) ?? [];
     const locals = (await ask.tried(ask.rpc.locals(scope, LOOKED_INTO, ask.options))) ?? [];
     const given = args.filter(({ flags }) => (flags & VariableFlag.returnArgument) === 0);
+    addNames(names, [...given, ...locals], frame.function);
     found.push({ frame, user: users.length > 0, args: given.map(coreValue), locals: locals.map(coreValue) });
   }
   return found;

@@ -40,7 +40,7 @@ export function valueText(variable: ApiVariable, depth = 0): string {
     case Kind.interface:
       return interfaceText(parts[0], depth);
     case Kind.chan:
-      return variable.base === 0 ? "nil chan" : `${typeName(variable)} len ${len} cap ${variable.cap}`;
+      return chanText(variable);
     case Kind.func:
       return value === "" ? "nil func" : value;
     case Kind.bool:
@@ -80,6 +80,14 @@ function list(parts: readonly ApiVariable[], length: number, depth: number): str
   return `[${shown.join(" ")}]`;
 }
 
+/** Delve shows a channel's header as its members. */
+function chanText(variable: ApiVariable): string {
+  const member = (name: string) => variable.children?.find((each) => each.name === name)?.value;
+  const [filled, capacity, closed] = [member("qcount"), member("dataqsiz"), member("closed")];
+  if (filled === undefined || capacity === undefined) return variable.base === 0 ? "nil" : typeName(variable);
+  return `${typeName(variable)} ${filled}/${capacity}${closed !== undefined && closed !== "0" ? " closed" : ""}`;
+}
+
 /** Keys and values take turns. */
 function pairs(parts: readonly ApiVariable[], length: number, depth: number): string {
   if (depth >= DEEPEST) return "[…]";
@@ -100,6 +108,30 @@ function typeName({ type, realType }: ApiVariable): string {
 
 function address(value: string): string {
   return /^\d+$/.test(value) ? `0x${BigInt(value).toString(16)}` : value;
+}
+
+/** Where each part of these variables lies, by its path: `shared.mu`. For telling which lock an address is. */
+export function addressNames(variables: readonly ApiVariable[]): Map<number, string> {
+  const found = new Map<number, string>();
+  const walk = (variable: ApiVariable, path: string, depth: number) => {
+    if (variable.unreadable || depth > DEEPEST || found.size > MOST_NAMES) return;
+    const { kind, addr, base, children } = variable;
+    // A struct shares its address with its first member: the outer name comes first, and the inner one is exact.
+    if (addr !== 0) found.set(addr, path);
+    if (kind === Kind.chan && base !== 0) found.set(base, path);
+    if (kind !== Kind.struct && kind !== Kind.pointer) return;
+    if (isLock(variable)) return;
+    for (const child of children ?? [])
+      walk(child, child.name === "" ? path : `${path}.${child.name}`, depth + 1);
+  };
+  for (const each of variables) if (each.name !== "" && !each.name.startsWith("~")) walk(each, each.name, 0);
+  return found;
+}
+
+const MOST_NAMES = 2000;
+
+function isLock({ type, realType }: ApiVariable): boolean {
+  return /^sync\.(?:RW)?Mutex$/.test(type) || /^sync\.(?:RW)?Mutex$/.test(realType);
 }
 
 /** Arguments as the runtime's traceback prints them: words in hexadecimal, aggregates in braces, `_` for the unread. */

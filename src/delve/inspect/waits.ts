@@ -2,8 +2,11 @@
  * What goroutines wait for, out of the runtime's wait records, which optimised code cannot hide. Sources: runtime
  * sudog and hchan, sync.Mutex, sync.RWMutex of Go 1.25 to 1.27.
  */
+import { type ApiLoadConfig, type ApiVariable, LOAD } from "../api.ts";
 import { type Ask, scalar } from "./ask.ts";
 import type { CoreGroup, LockDetail, WaitedFor } from "./findings.ts";
+import { isUser } from "./frames.ts";
+import { addressNames } from "./values.ts";
 
 /** Goroutines asked: one of them costs two questions. */
 const ASKED = 200;
@@ -16,7 +19,35 @@ const KINDS: Readonly<Record<string, { kind: WaitedFor["kind"]; before: number }
 };
 const CHANNEL = /^(?:chan (?:send|receive)|select$|chan (?:send|receive) \()/;
 
-export async function readWaits(ask: Ask, groups: readonly CoreGroup[]): Promise<WaitedFor[]> {
+/** What variables point at, by address. */
+export type Names = Map<number, NonNullable<WaitedFor["name"]>>;
+
+export function addNames(names: Names, variables: readonly ApiVariable[], functionName: string): void {
+  for (const [address, path] of addressNames(variables))
+    if (!names.has(address)) names.set(address, { path, function: functionName });
+}
+
+/** Groups whose first user frame is asked for its variables. */
+const FRAMES_ASKED = 20;
+const NAMES_LOAD: ApiLoadConfig = { ...LOAD, MaxVariableRecurse: 2, MaxArrayValues: 0, MaxStringLen: 0 };
+
+async function nameByFrames(ask: Ask, groups: readonly CoreGroup[], names: Names): Promise<void> {
+  const waiting = groups.filter(
+    ({ state, system }) => !system && (KINDS[state] !== undefined || CHANNEL.test(state)),
+  );
+  for (const { ids, stack } of waiting.slice(0, FRAMES_ASKED)) {
+    for (const frame of stack.filter(isUser).slice(0, 2)) {
+      const scope = { GoroutineID: ids[0]!, Frame: frame.index };
+      const args = await ask.tried(ask.rpc.functionArguments(scope, NAMES_LOAD, ask.options));
+      const locals = await ask.tried(ask.rpc.locals(scope, NAMES_LOAD, ask.options));
+      addNames(names, [...(args ?? []), ...(locals ?? [])], frame.function);
+    }
+  }
+}
+
+/** `names` are those known already; what the waiting goroutines' own frames know is added. */
+export async function readWaits(ask: Ask, groups: readonly CoreGroup[], names: Names): Promise<WaitedFor[]> {
+  await nameByFrames(ask, groups, names);
   const found = new Map<string, { kind: WaitedFor["kind"]; state: string; address: bigint; ids: number[] }>();
   let asked = 0;
   for (const group of groups) {
@@ -39,12 +70,14 @@ export async function readWaits(ask: Ask, groups: readonly CoreGroup[]): Promise
   const waits: WaitedFor[] = [];
   for (const { kind, state, address, ids } of found.values()) {
     const detail = await detailOf(ask, kind, address);
+    const name = names.get(Number(address));
     waits.push({
       kind,
       state,
       address: `0x${address.toString(16)}`,
       waiting: ids.length,
       ids,
+      ...(name && { name }),
       ...(detail && { detail }),
     });
   }

@@ -196,6 +196,7 @@ export const en = {
     rwmutex: (waiting: number, address: string) => `${waiting} × wait for the sync.RWMutex at ${address}`,
     channel: (waiting: number, address: string, state: string) =>
       `${waiting} × ${state} on the channel at ${address}`,
+    named: (path: string, name: string) => `${path} in ${name}`,
     mutexState: (locked: boolean, waiters: number, starving: boolean) =>
       `${locked ? "locked" : "not locked"}, ${waiters} waiting${starving ? ", starving" : ""}; Go does not record who holds it`,
     rwState: (readers: number, writerHolds: boolean, writerWaits: boolean) =>

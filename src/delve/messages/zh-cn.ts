@@ -170,6 +170,7 @@ export const zhCn: DelveWords = {
     mutex: (waiting, address) => `${waiting} × 等待 ${address} 处的 sync.Mutex`,
     rwmutex: (waiting, address) => `${waiting} × 等待 ${address} 处的 sync.RWMutex`,
     channel: (waiting, address, state) => `${waiting} × 在 ${address} 处的 channel 上 ${state}`,
+    named: (path, name) => `${name} 中的 ${path}`,
     mutexState: (locked, waiters, starving) =>
       `${locked ? "已锁定" : "未锁定"}，${waiters} 个等待者${starving ? "，饥饿模式" : ""}；Go 不记录持有者`,
     rwState: (readers, writerHolds, writerWaits) =>

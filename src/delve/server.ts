@@ -1,7 +1,8 @@
 /** One headless Delve: started, asked on one port over both protocols, and surely ended. */
 import type { ChildProcess } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { rm } from "node:fs/promises";
+import { constants } from "node:fs";
+import { access, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ApiVersion } from "./api.ts";
@@ -86,6 +87,10 @@ export class DelveServer {
   static async start(options: ServerOptions): Promise<DelveServer> {
     const { target, signal } = options;
     if (signal?.aborted) throw new DelveProblem("cancelled", "dlv");
+    // Behind setpriv, a program that is not there would look like one that failed.
+    await access(options.delve, constants.X_OK).catch((failure: NodeJS.ErrnoException) => {
+      throw new DelveProblem("notStarted", options.delve, failure.code ?? failure.message);
+    });
     const binary = buildsBinary(target) ? temporaryBinary() : undefined;
     const child = spawnTied(options.delve, commandLine(options, binary), {
       ...(options.cwd !== undefined && { cwd: options.cwd }),

@@ -4,7 +4,7 @@ import type { OpenBinary } from "../core-file.ts";
 import type { CoreInfo } from "../core-notes.ts";
 import type { RpcClient } from "../rpc.ts";
 import { Ask } from "./ask.ts";
-import type { CoreFindings, CoreFrame, Gap, LookFrame } from "./findings.ts";
+import type { CoreFindings, CoreFrame, CoreGroup, Gap, LookFrame } from "./findings.ts";
 import { coreFrame, failureStart, isKnown, isUser } from "./frames.ts";
 import { surveyGoroutines } from "./goroutines.ts";
 import { readMemoryFigures } from "./memory.ts";
@@ -49,10 +49,6 @@ export async function inspectCore(options: InspectOptions): Promise<CoreFindings
   const goroutine = place.goroutine > 0 ? place.goroutine : undefined;
   const leftGo = reason.kind === "signal" && reason.inCgo;
   const goStack = goroutine !== undefined && leftGo ? await goSide(ask, goroutine) : undefined;
-  const names: Names = new Map();
-  const [look, ...callers] = await lookInto(ask, goroutine ?? -1, stack, goStack, names);
-  const unread = [look, ...callers].flatMap((each) => [...(each?.args ?? []), ...(each?.locals ?? [])]);
-  if (unread.some(({ unreadable }) => unreadable !== undefined)) gaps.push("optimized");
   const survey = await surveyGoroutines(ask, {
     budgetMs: options.budgetMs ?? 60_000,
     stacks: STACKS,
@@ -61,6 +57,15 @@ export async function inspectCore(options: InspectOptions): Promise<CoreFindings
   if (survey.listed === 0) gaps.push("no-goroutines");
   else if (!survey.whole) gaps.push("survey-cut");
   const { whole: _whole, ...goroutines } = survey;
+  const names: Names = new Map();
+  const [look, ...callers] = await lookInto(
+    ask,
+    lookedAt(goroutine, stack, goroutines.groups),
+    goStack,
+    names,
+  );
+  const unread = [look, ...callers].flatMap((each) => [...(each?.args ?? []), ...(each?.locals ?? [])]);
+  if (unread.some(({ unreadable }) => unreadable !== undefined)) gaps.push("optimized");
   const wantsNative = options.native !== false && reason.kind === "signal" && reason.inCgo;
   const native = wantsNative ? await readNativeStack(binary.path, options.core, options.signal) : undefined;
   return {
@@ -148,11 +153,27 @@ const FROM_SAVED = 4;
 
 const LOOKED_AT = 3;
 
+interface Looked {
+  readonly goroutine: number;
+  readonly stack: readonly CoreFrame[];
+}
+
+/** At a deadlock no goroutine failed: the one that waits and came first is looked at, which is main's. */
+function lookedAt(
+  goroutine: number | undefined,
+  stack: readonly CoreFrame[],
+  groups: readonly CoreGroup[],
+): Looked {
+  if (goroutine !== undefined) return { goroutine, stack };
+  const waiting = groups.filter((group) => !group.system && group.stack.some(isUser));
+  const first = waiting.sort((a, b) => Math.min(...a.ids) - Math.min(...b.ids))[0];
+  return first ? { goroutine: Math.min(...first.ids), stack: first.stack } : { goroutine: -1, stack };
+}
+
 /** The first user frames with their variables; the top frame where there is none. */
 async function lookInto(
   ask: Ask,
-  goroutine: number,
-  stack: readonly CoreFrame[],
+  { goroutine, stack }: Looked,
   goStack: readonly CoreFrame[] | undefined,
   names: Names,
 ): Promise<LookFrame[]> {

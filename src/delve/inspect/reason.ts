@@ -121,7 +121,7 @@ const LONGEST_MESSAGE = 1024;
  */
 async function spilledString(ask: Ask, place: Place, frame: CoreFrame): Promise<string | undefined> {
   const frames = await ask.tried(
-    ask.rpc.stacktrace(place.goroutine, 1, { skip: frame.index, ...ask.options }),
+    ask.rpc.stacktrace(place.goroutine, frame.index + 1, { skip: frame.index, ...ask.options }),
   );
   const offset = frames?.[0]?.FrameOffset;
   if (offset === undefined) return undefined;

@@ -128,18 +128,37 @@ async function spilledString(ask: Ask, place: Place, frame: CoreFrame): Promise<
   const top =
     offset > 0 ? 0 : await ask.number("runtime.curg.stack.hi", { GoroutineID: place.goroutine, Frame: 0 });
   if (top === undefined) return undefined;
-  const words = await ask.tried(ask.rpc.memory(top + offset, 24, ask.options));
-  if (!words || words.length < 24) return undefined;
-  // amd64 keeps the first argument at the frame's address, arm64 one word above it.
-  for (const at of [0, 8]) {
-    const [pointer, length] = [words.readBigUInt64LE(at), words.readBigUInt64LE(at + 8)];
-    if (length === 0n || length > BigInt(LONGEST_MESSAGE) || pointer > BigInt(Number.MAX_SAFE_INTEGER))
-      continue;
-    const bytes = await ask.tried(ask.rpc.memory(Number(pointer), Number(length), ask.options));
+  const words = await ask.tried(ask.rpc.memory(top + offset - BELOW, BELOW + 24, ask.options));
+  if (!words || words.length < BELOW + 24) return undefined;
+  for (const { pointer, length } of stringsIn(words)) {
+    const bytes = await ask.tried(ask.rpc.memory(pointer, length, ask.options));
     const text = bytes?.toString("latin1") ?? "";
-    if (text.length === Number(length) && /^[\x20-\x7e]+$/.test(text)) return text;
+    if (text.length === length && /^[\x20-\x7e]+$/.test(text)) return text;
   }
   return undefined;
+}
+
+/** Bytes of the frame below the place for arguments. */
+const BELOW = 128;
+
+/**
+ * amd64 keeps the first argument at the frame's address, arm64 one word above it. Of a string often only the pointer
+ * is kept there; throw hands both words to a closure, which lies in the frame below.
+ */
+function stringsIn(words: Buffer): { pointer: number; length: number }[] {
+  const found: { pointer: number; length: number }[] = [];
+  const word = (at: number) => words.readBigUInt64LE(at);
+  for (const first of [BELOW, BELOW + 8]) {
+    const pointer = word(first);
+    if (pointer < 4096n || pointer > BigInt(Number.MAX_SAFE_INTEGER)) continue;
+    for (let at = first; at >= 0; at -= 8) {
+      if (at + 16 > words.length || word(at) !== pointer) continue;
+      const length = word(at + 8);
+      if (length > 0n && length <= BigInt(LONGEST_MESSAGE))
+        found.push({ pointer: Number(pointer), length: Number(length) });
+    }
+  }
+  return found;
 }
 
 async function readSignal(ask: Ask, place: Place, handler: number): Promise<CoreReason> {

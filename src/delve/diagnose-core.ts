@@ -173,7 +173,7 @@ function diagnosed(
   const logged = question.log === undefined ? undefined : readLog(question, question.log, made.report);
   const { build } = binary;
   const settings = build?.settings ?? {};
-  return diagnose(logged?.report ?? made.report, question.catalog, {
+  const diagnosis = diagnose(logged?.report ?? made.report, question.catalog, {
     ...question.context,
     text: logged?.text ?? made.text,
     ...(build && {
@@ -186,6 +186,24 @@ function diagnosed(
       },
     }),
   });
+  return logged ? diagnosis : withRealCounts(diagnosis, findings);
+}
+
+/** The report holds a hundred goroutines of a group at most; the core tells how many there are. */
+function withRealCounts(diagnosis: Diagnosis, { goroutines }: CoreFindings): Diagnosis {
+  const groups = diagnosis.groups.map((group) => {
+    const members = goroutines.groups.filter(({ ids }) => ids.some((id) => group.ids.includes(id)));
+    const states: Record<string, number> = {};
+    for (const { state, count } of members) states[state] = (states[state] ?? 0) + count;
+    const count = members.reduce((sum, each) => sum + each.count, 0);
+    return count > group.count ? { ...group, count, states } : group;
+  });
+  const { crash } = diagnosis;
+  return {
+    ...diagnosis,
+    groups,
+    crash: { ...crash, goroutineCount: Math.max(crash.goroutineCount, goroutines.listed) },
+  };
 }
 
 const LARGEST_LOG = 256 * 2 ** 20;

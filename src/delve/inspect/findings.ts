@@ -111,8 +111,9 @@ export interface CoreGroup {
 export interface WaitedFor {
   readonly kind: "mutex" | "rwmutex" | "channel" | "other";
   readonly address: string;
-  /** Number of goroutines, of those looked at. */
+  /** Goroutines asked that wait for it; there may be more where `atLeast` is set, of a group too large to ask all. */
   readonly waiting: number;
+  readonly atLeast: boolean;
   readonly ids: readonly number[];
   readonly state: string;
   /** How a frame's variables reach it: `shared.mu in main.main`. */

@@ -120,7 +120,8 @@ function groupPlace({ stack }: CoreGroup): string {
 
 function waitLines(waits: readonly WaitedFor[], { all }: ReportOptions, m: Words): Line[] {
   return (all ? waits : waits.slice(0, WAITS_SHOWN)).flatMap((wait): Line[] => {
-    const { kind, waiting, state, ids, name } = wait;
+    const { kind, state, ids, name } = wait;
+    const waiting = `${wait.atLeast ? "≥ " : ""}${wait.waiting}`;
     const address = name ? `${wait.address} (${m.named(name.path, name.function)})` : wait.address;
     const first =
       kind === "channel"

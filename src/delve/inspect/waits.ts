@@ -48,7 +48,10 @@ async function nameByFrames(ask: Ask, groups: readonly CoreGroup[], names: Names
 /** `names` are those known already; what the waiting goroutines' own frames know is added. */
 export async function readWaits(ask: Ask, groups: readonly CoreGroup[], names: Names): Promise<WaitedFor[]> {
   await nameByFrames(ask, groups, names);
-  const found = new Map<string, { kind: WaitedFor["kind"]; state: string; address: bigint; ids: number[] }>();
+  const found = new Map<
+    string,
+    { kind: WaitedFor["kind"]; state: string; address: bigint; ids: number[]; atLeast: boolean }
+  >();
   let asked = 0;
   for (const group of groups) {
     const lock = KINDS[group.state];
@@ -62,13 +65,14 @@ export async function readWaits(ask: Ask, groups: readonly CoreGroup[], names: N
       const address = BigInt(text) - BigInt(lock?.before ?? 0);
       const kind = lock?.kind ?? "channel";
       const key = `${kind} ${address} ${group.state}`;
-      const entry = found.get(key) ?? { kind, state: group.state, address, ids: [] };
+      const entry = found.get(key) ?? { kind, state: group.state, address, ids: [], atLeast: false };
       entry.ids.push(id);
+      entry.atLeast ||= group.count > group.ids.length;
       found.set(key, entry);
     }
   }
   const waits: WaitedFor[] = [];
-  for (const { kind, state, address, ids } of found.values()) {
+  for (const { kind, state, address, ids, atLeast } of found.values()) {
     const detail = await detailOf(ask, kind, address);
     const name = names.get(Number(address));
     waits.push({
@@ -76,6 +80,7 @@ export async function readWaits(ask: Ask, groups: readonly CoreGroup[], names: N
       state,
       address: `0x${address.toString(16)}`,
       waiting: ids.length,
+      atLeast,
       ids,
       ...(name && { name }),
       ...(detail && { detail }),

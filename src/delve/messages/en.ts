@@ -192,9 +192,9 @@ export const en = {
         .filter((each) => each !== false)
         .join(" on "),
     unreadable: () => "not readable here",
-    mutex: (waiting: number, address: string) => `${waiting} × wait for the sync.Mutex at ${address}`,
-    rwmutex: (waiting: number, address: string) => `${waiting} × wait for the sync.RWMutex at ${address}`,
-    channel: (waiting: number, address: string, state: string) =>
+    mutex: (waiting: string, address: string) => `${waiting} × wait for the sync.Mutex at ${address}`,
+    rwmutex: (waiting: string, address: string) => `${waiting} × wait for the sync.RWMutex at ${address}`,
+    channel: (waiting: string, address: string, state: string) =>
       `${waiting} × ${state} on the channel at ${address}`,
     named: (path: string, name: string) => `${path} in ${name}`,
     mutexState: (locked: boolean, waiters: number, starving: boolean) =>

@@ -13,14 +13,16 @@ import {
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { memorySource, openSource } from "../../../src/delve/byte-source.ts";
+import { memorySource } from "../../../src/delve/byte-source.ts";
 import { type OpenCore, openBinary, openCore } from "../../../src/delve/core-file.ts";
 import { readCore } from "../../../src/delve/core-notes.ts";
 import { ElfError, readElf, readNotes } from "../../../src/delve/elf.ts";
-import { readBinary, sectionHash } from "../../../src/delve/go-binary.ts";
+import { openSource } from "../../../src/delve/file-source.ts";
+import { readBinary } from "../../../src/delve/go-binary.ts";
 import { coreProgram } from "../../../src/delve/match.ts";
 import { isMinidump, readMinidump } from "../../../src/delve/minidump.ts";
 import { DelveProblem } from "../../../src/delve/problem.ts";
+import { sectionHash } from "../../../src/delve/section-hash.ts";
 import { build, crash, run, temporary } from "./fixture.ts";
 
 function opened(path: string): OpenCore {

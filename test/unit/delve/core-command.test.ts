@@ -2,9 +2,12 @@
 import { spawnSync } from "node:child_process";
 import { chmodSync, copyFileSync, existsSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { program as cli } from "../cli/cli.ts";
 import { build, crash, delve, temporary } from "./fixture.ts";
+
+// Each test starts several programs, on machines that have other work too.
+vi.setConfig({ testTimeout: 90_000 });
 
 let dlv = "";
 beforeAll(async () => {
@@ -244,11 +247,32 @@ describe("what cannot be read is one sentence and status 2", () => {
     refused([program, at("cut")], /is cut short/);
     refused([source, path], /is not a regular file/);
     refused(["--limit", "0", program, path], /give whole seconds/);
-    if (process.getuid?.() !== 0) {
-      copyFileSync(path, at("closed"));
-      chmodSync(at("closed"), 0);
-      refused([program, at("closed")], /permission denied/);
-    }
+  });
+
+  it("for a core of another user", () => {
+    const { core: path, program } = crash("service");
+    const closed = join(temporary(), "closed");
+    copyFileSync(path, closed);
+    chmodSync(closed, 0);
+    // Root may read everything: the command is run as somebody else then.
+    const other =
+      process.getuid?.() === 0 ? ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] : [];
+    const [command = "", ...args] = [
+      ...other,
+      process.execPath,
+      cli,
+      "core",
+      "--delve",
+      dlv,
+      program,
+      closed,
+    ];
+    const { status, stderr } = spawnSync(command, args, {
+      encoding: "utf8",
+      env: { ...process.env, LANG: "C" },
+    });
+    expect(stderr).toMatch(/closed: permission denied\. Cores belong to the user/);
+    expect(status).toBe(2);
   });
 
   it("for a Delve that is missing or none", () => {

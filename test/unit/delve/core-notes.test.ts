@@ -12,7 +12,7 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { memorySource } from "../../../src/delve/byte-source.ts";
 import { type OpenCore, openBinary, openCore } from "../../../src/delve/core-file.ts";
 import { readCore } from "../../../src/delve/core-notes.ts";
@@ -24,6 +24,8 @@ import { isMinidump, readMinidump } from "../../../src/delve/minidump.ts";
 import { DelveProblem } from "../../../src/delve/problem.ts";
 import { sectionHash } from "../../../src/delve/section-hash.ts";
 import { build, crash, run, temporary } from "./fixture.ts";
+
+vi.setConfig({ testTimeout: 90_000 });
 
 function opened(path: string): OpenCore {
   const core = openCore(path);

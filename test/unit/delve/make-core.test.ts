@@ -11,7 +11,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { type OpenCore, openBinary, openCore } from "../../../src/delve/core-file.ts";
 import { type CoreSetup, readCoreSetup } from "../../../src/delve/core-setup.ts";
 import { coredumpctlList, findCores, findProgram } from "../../../src/delve/find-core.ts";
@@ -24,6 +24,12 @@ import { DelveServer } from "../../../src/delve/server.ts";
 import { sayNoCore, whyNoCore, whyNoDump } from "../../../src/delve/why-no-core.ts";
 import { keepRecord } from "../../../src/recorder/record.ts";
 import { build, crash, delve, temporary } from "./fixture.ts";
+
+vi.setConfig({ testTimeout: 90_000 });
+
+beforeAll(async () => {
+  await delve();
+}, 180_000);
 
 const children: number[] = [];
 afterEach(() => {

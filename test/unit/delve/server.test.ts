@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import type { DebugProtocol } from "@vscode/debugprotocol";
-import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { LOAD, Watch } from "../../../src/delve/api.ts";
 import { DapClient, DapReader, dapFrame } from "../../../src/delve/dap.ts";
 import { findDelve, installDelve } from "../../../src/delve/find.ts";
@@ -15,6 +15,8 @@ import { descendants, endSurely, identify, pause, spawnTied } from "../../../src
 import { DelveServer, type DelveTarget, type ServerOptions } from "../../../src/delve/server.ts";
 import { delveForGo, parseVersion, readsGo } from "../../../src/delve/versions.ts";
 import { build, crash, delve, temporary } from "./fixture.ts";
+
+vi.setConfig({ testTimeout: 90_000 });
 
 let dlv = "";
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { LOAD } from "../../../src/delve/api.ts";
 import { openBinary } from "../../../src/delve/core-file.ts";
 import { DelveProblem } from "../../../src/delve/problem.ts";
@@ -8,6 +8,12 @@ import { splitQuoted } from "../../../src/delve/quoted.ts";
 import { DelveServer } from "../../../src/delve/server.ts";
 import { buildTwin, needsTwin, planTwin, withDebugInfo } from "../../../src/delve/twin.ts";
 import { build, crash, delve, temporary } from "./fixture.ts";
+
+vi.setConfig({ testTimeout: 90_000 });
+
+beforeAll(async () => {
+  await delve();
+}, 180_000);
 
 const servers: DelveServer[] = [];
 afterAll(async () => {

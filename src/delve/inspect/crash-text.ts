@@ -6,6 +6,7 @@ import { faultingGoroutine } from "../../trace/packages.ts";
 import { readTrace } from "../../trace/reader.ts";
 import type { CrashReport } from "../../trace/report.ts";
 import type { CoreFindings, CoreFrame, CoreGroup, CorePanic, CoreReason, FaultSignal } from "./findings.ts";
+import { isUser } from "./frames.ts";
 import { signalWords } from "./signals.ts";
 
 /** The report of a core's crash; undefined where the core shows no failure. */
@@ -27,20 +28,43 @@ export function crashText(findings: CoreFindings): string {
   const others = findings.goroutines.groups.flatMap((group) =>
     group.ids.filter((id) => id !== findings.goroutine).map((id) => goroutineText(id, group)),
   );
-  if (findings.goroutine === undefined) {
-    // A deadlock is nobody's: the runtime begins with goroutine 1.
-    others.sort((a, b) => a.id - b.id);
-  } else {
-    lines.push(
-      `goroutine ${findings.goroutine} [${stateOfFaulting(findings)}]:`,
-      ...faultingFrames(findings),
-    );
-    const group = findings.goroutines.groups.find(({ ids }) => ids.includes(findings.goroutine!));
-    if (group) lines.push(...creatorText(group));
-    lines.push("");
-  }
+  lines.push(...faultingText(findings));
+  // A deadlock is nobody's: the runtime begins with goroutine 1.
+  if (findings.goroutine === undefined) others.sort((a, b) => a.id - b.id);
   for (const { text } of others) lines.push(text, "");
   return `${lines.join("\n")}\n`;
+}
+
+/** What the runtime prints of the faulting thread: its system stack by itself, then the goroutine. */
+function faultingText(findings: CoreFindings): string[] {
+  const { goroutine, stack, reason, goroutines } = findings;
+  const group = goroutines.groups.find(({ ids }) => goroutine !== undefined && ids.includes(goroutine));
+  if (goroutine === undefined)
+    return stack.length > 0 ? ["runtime stack:", ...stack.flatMap(frameLines), ""] : [];
+  const { system, own } = splitStack(findings);
+  const lines: string[] = [];
+  if (system.length > 0) {
+    lines.push(
+      reason.kind === "signal" ? "goroutine 0 [idle]:" : "runtime stack:",
+      ...system.flatMap(frameLines),
+      "",
+    );
+  }
+  const state = system.length > 0 && reason.kind === "signal" ? group?.state : undefined;
+  lines.push(`goroutine ${goroutine} [${state ?? stateOfFaulting(findings)}]:`, ...own);
+  return [...lines, ...(group ? creatorText(group) : []), ""];
+}
+
+/** Functions that lead from a goroutine's stack to the thread's: what stands above them runs there. */
+const SWITCH = /^runtime\.(?:systemstack|mcall|newstack|morestack)$/;
+
+function splitStack(findings: CoreFindings): { system: readonly CoreFrame[]; own: string[] } {
+  const { stack, goStack, reason } = findings;
+  if (goStack || reason.kind === "panic") return { system: [], own: faultingFrames(findings) };
+  const user = stack.findIndex(isUser);
+  const above = user < 0 ? stack : stack.slice(0, user);
+  const end = above.findLastIndex((frame) => SWITCH.test(frame.function)) + 1;
+  return { system: stack.slice(0, end), own: stack.slice(end).flatMap(frameLines) };
 }
 
 function header(reason: CoreReason): string[] {
@@ -64,20 +88,26 @@ const UNREAD: Readonly<Record<string, string>> = {
   "runtime.newstack": "stack overflow",
 };
 
-/** The oldest first; source: runtime/panic.go printpanics. */
+/** The oldest first; source: runtime/panic.go printpanics, error.go printpanicval. */
 function panicLines(panics: readonly CorePanic[]): string[] {
-  const shown = panics.filter(({ goexit }) => !goexit).reverse();
-  return shown.flatMap(({ value, type, recovered }, index) => {
-    const text = type === undefined ? value : basicKind(value) ? `${type}(${value})` : `(${type}) ${value}`;
-    const [first = "", ...rest] = text.split("\n");
-    const lines = [`${index > 0 ? "\t" : ""}panic: ${first}`, ...rest.map((line) => `\t${line}`)];
-    if (recovered) lines[lines.length - 1] += " [recovered]";
+  const oldestFirst = panics.toReversed();
+  return oldestFirst.flatMap((panic, index) => {
+    const before = oldestFirst[index - 1];
+    if (panic.goexit || before?.repanicked) return [];
+    const [first = "", ...rest] = panicText(panic).split("\n");
+    const lines = [
+      `${before && !before.goexit ? "\t" : ""}panic: ${first}`,
+      ...rest.map((line) => `\t${line}`),
+    ];
+    if (panic.recovered)
+      lines[lines.length - 1] += panic.repanicked ? " [recovered, repanicked]" : " [recovered]";
     return lines;
   });
 }
 
-function basicKind(value: string): boolean {
-  return /^(?:-?[\d.]+(?:e[+-]?\d+)?|true|false|".*")$/s.test(value);
+function panicText({ value, type, address }: CorePanic): string {
+  if (address !== undefined) return `(${type}) ${address}`;
+  return type === undefined ? value : `${type}(${value})`;
 }
 
 function signalLine(signal: FaultSignal | undefined): string[] {

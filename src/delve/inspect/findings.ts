@@ -39,10 +39,15 @@ export type CoreReason =
   | { readonly kind: "none" };
 
 export interface CorePanic {
+  /** As the runtime prints it; of a value it prints by address only, the value itself. */
   readonly value: string;
-  /** Dynamic type of a value that is neither a string nor an error. */
+  /** Dynamic type of a value that is printed with it: neither a string, nor an error, nor of a predeclared type. */
   readonly type?: string;
+  /** Where a value lies that the runtime prints by address. */
+  readonly address?: string;
   readonly recovered: boolean;
+  /** The panic after it has the same value, and is not printed. */
+  readonly repanicked: boolean;
   readonly goexit: boolean;
 }
 

@@ -49,6 +49,7 @@ async function readPanics(ask: Ask, place: Place): Promise<CoreReason> {
     panics.push({
       ...panicValue(arg),
       recovered: (await ask.text(`${at}.recovered`, scope)) === "true",
+      repanicked: (await ask.text(`${at}.repanicked`, scope)) === "true",
       goexit: (await ask.text(`${at}.goexit`, scope)) === "true",
     });
   }
@@ -56,15 +57,22 @@ async function readPanics(ask: Ask, place: Place): Promise<CoreReason> {
   return { kind: "panic", panics, ...(signal && { signal }) };
 }
 
+const PREDECLARED = /^(?:bool|u?int(?:8|16|32|64)?|uintptr|float(?:32|64)|complex(?:64|128)|string)$/;
+
 /**
- * Before it dies the runtime replaces errors and Stringers by their text (preprintpanics); strings are so anyway, and
- * of the rest it prints basic kinds by value and others by address.
+ * Before it dies the runtime replaces errors and Stringers by their text (preprintpanics). Of the rest it prints
+ * predeclared types bare, other basic kinds with their type, and all else by type and address.
  */
-function panicValue(arg: ApiVariable): { value: string; type?: string } {
+function panicValue(arg: ApiVariable): Pick<CorePanic, "value" | "type" | "address"> {
   const dynamic = arg.children?.[0];
   if (!dynamic || dynamic.kind === Kind.invalid) return { value: "nil" };
-  if (dynamic.kind === Kind.string && dynamic.type === "string") return { value: dynamic.value };
-  return { value: valueText(dynamic), type: dynamic.type };
+  const { type, kind, addr, value } = dynamic;
+  if (PREDECLARED.test(type)) return { value: kind === Kind.string ? value : valueText(dynamic) };
+  const shown = { value: valueText(dynamic), type };
+  if (kind === Kind.string || (kind >= Kind.bool && kind <= Kind.complex128)) return shown;
+  // An interface holds pointers themselves, and of everything else the address.
+  const at = kind === Kind.pointer ? dynamic.children?.[0]?.addr : addr;
+  return at ? { ...shown, address: `0x${BigInt(Math.trunc(at)).toString(16)}` } : shown;
 }
 
 /** What sigpanic wrote down of the signal that became a panic. */

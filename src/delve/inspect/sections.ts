@@ -53,6 +53,9 @@ function coreLines(findings: CoreFindings, { match, twin, language }: ReportOpti
   const { pid, commandLine, build, goroutine, thread, reason } = findings;
   const lines: Line[] = [];
   if (reason.kind === "none") lines.push({ text: m.noFailure() });
+  // The runtime would have printed nothing but its address.
+  for (const panic of reason.kind === "panic" ? reason.panics : [])
+    if (panic.address !== undefined) lines.push({ text: m.panicValue(panic.type ?? "", panic.value) });
   if (pid !== undefined) lines.push({ text: m.process(pid, commandLine ?? "") });
   if (goroutine !== undefined || thread !== undefined) lines.push({ text: m.thread(goroutine, thread) });
   if (build)

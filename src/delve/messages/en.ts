@@ -191,6 +191,7 @@ export const en = {
       [goroutine !== undefined && `goroutine ${goroutine}`, thread !== undefined && `thread ${thread}`]
         .filter((each) => each !== false)
         .join(" on "),
+    panicValue: (type: string, value: string) => `the panic's value: ${type} ${value}`,
     unreadable: () => "not readable here",
     mutex: (waiting: string, address: string) => `${waiting} × wait for the sync.Mutex at ${address}`,
     rwmutex: (waiting: string, address: string) => `${waiting} × wait for the sync.RWMutex at ${address}`,

@@ -166,6 +166,7 @@ export const zhCn: DelveWords = {
       [goroutine !== undefined && `goroutine ${goroutine}`, thread !== undefined && `线程 ${thread}`]
         .filter((each) => each !== false)
         .join("，"),
+    panicValue: (type, value) => `panic 的值：${type} ${value}`,
     unreadable: () => "此处无法读取",
     mutex: (waiting, address) => `${waiting} × 等待 ${address} 处的 sync.Mutex`,
     rwmutex: (waiting, address) => `${waiting} × 等待 ${address} 处的 sync.RWMutex`,

@@ -201,7 +201,7 @@ export const RecipeStep = z.strictObject({
   once: z
     .boolean()
     .optional()
-    .meta({ description: "The breakpoint is taken away when it was hit; a watchpoint is set from there." }),
+    .meta({ description: "The breakpoint is taken away when it was hit, and what follows is set from there on." }),
   log: z
     .string()
     .min(1)

@@ -9,7 +9,7 @@ import { visibleLine } from "../export/visible.ts";
 import type { Action, Breakpoint, Look, ParsedRecipe, Said, Stop, Watchpoint } from "./model.ts";
 import { RUNS } from "./model.ts";
 import type { RenderOptions } from "./render.ts";
-import { words } from "./words.ts";
+import { buildNote, words } from "./words.ts";
 
 /** The script, with its last line's end. Its `name` matters where it loads itself: `options.file`. */
 export function dlvScript(recipe: ParsedRecipe, options: RenderOptions): string {
@@ -19,7 +19,7 @@ export function dlvScript(recipe: ParsedRecipe, options: RenderOptions): string 
   const head = [
     `golm-faultcheck recipe ${recipe.id} (${recipe.kind})`,
     say(recipe.title, options),
-    ...(recipe.debugBuild ? [m.debugBuild] : []),
+    ...buildNote(recipe, options),
     m.dlvUse(dlvCommand(recipe, options.file)),
     ...(options.notes ?? []),
   ].map((line) => `# ${visibleLine(line)}`);
@@ -162,6 +162,9 @@ def _user(frame):
     file, name = frame.File, _name(frame)
     for part in ["._Cfunc_", "_cgoexp_", "._cgo", "runtime."]:
         if (part != "runtime." and part in name) or (part == "runtime." and name.startswith(part)):
+            return False
+    for part in [".deferwrap", ".gowrap"]:
+        if part in name.split("/")[-1]:
             return False
     if not file.endswith(".go") or file.endswith("_cgo_gotypes.go") or file.endswith("_testmain.go"):
         return False

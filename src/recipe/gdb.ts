@@ -2,7 +2,7 @@
 import { visibleLine } from "../export/visible.ts";
 import type { Action, Breakpoint, Look, ParsedRecipe, Said, Stop, Watchpoint } from "./model.ts";
 import type { RenderOptions } from "./render.ts";
-import { words } from "./words.ts";
+import { buildNote, words } from "./words.ts";
 
 /** Go's runtime uses these signals by itself; a debugger must hand them on. */
 const SIGNALS = ["SIGURG", "SIGPIPE", "SIGPROF", "SIG32", "SIG33"];
@@ -13,7 +13,7 @@ export function gdbScript(recipe: ParsedRecipe, options: RenderOptions): string 
   const head = [
     `golm-faultcheck recipe ${recipe.id} (${recipe.kind})`,
     say(recipe.title, options),
-    ...(recipe.debugBuild ? [m.debugBuild] : []),
+    ...buildNote(recipe, options),
     m.gdbUse(gdbCommand(recipe, options.file)),
     ...(options.notes ?? []),
   ].map((line) => `# ${visibleLine(line)}`);

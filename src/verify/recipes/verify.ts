@@ -107,7 +107,7 @@ async function runJob(
   for (const recipe of recipes) {
     const begun = performance.now();
     const { kind, how } = recipe;
-    const debugBuild = isDebugBuild(recipe);
+    const debugBuild = recipe.build === "debug";
     const base = { id: scenario.id, kind, title: recipe.title.en, how, debugBuild };
     const end = (
       rest: Pick<RecipeResult, "status" | "problems" | "tries" | "output"> & Partial<RecipeResult>,
@@ -131,11 +131,6 @@ async function runJob(
     end(await tryOften(recipe, scenario, program, bench));
   }
   return results;
-}
-
-/** As `dlv debug` and `dlv test` build; cores of plain builds are what a service leaves. */
-function isDebugBuild(recipe: ParsedRecipe): boolean {
-  return recipe.debugBuild || recipe.kind === "live";
 }
 
 async function tryOften(recipe: ParsedRecipe, scenario: Scenario, program: string, bench: Bench) {

@@ -201,7 +201,9 @@ export const RecipeStep = z.strictObject({
   once: z
     .boolean()
     .optional()
-    .meta({ description: "The breakpoint is taken away when it was hit, and what follows is set from there on." }),
+    .meta({
+      description: "The breakpoint is taken away when it was hit, and what follows is set from there on.",
+    }),
   log: z
     .string()
     .min(1)
@@ -238,10 +240,14 @@ export type RecipeStep = z.output<typeof RecipeStep>;
 export const Recipe = z.strictObject({
   title: Text,
   steps: z.array(RecipeStep).min(1),
-  build: z.enum(["debug"]).optional().meta({
-    description:
-      "debug: a core shows these values only of a program built with -gcflags='all=-N -l'. Live runs are built so.",
-  }),
+  build: z
+    .enum(["debug", "plain"])
+    .optional()
+    .meta({
+      description:
+        "debug: a core shows these values only of a program built with -gcflags='all=-N -l'. plain: the fault shows " +
+        "only in a program as it is released. Default: debug for live, as dlv debug builds; plain for cores and gdb.",
+    }),
   how: z
     .enum(["exec", "attach", "core"])
     .optional()

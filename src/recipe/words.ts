@@ -7,7 +7,8 @@ const en = {
   dlvUse: (command: string) => `Run: ${command}`,
   gdbUse: (command: string) => `Run: ${command}`,
   debugBuild: "Shows these values only of a program built with -gcflags='all=-N -l'.",
-  debugLive: "Build the program with -gcflags='all=-N -l', as dlv debug does: else some variables are not there.",
+  debugLive:
+    "Build the program with -gcflags='all=-N -l', as dlv debug does: else some variables are not there.",
   plainLive: "Build the program as you release it: with -gcflags='all=-N -l' the fault does not show.",
   proves: (text: string) => `Proves it: ${text}`,
   refutes: (text: string) => `Rules it out: ${text}`,

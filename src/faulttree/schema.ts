@@ -198,12 +198,9 @@ export const RecipeStep = z.strictObject({
     .regex(/^(==|!=|<=|>=|<|>|%) ?\d+$/)
     .optional()
     .meta({ description: "Which hits of the breakpoint stop: '> 1000'." }),
-  once: z
-    .boolean()
-    .optional()
-    .meta({
-      description: "The breakpoint is taken away when it was hit, and what follows is set from there on.",
-    }),
+  once: z.boolean().optional().meta({
+    description: "The breakpoint is taken away when it was hit, and what follows is set from there on.",
+  }),
   log: z
     .string()
     .min(1)

@@ -29,6 +29,23 @@ With --follow, json is one object a line, without an end.
 Exit status: 0 nothing found, 1 found, 2 usage or input error; what was found before an error is still printed.`,
   explain: "print the page of a cause or an event",
   id: "an id such as runtime/index-out-of-range/off-by-one, or its last part",
+  recipe: "print a cause's recipe for a debugger, or check recipes of your own",
+  recipeId: "id of a cause, name of a recipe in .golm/recipes, or with --check its files",
+  recipeFor: "dlv, dap or gdb (default: dlv)",
+  recipeKind: "live or core (default: live where there is one)",
+  recipeCrash: "put the line and the instruction of this crash text in; - is standard input",
+  recipeOutput: "write the script to FILE instead of standard output",
+  recipeCheck: "check the files named and say what is wrong with them",
+  recipeAfter: `
+Examples:
+  golm-faultcheck recipe index-out-of-range/off-by-one -o golm.star && dlv exec ./server --init golm.star
+  golm-faultcheck recipe deadlock/mutex-locked-twice --kind core -o golm.star && dlv core ./server core --init golm.star
+  golm-faultcheck recipe gc-mark-crash/overrun-into-next-object --for gdb > golm.gdb
+  golm-faultcheck recipe --check .golm/recipes/*.yaml`,
+  instruction: "show the machine instruction that a frame's offset points at, and the operand that faulted",
+  instructionExe: "the program that crashed",
+  instructionPlace: "function and offset as the crash text prints them: 'main.(*Server).handle+0x1d'",
+  instructionCrash: "the crash text, for what the registers held; - is standard input",
   list: "list all events and causes",
   filter: "show only what holds all these words",
   lint: "check Go source for misuse of unsafe and cgo, and mend it",
@@ -73,6 +90,12 @@ and program do not belong together.
   verifyCatalog: "folder of the catalogue with its programs (default: the one beside the program)",
   verifyGo: "the go command to use (default: from PATH)",
   verifyChanged: "only what changed since it last passed",
+  verifyRecipes: "run the scenarios' recipes in dlv and gdb, and compare what those show",
+  verifyKind: "with --recipes: only live, core or gdb, or several with commas",
+  verifySample: "with --recipes: a few of every kind",
+  verifyTable: "with --recipes: make the table of this page anew",
+  verifyDlv: "the dlv command to use (default: from PATH)",
+  verifyGdb: "the gdb command to use (default: from PATH)",
 };
 
 export type HelpWords = typeof en;
@@ -110,6 +133,23 @@ const zhCn: HelpWords = {
 退出码：0 没有发现崩溃，1 发现崩溃，2 用法或输入有误；出错之前找到的内容仍会输出。`,
   explain: "显示某个原因或事件的完整说明",
   id: "编号，例如 runtime/index-out-of-range/off-by-one，也可以只写最后一段",
+  recipe: "输出某个原因在调试器里的步骤，或检查自己写的步骤文件",
+  recipeId: "原因的编号、.golm/recipes 里的步骤名；使用 --check 时是文件名",
+  recipeFor: "dlv、dap 或 gdb（默认 dlv）",
+  recipeKind: "live 或 core（默认有 live 就用 live）",
+  recipeCrash: "填入这段崩溃文本里的行号和指令位置；- 表示标准输入",
+  recipeOutput: "写入此文件，不输出到标准输出",
+  recipeCheck: "检查给出的文件，指出错误",
+  recipeAfter: `
+示例：
+  golm-faultcheck recipe index-out-of-range/off-by-one -o golm.star && dlv exec ./server --init golm.star
+  golm-faultcheck recipe deadlock/mutex-locked-twice --kind core -o golm.star && dlv core ./server core --init golm.star
+  golm-faultcheck recipe gc-mark-crash/overrun-into-next-object --for gdb > golm.gdb
+  golm-faultcheck recipe --check .golm/recipes/*.yaml`,
+  instruction: "显示栈帧偏移所指的机器指令，以及出错的操作数",
+  instructionExe: "崩溃的程序",
+  instructionPlace: "函数和偏移，照崩溃文本的写法：'main.(*Server).handle+0x1d'",
+  instructionCrash: "崩溃文本，用来得知寄存器的值；- 表示标准输入",
   list: "列出全部事件和原因",
   filter: "只显示包含全部这些词的条目",
   lint: "检查 Go 源码中 unsafe 和 cgo 的误用，并可自动修复",
@@ -152,6 +192,12 @@ const zhCn: HelpWords = {
   verifyCatalog: "含场景程序的目录（默认取程序旁边的）",
   verifyGo: "要使用的 go 命令（默认从 PATH 查找）",
   verifyChanged: "只核对上次通过之后有改动的场景",
+  verifyRecipes: "在 dlv 和 gdb 里执行各场景的调试步骤，核对它们显示的内容",
+  verifyKind: "配合 --recipes：只执行 live、core 或 gdb，可用逗号写多个",
+  verifySample: "配合 --recipes：每种只执行几个",
+  verifyTable: "配合 --recipes：重新生成此页的表格",
+  verifyDlv: "要使用的 dlv 命令（默认从 PATH 查找）",
+  verifyGdb: "要使用的 gdb 命令（默认从 PATH 查找）",
 };
 
 const WORDS: Readonly<Record<Language, HelpWords>> = { en, "zh-cn": zhCn };

@@ -1,14 +1,31 @@
 /** `check`: joins the probes to options, output and exit status. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { visibleLine } from "../../export/visible.ts";
-import { type ProbeReport, somethingFound } from "../../probe/finding.ts";
+import { diagnose } from "../../faulttree/index.ts";
+import { checkBinary } from "../../probe/binary-file.ts";
+import { byLevel, type ProbeReport, somethingFound } from "../../probe/finding.ts";
+import { gatherFromFiles, gatherFromHost, judgeGoroutines } from "../../probe/goroutines.ts";
+import { dockerfileWords } from "../../probe/messages/dockerfile.ts";
+import { goroutineWords } from "../../probe/messages/goroutines.ts";
+import { podWords } from "../../probe/messages/pod.ts";
+import { processWords } from "../../probe/messages/process.ts";
+import { judgePod } from "../../probe/pod.ts";
+import { readPods } from "../../probe/pod-model.ts";
+import { PprofHost } from "../../probe/pprof-host.ts";
 import { ProbeProblem } from "../../probe/problem.ts";
+import { readProcess } from "../../probe/proc.ts";
+import { judgeProcess } from "../../probe/process.ts";
+import { gatherByQuit } from "../../probe/quit.ts";
+import { judgeGcTrace } from "../../probe/runtime-settings.ts";
+import { crashesIn } from "../../trace/crash-stream.ts";
+import { openCatalog } from "../catalog.ts";
 import { EXIT_FOUND, EXIT_NOTHING_FOUND, UserError } from "../fail.ts";
 import { reason } from "../input/read.ts";
 import { checkWords } from "../messages/check.ts";
 import { Output } from "../output.ts";
 import { type ProbeFormat, renderProbes } from "../probe-formats.ts";
 import type { Context } from "../program.ts";
+import { sourceReader } from "../source.ts";
 
 export interface CheckFlags {
   readonly format: ProbeFormat;
@@ -19,13 +36,9 @@ export interface CheckFlags {
 
 /** One line, good or bad: of this environment, or of a process. */
 export async function checkGcTrace(flags: CheckFlags, context: Context): Promise<number> {
-  const { judgeGcTrace } = await import("../../probe/runtime-settings.ts");
   const pid = flags.pid === undefined ? undefined : pidOf(flags.pid, context);
-  const environment = pid === undefined ? process.env : (await goProcess(pid, context)).environment;
-  if (!environment) {
-    const { processWords } = await import("../../probe/messages/process.ts");
-    throw new UserError(processWords(context.language).noAccess(pid!));
-  }
+  const environment = pid === undefined ? process.env : goProcess(pid, context).environment;
+  if (!environment) throw new UserError(processWords(context.language).noAccess(pid!));
   const finding = judgeGcTrace(environment, context.language);
   const subject = pid === undefined ? "environment" : `process ${pid}`;
   const probe = pid === undefined ? "environment" : "process";
@@ -35,28 +48,19 @@ export async function checkGcTrace(flags: CheckFlags, context: Context): Promise
 export async function checkProcess(flags: CheckFlags, context: Context): Promise<number> {
   const w = checkWords(context.language);
   if (flags.pid === undefined) throw new UserError(w.noPid);
-  const facts = await goProcess(pidOf(flags.pid, context), context);
-  const [{ judgeProcess }, { byLevel }] = await Promise.all([import("../../probe/process.ts"), import("../../probe/finding.ts")]);
+  const facts = goProcess(pidOf(flags.pid, context), context);
   const stats = flags.pprof === undefined ? undefined : await memStats(flags.pprof, flags, context);
   const report = judgeProcess(facts, context.language, stats);
   return tell([{ ...report, findings: byLevel(report.findings) }], flags.format, context);
 }
 
 async function memStats(url: string, flags: CheckFlags, context: Context) {
-  const [{ PprofHost }, { goroutineWords }] = await Promise.all([
-    import("../../probe/pprof-host.ts"),
-    import("../../probe/messages/goroutines.ts"),
-  ]);
   const timeoutSeconds = duration("--timeout", flags.timeout, context) ?? DEFAULT_TIMEOUT;
   return mended(() => new PprofHost(url, { timeoutSeconds, words: goroutineWords(context.language) }).memStats());
 }
 
 /** The facts of a process that is Go's. Throws a UserError that says what it is instead. */
-async function goProcess(pid: number, context: Context) {
-  const [{ readProcess }, { processWords }] = await Promise.all([
-    import("../../probe/proc.ts"),
-    import("../../probe/messages/process.ts"),
-  ]);
+function goProcess(pid: number, context: Context) {
   const w = processWords(context.language);
   if (process.platform !== "linux") throw new UserError(w.notLinux(process.platform));
   const facts = readProcess(pid);
@@ -102,11 +106,6 @@ export interface GoroutineFlags extends CheckFlags {
 const DEFAULT_INTERVAL = 10;
 
 export async function checkGoroutines(files: readonly string[], flags: GoroutineFlags, context: Context): Promise<number> {
-  const [{ gatherFromFiles, gatherFromHost, judgeGoroutines }, { goroutineWords }, { sourceReader }] = await Promise.all([
-    import("../../probe/goroutines.ts"),
-    import("../../probe/messages/goroutines.ts"),
-    import("../source.ts"),
-  ]);
   const w = goroutineWords(context.language);
   const given = [files.length > 0, flags.pprof !== undefined, flags.pid !== undefined].filter(Boolean).length;
   if (given !== 1) throw new UserError(given === 0 ? w.needSource : w.oneSource);
@@ -130,9 +129,8 @@ export async function checkGoroutines(files: readonly string[], flags: Goroutine
     if (flags.pprof !== undefined) return gatherFromHost(flags.pprof, options);
     if (files.length > 0) return gatherFromFiles(files, options);
     const pid = pidOf(flags.pid!, context);
-    const facts = await goProcess(pid, context);
+    const facts = goProcess(pid, context);
     if (!flags.sigquit) throw new UserError(w.needQuit(pid));
-    const { gatherByQuit } = await import("../../probe/quit.ts");
     return gatherByQuit(facts, context.language, options.timeoutSeconds);
   }, context);
   return tell([judgeGoroutines(gathered, options)], flags.format, context);
@@ -143,7 +141,6 @@ export async function checkExecutable(
   flags: { readonly format: ProbeFormat; readonly root?: string },
   context: Context,
 ): Promise<number> {
-  const { checkBinary } = await import("../../probe/binary-file.ts");
   const report = await mended(() => checkBinary(exe, context.language, flags.root ?? "/"), context);
   return tell([report], flags.format, context);
 }
@@ -153,11 +150,7 @@ export async function checkDockerfile(
   flags: { readonly format: ProbeFormat; readonly fix?: boolean },
   context: Context,
 ): Promise<number> {
-  const [{ judgeDockerfile }, { dockerfileWords }, { createTwoFilesPatch }] = await Promise.all([
-    import("../../probe/dockerfile.ts"),
-    import("../../probe/messages/dockerfile.ts"),
-    import("diff"),
-  ]);
+  const [{ judgeDockerfile }, { createTwoFilesPatch }] = await Promise.all([import("../../probe/dockerfile.ts"), import("diff")]);
   const w = dockerfileWords(context.language);
   if (flags.fix && file === "-") throw new UserError(w.fixStdin);
   const text = readText(file, context);
@@ -176,11 +169,6 @@ export async function checkPod(
   flags: { readonly format: ProbeFormat; readonly log?: readonly string[]; readonly container?: string },
   context: Context,
 ): Promise<number> {
-  const [{ judgePod }, { readPods }, { podWords }] = await Promise.all([
-    import("../../probe/pod.ts"),
-    import("../../probe/pod-model.ts"),
-    import("../../probe/messages/pod.ts"),
-  ]);
   const w = podWords(context.language);
   let value: unknown;
   try {
@@ -194,7 +182,7 @@ export async function checkPod(
   const wanted = flags.container;
   const chosen = wanted === undefined ? pods : pods.map((pod) => ({ ...pod, containers: pod.containers.filter(({ name }) => name === wanted) }));
   if (wanted !== undefined && chosen.every(({ containers }) => containers.length === 0)) throw new UserError(w.noContainer(visibleLine(wanted)));
-  const logs = await diagnoseLogs(flags.log ?? [], context);
+  const logs = diagnoseLogs(flags.log ?? [], context);
   const quiet = (flags.log ?? []).filter((name) => !logs.some((log) => log.file === name));
   const reports = chosen.map((pod) => {
     const report = judgePod(pod, logs, context.language);
@@ -204,13 +192,8 @@ export async function checkPod(
 }
 
 /** The first crash of each log, diagnosed. */
-async function diagnoseLogs(files: readonly string[], context: Context) {
+function diagnoseLogs(files: readonly string[], context: Context) {
   if (files.length === 0) return [];
-  const [{ crashesIn }, { diagnose }, { openCatalog }] = await Promise.all([
-    import("../../trace/crash-stream.ts"),
-    import("../../faulttree/index.ts"),
-    import("../catalog.ts"),
-  ]);
   const catalog = openCatalog(context.script, context.m);
   return files.flatMap((file) => {
     const [crash] = crashesIn(readBytes(file, context));

@@ -52,7 +52,7 @@ function surroundings(program: string, path: string, exe: Executable, root: stri
   const debugFile = findDebugFile(path, exe, root);
   const debug = debugFile === undefined ? {} : { debugFile };
   const fits = exe.format === "elf" && (root !== "/" || (process.platform === "linux" && exe.arch === arch));
-  const cpuinfo = root === "/" && exe.arch === arch ? readCpuinfo() : undefined;
+  const cpuinfo = root === "/" && exe.format === "elf" && exe.arch === arch ? readCpuinfo() : undefined;
   const cpu = cpuinfo === undefined ? {} : { cpuinfo };
   if (!fits) return { ...here, ...debug, ...cpu };
   return {

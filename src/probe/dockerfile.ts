@@ -106,7 +106,8 @@ function libc(c: Case): Finding[] {
     // golang:alpine has no C compiler: cgo is off unless one is installed. Since Go 1.20.
     if (needs === "musl" && build.cgo === "default" && !hasCompiler(stage)) return [];
     const native = build.cgo === "on";
-    if (!native && needs === "glibc") {
+    // Where C is meant to be used, taking it out would break the build.
+    if (!native && needs === "glibc" && !wantsC(stage, build)) {
       const at = build.step.offset + build.step.text.search(/\bgo\s+(?:build|install)\b/);
       if (at >= build.step.offset) c.edits.push({ from: at, to: at, text: "CGO_ENABLED=0 " });
     }
@@ -144,10 +145,19 @@ function nativeLibraries(c: Case): Finding[] {
 
 const NEEDS_CGO = /\b(?:openblas|blas|lapack|cuda|cudnn|onnxruntime|mkl|llama|ggml|sqlite)/i;
 
+/** The package or build tag that shows that C is meant to be used. */
+function wantsC(stage: Stage, build: GoBuild): string | undefined {
+  return (
+    [...packagesOf(stage)].find((name) => NEEDS_CGO.test(name)) ??
+    NEEDS_CGO.exec(build.tags)?.[0] ??
+    /\b(?:cgo|netlib)\b/.exec(build.tags)?.[0]
+  );
+}
+
 function cgoOff(c: Case): Finding[] {
   return c.builds.flatMap(({ stage, build }): Finding[] => {
     if (build.cgo !== "off") return [];
-    const what = [...packagesOf(stage)].find((name) => NEEDS_CGO.test(name)) ?? NEEDS_CGO.exec(build.tags)?.[0] ?? (/\b(?:cgo|netlib)\b/.exec(build.tags)?.[0]);
+    const what = wantsC(stage, build);
     if (what === undefined) return [];
     return [found("cgo-off", "bad", c.w.cgoOff(what), { place: build.step.place, cause: "build-deploy/toolchain/pure-go-fallback" })];
   });

@@ -4,7 +4,7 @@ import type { Goroutine } from "../trace/index.ts";
 import { type Finding, found } from "./finding.ts";
 import type { Group, Sample } from "./goroutine-sample.ts";
 import { goroutineWords } from "./messages/goroutines.ts";
-import { HTTP2_HANDLER, HTTP2_IDLE, HTTP2_READER, HTTP2_SERVE, SHAPES, type Shape, TICKER, userFrame } from "./shapes.ts";
+import { HTTP2_HANDLER, HTTP2_IDLE, HTTP2_READER, HTTP2_SERVE, packageOf, SHAPES, type Shape, TICKER, userFrame } from "./shapes.ts";
 
 export interface LeakOptions {
   /** Seconds from which on a wait is old. */
@@ -184,12 +184,14 @@ function ageWords({ old, how, count }: Crowd, { older, language }: LeakOptions, 
 
 const FRAMES_SHOWN = 4;
 
-/** The largest group's stack: the user's frames first of all, and where it was started. */
+/** What every reader and every lock passes through: it says nothing of who waits. */
+const PLUMBING = new Set(["runtime", "internal/poll", "net", "crypto/tls", "bufio", "bytes", "io", "sync", "internal/sync"]);
+
+/** The largest group's stack from the first frame that tells something, and where it was started. */
 function stackLines(groups: readonly Group[]): string[] {
   const group = [...groups].sort((a, b) => b.count - a.count)[0]!;
-  const at = userFrame(group);
-  const from = at ? group.frames.indexOf(at) : 0;
-  const shown = from < FRAMES_SHOWN ? group.frames.slice(0, FRAMES_SHOWN) : [group.frames[0]!, ...group.frames.slice(from, from + 3)];
+  const from = group.frames.findIndex((frame) => !PLUMBING.has(packageOf(frame.function)));
+  const shown = group.frames.slice(Math.max(0, from), Math.max(0, from) + FRAMES_SHOWN);
   const lines = shown.map((f) => `${f.function}${f.file === undefined ? "" : ` ${f.file}:${f.line ?? 0}`}`);
   const creator = group.goroutines[0]?.createdBy;
   if (creator) lines.push(`created by ${creator.function}${creator.file === undefined ? "" : ` ${creator.file}:${creator.line ?? 0}`}`);

@@ -23,3 +23,8 @@ export function shortNumber(value: number): string {
 export function share(part: number, whole: number): number {
   return whole > 0 ? Math.round((part / whole) * 100) : 0;
 }
+
+/** Seconds that have passed at least: cut, not rounded, so that it never says more than is so. */
+export function secondsText(seconds: number): string {
+  return String(seconds >= 10 ? Math.floor(seconds) : Math.floor(seconds * 10) / 10);
+}

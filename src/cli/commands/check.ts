@@ -155,7 +155,8 @@ export async function checkDockerfile(
   if (flags.fix && file === "-") throw new UserError(w.fixStdin);
   const text = readText(file, context);
   const { mended: better, ...report } = judgeDockerfile(file === "-" ? "Dockerfile" : file, text, context.language);
-  const diff = better === undefined ? {} : { diff: createTwoFilesPatch(`a/${report.subject}`, `b/${report.subject}`, text, better, "", "") };
+  const path = report.subject.replace(/^\/+/, "");
+  const diff = better === undefined ? {} : { diff: createTwoFilesPatch(`a/${path}`, `b/${path}`, text, better, "", "") };
   const status = await tell([{ ...report, ...diff }], flags.format, context);
   if (flags.fix) {
     if (better !== undefined) writeFileSync(file, better);

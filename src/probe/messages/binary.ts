@@ -17,7 +17,7 @@ const en = {
   },
   sanitizer: (kind: string): Words => ({
     title: `built with ${kind}`,
-    why: "A build for tests: 2 to 20 times slower, 5 to 10 times the memory, and it stops at the first report.",
+    why: "A build for tests: 2 to 20 times slower, 5 to 10 times the memory.",
     todo: `Build what is shipped without ${kind}; keep this one for tests.`,
   }),
   cpuTooOld: (level: string, here: number, lacks: string): Words => ({
@@ -130,7 +130,7 @@ const zhCn: BinaryWords = {
   },
   sanitizer: (kind) => ({
     title: `以 ${kind} 构建`,
-    why: "用于测试的构建：慢 2 到 20 倍，内存多 5 到 10 倍，一有报告就停下。",
+    why: "用于测试的构建：慢 2 到 20 倍，内存多 5 到 10 倍。",
     todo: `发布的程序不要带 ${kind}；这一份留给测试。`,
   }),
   cpuTooOld: (level, here, lacks) => ({

@@ -2,6 +2,7 @@
 import type { Language } from "../../faulttree/diagnosis.ts";
 import type { Words } from "../finding.ts";
 import type { ShapeId } from "../shapes.ts";
+import { secondsText } from "../sizes.ts";
 
 interface ShapeWords {
   /** Follows a number. */
@@ -10,8 +11,8 @@ interface ShapeWords {
   readonly todo: string;
 }
 
-const within = (seconds: number | undefined) => (seconds === undefined ? "" : ` in ${Math.round(seconds)} s`);
-const zhWithin = (seconds: number | undefined) => (seconds === undefined ? "" : `（相隔 ${Math.round(seconds)} 秒）`);
+const within = (seconds: number | undefined) => (seconds === undefined ? "" : ` in ${secondsText(seconds)} s`);
+const zhWithin = (seconds: number | undefined) => (seconds === undefined ? "" : `（相隔 ${secondsText(seconds)} 秒）`);
 
 const shapes: Readonly<Record<ShapeId, ShapeWords>> = {
   "http2-idle": {
@@ -115,7 +116,7 @@ const en = {
   many: (n: number, what: string) => `${n} ${what}; their age is not known`,
   provenByMinutes: (n: number) => `Of ${n} the runtime itself prints the minutes they have waited.`,
   provenBySamples: (n: number, seconds: number) =>
-    `${n} stood at the same place in two samples ${Math.round(seconds)} s apart.`,
+    `${n} stood at the same place in two samples ${secondsText(seconds)} s apart.`,
   rest: (n: number) => `Of ${n} more the age is not known.`,
   unknownAge: (seconds: number) =>
     `The runtime prints minutes only from one on, and counts from the first collection after the wait began: this sample proves no age. A second one does: --interval ${seconds}s.`,
@@ -284,7 +285,7 @@ const zhCn: GoroutineWords = {
   manyOlder: (n, what, seconds) => `${n} ${what} > ${seconds}s`,
   many: (n, what) => `${n} ${what}；存在多久尚不清楚`,
   provenByMinutes: (n) => `其中 ${n} 个由运行时自己打印了等待的分钟数。`,
-  provenBySamples: (n, seconds) => `${n} 个在相隔 ${Math.round(seconds)} 秒的两次采样中停在同一处。`,
+  provenBySamples: (n, seconds) => `${n} 个在相隔 ${secondsText(seconds)} 秒的两次采样中停在同一处。`,
   rest: (n) => `另有 ${n} 个存在多久尚不清楚。`,
   unknownAge: (seconds) =>
     `运行时满一分钟才打印等待时长，而且从等待开始后的第一次 GC 算起：单凭这次采样证明不了时长。再采一次就可以：--interval ${seconds}s。`,

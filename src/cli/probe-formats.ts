@@ -15,7 +15,12 @@ import { VERSION } from "./version.ts";
 export type ProbeFormat = "text" | "json" | "sarif" | "github";
 
 /** `brief`: the findings alone, without what was looked at. */
-export function renderProbes(reports: readonly ProbeReport[], format: ProbeFormat, context: Context, brief = false): string {
+export function renderProbes(
+  reports: readonly ProbeReport[],
+  format: ProbeFormat,
+  context: Context,
+  brief = false,
+): string {
   switch (format) {
     case "json":
       return `${safeJson({ reports: reports.map(asJson) })}\n`;
@@ -55,7 +60,12 @@ function text(report: ProbeReport, style: Style, context: Context, brief: boolea
   }
   for (const finding of report.findings) out.push(...findingLines(finding, style, columns, context));
   for (const sentence of report.missing)
-    out.push(...wrap(`${w.notLookedAt}${context.language === "zh-cn" ? "：" : ": "}${visibleLine(sentence)}`, columns).map(style.dim));
+    out.push(
+      ...wrap(
+        `${w.notLookedAt}${context.language === "zh-cn" ? "：" : ": "}${visibleLine(sentence)}`,
+        columns,
+      ).map(style.dim),
+    );
   if (report.diff !== undefined) out.push("", w.diff, ...diffLines(report.diff, style));
   return `${out.join("\n")}\n`;
 }
@@ -77,7 +87,8 @@ function findingLines(finding: Finding, style: Style, columns: number, context: 
   part(w.why, finding.why);
   part(w.todo, finding.todo);
   for (const line of finding.lines ?? []) out.push(`   ${style.dim("|")} ${style.code(visibleLine(line))}`);
-  if (finding.cause !== undefined && finding.level !== "good") part(w.more, `golm-faultcheck explain ${finding.cause}`, style.dim);
+  if (finding.cause !== undefined && finding.level !== "good")
+    part(w.more, `golm-faultcheck explain ${finding.cause}`, style.dim);
   return out;
 }
 
@@ -95,14 +106,24 @@ function told(report: ProbeReport): Finding[] {
 }
 
 function pathOf(report: ProbeReport): string {
-  return repositoryPath(report.subject, process.env.GITHUB_WORKSPACE ?? workingDirectory() ?? "") ?? report.subject;
+  return (
+    repositoryPath(report.subject, process.env.GITHUB_WORKSPACE ?? workingDirectory() ?? "") ?? report.subject
+  );
 }
 
 function annotation(report: ProbeReport, finding: Finding): string {
   const place = finding.place ? [`line=${finding.place.line}`, `col=${finding.place.column}`] : [];
-  const properties = [`file=${escapeProperty(pathOf(report))}`, ...place, `title=${escapeProperty(visibleLine(finding.title))}`];
+  const properties = [
+    `file=${escapeProperty(pathOf(report))}`,
+    ...place,
+    `title=${escapeProperty(visibleLine(finding.title))}`,
+  ];
   const words = [finding.why, finding.todo, finding.cause && `golm-faultcheck explain ${finding.cause}`];
-  const message = words.filter((line): line is string => !!line).map(visibleLine).join("\n") || visibleLine(finding.title);
+  const message =
+    words
+      .filter((line): line is string => !!line)
+      .map(visibleLine)
+      .join("\n") || visibleLine(finding.title);
   return `::${finding.level === "bad" ? "error" : "warning"} ${properties.join(",")}::${escapeData(message)}\n`;
 }
 
@@ -129,7 +150,9 @@ function ruleId(report: ProbeReport, finding: Finding): string {
 function result(report: ProbeReport, finding: Finding, ids: readonly string[]): object {
   const id = ruleId(report, finding);
   const words = [finding.title, finding.why, finding.todo].filter((line): line is string => !!line);
-  const region = finding.place && { region: { startLine: finding.place.line, startColumn: finding.place.column } };
+  const region = finding.place && {
+    region: { startLine: finding.place.line, startColumn: finding.place.column },
+  };
   return {
     ruleId: id,
     ruleIndex: ids.indexOf(id),

@@ -2,13 +2,13 @@
 import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import type { Language } from "../faulttree/diagnosis.ts";
+import { judgeBinary, type Surroundings } from "./binary.ts";
 import { isElf, readElf } from "./elf/elf.ts";
 import { type Executable, readExecutable } from "./executable.ts";
 import { openBytes } from "./file-bytes.ts";
+import type { ProbeReport } from "./finding.ts";
 import { findLibraries } from "./libraries.ts";
 import { libraryHost, resolveIn } from "./library-host.ts";
-import { judgeBinary, type Surroundings } from "./binary.ts";
-import type { ProbeReport } from "./finding.ts";
 import { binaryWords } from "./messages/binary.ts";
 import { ProbeProblem } from "./problem.ts";
 
@@ -81,7 +81,11 @@ function findDebugFile(path: string, exe: Executable, root: string): string | un
   const places = [
     ...(id && id.length > 2 ? [join(global, ".build-id", id.slice(0, 2), `${id.slice(2)}.debug`)] : []),
     ...(exe.debugLink && exe.debugLink === basename(exe.debugLink)
-      ? [join(folder, exe.debugLink), join(folder, ".debug", exe.debugLink), join(global, folder, exe.debugLink)]
+      ? [
+          join(folder, exe.debugLink),
+          join(folder, ".debug", exe.debugLink),
+          join(global, folder, exe.debugLink),
+        ]
       : []),
   ];
   return places.find((place) => holdsDebugInfo(place, id));

@@ -46,22 +46,38 @@ export function judgeBinary(
 
 function facts(exe: Executable, w: BinaryWords): [string, string][] {
   const f = w.facts;
-  const out: [string, string][] = [[f.format, `${exe.format} ${exe.arches?.join("+") ?? exe.arch}, ${bytesText(exe.size)}`]];
+  const out: [string, string][] = [
+    [f.format, `${exe.format} ${exe.arches?.join("+") ?? exe.arch}, ${bytesText(exe.size)}`],
+  ];
   const go = exe.go;
   if (go) {
     out.push([f.go, go.goVersion]);
     if (go.main) out.push([f.module, `${go.main.path} ${go.main.version}`.trim()]);
     const revision = go.settings["vcs.revision"];
     if (revision) out.push([f.revision, `${revision.slice(0, 12)} ${go.settings["vcs.time"] ?? ""}`.trim()]);
-    const settings = ["CGO_ENABLED", "GOAMD64", "GOARM64", "-tags", "-ldflags", "-gcflags", "-buildmode", "DefaultGODEBUG"];
-    const shown = settings.filter((name) => go.settings[name]).map((name) => `${name}=${maskText(go.settings[name]!)}`);
+    const settings = [
+      "CGO_ENABLED",
+      "GOAMD64",
+      "GOARM64",
+      "-tags",
+      "-ldflags",
+      "-gcflags",
+      "-buildmode",
+      "DefaultGODEBUG",
+    ];
+    const shown = settings
+      .filter((name) => go.settings[name])
+      .map((name) => `${name}=${maskText(go.settings[name]!)}`);
     if (shown.length > 0) out.push([f.settings, shown.join(" ")]);
     if (experiments(go).length > 0) out.push([f.experiments, experiments(go).join(" ")]);
   }
   if (exe.buildId) out.push([f.buildId, exe.buildId]);
   if (exe.interpreter) out.push([f.interpreter, exe.interpreter]);
   if (exe.libraries.length > 0) out.push([f.libraries, exe.libraries.join(" ")]);
-  const glibc = newestOf(exe.versions.map(({ version }) => version), "GLIBC_");
+  const glibc = newestOf(
+    exe.versions.map(({ version }) => version),
+    "GLIBC_",
+  );
   if (glibc) out.push([f.glibc, glibc]);
   return out;
 }
@@ -69,7 +85,9 @@ function facts(exe: Executable, w: BinaryWords): [string, string][] {
 function sanitizers({ go }: Executable, w: BinaryWords): Finding[] {
   return ["-race", "-msan", "-asan"]
     .filter((kind) => go?.settings[kind] === "true")
-    .map((kind) => found(`build${kind}`, "bad", w.sanitizer(kind), { cause: "build-deploy/toolchain/race-build-shipped" }));
+    .map((kind) =>
+      found(`build${kind}`, "bad", w.sanitizer(kind), { cause: "build-deploy/toolchain/race-build-shipped" }),
+    );
 }
 
 function architecture(exe: Executable, around: Surroundings, w: BinaryWords): Finding[] {
@@ -78,7 +96,11 @@ function architecture(exe: Executable, around: Surroundings, w: BinaryWords): Fi
   const here = amd64Level(around.cpuinfo);
   if (!here) return [];
   if (Number(level) > here.level)
-    return [found("cpu-level", "bad", w.cpuTooOld(level, here.level, here.lacks.join(" ")), { cause: "build-deploy/toolchain/cpu-level-too-high" })];
+    return [
+      found("cpu-level", "bad", w.cpuTooOld(level, here.level, here.lacks.join(" ")), {
+        cause: "build-deploy/toolchain/cpu-level-too-high",
+      }),
+    ];
   return [found("cpu-level", "good", w.cpuFits(level, here.level))];
 }
 
@@ -86,7 +108,11 @@ function libraries(exe: Executable, around: Surroundings, w: BinaryWords): Findi
   const out: Finding[] = [];
   if (exe.interpreter && around.interpreterExists === false) {
     const musl = isMusl(exe.interpreter);
-    out.push(found("interpreter", "bad", w.noInterpreter(exe.interpreter, musl), { cause: "native/loader/interpreter-missing" }));
+    out.push(
+      found("interpreter", "bad", w.noInterpreter(exe.interpreter, musl), {
+        cause: "native/loader/interpreter-missing",
+      }),
+    );
   }
   if (isMusl(exe.interpreter) && exe.libraries.includes("libc.so.6"))
     out.push(found("libc-mix", "bad", w.libcMix, { cause: "native/loader/interpreter-missing" }));
@@ -109,7 +135,9 @@ function lacking(one: Missing, w: BinaryWords): Finding {
         data: { name: one.name, neededBy: one.neededBy, searched: one.searched },
       });
     case "architecture":
-      return found("library", "bad", w.otherArch(one.path, one.arch), { cause: "native/loader/wrong-architecture" });
+      return found("library", "bad", w.otherArch(one.path, one.arch), {
+        cause: "native/loader/wrong-architecture",
+      });
     case "version":
       return found("library-version", "bad", w.noVersion(one.version, one.name, one.neededBy, one.newest), {
         cause: "native/loader/version-too-new",
@@ -125,11 +153,25 @@ function symbols(exe: Executable, around: Surroundings, w: BinaryWords): Finding
   if (exe.dwarf) out.push(found("debug-info", "good", w.dwarf));
   else if (around.debugFile) out.push(found("debug-info", "good", w.debugFile(around.debugFile)));
   else if (exe.debugLink)
-    out.push(found("debug-info", "doubtful", w.debugFileLost(exe.debugLink, exe.buildId), { cause: "build-deploy/symbols/debug-file-left-behind" }));
-  else out.push(found("debug-info", "doubtful", w.noDwarf(exe.symbols), { cause: "build-deploy/symbols/stripped" }));
+    out.push(
+      found("debug-info", "doubtful", w.debugFileLost(exe.debugLink, exe.buildId), {
+        cause: "build-deploy/symbols/debug-file-left-behind",
+      }),
+    );
+  else
+    out.push(
+      found("debug-info", "doubtful", w.noDwarf(exe.symbols), { cause: "build-deploy/symbols/stripped" }),
+    );
   if (exe.go || exe.lineTable) {
     const trimmed = exe.go?.settings["-trimpath"] === "true";
-    out.push(found("traceback", "fact", w.traceback(trimmed), trimmed ? { cause: "build-deploy/symbols/trimmed-paths" } : {}));
+    out.push(
+      found(
+        "traceback",
+        "fact",
+        w.traceback(trimmed),
+        trimmed ? { cause: "build-deploy/symbols/trimmed-paths" } : {},
+      ),
+    );
   }
   if (exe.format === "elf" && !exe.buildId) out.push(found("build-id", "fact", w.noBuildId));
   return out;
@@ -140,7 +182,8 @@ function buildSettings({ go, oldGo }: Executable, w: BinaryWords): Finding[] {
   if (!go) return [];
   const out: Finding[] = [];
   if (go.settings["vcs.modified"] === "true") out.push(found("vcs", "doubtful", w.modified));
-  if (/(?:^|\s)-N\b/.test(go.settings["-gcflags"] ?? "")) out.push(found("gcflags", "doubtful", w.unoptimised));
+  if (/(?:^|\s)-N\b/.test(go.settings["-gcflags"] ?? ""))
+    out.push(found("gcflags", "doubtful", w.unoptimised));
   return out;
 }
 
@@ -150,7 +193,11 @@ function blas({ go, libraries: names }: Executable, w: BinaryWords): Finding[] {
   const uses = (path: string) => go?.modules.some((module) => module.path === path) ?? false;
   const native = names.filter((name) => NATIVE_BLAS.test(name));
   if (uses("gonum.org/v1/netlib"))
-    return [native.length > 0 ? found("blas", "good", w.blasNative(native.join(" "))) : found("blas", "doubtful", w.blasUnlinked, { cause: "build-deploy/toolchain/pure-go-fallback" })];
+    return [
+      native.length > 0
+        ? found("blas", "good", w.blasNative(native.join(" ")))
+        : found("blas", "doubtful", w.blasUnlinked, { cause: "build-deploy/toolchain/pure-go-fallback" }),
+    ];
   if (native.length > 0) return [found("blas", "good", w.blasNative(native.join(" ")))];
   if (!uses("gonum.org/v1/gonum")) return [];
   return [found("blas", "fact", w.blasGonum, { cause: "build-deploy/toolchain/pure-go-fallback" })];

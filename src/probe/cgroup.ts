@@ -60,14 +60,14 @@ function parseMounts(mountinfo: string): Mount[] {
     const fields = left?.split(" ") ?? [];
     const [type, , options] = right?.split(" ") ?? [];
     if (type !== "cgroup" && type !== "cgroup2") return [];
-    const root = unescape(fields[3] ?? "/");
-    const at = unescape(fields[4] ?? "");
+    const root = unescaped(fields[3] ?? "/");
+    const at = unescaped(fields[4] ?? "");
     return [{ version: type === "cgroup" ? 1 : 2, controllers: options?.split(",") ?? [], root, at }];
   });
 }
 
 /** Spaces and the like stand as octal numbers. */
-function unescape(path: string): string {
+function unescaped(path: string): string {
   return path.replace(/\\(\d{3})/g, (_, octal: string) => String.fromCharCode(Number.parseInt(octal, 8)));
 }
 
@@ -84,7 +84,9 @@ function folders(
   const line = one ?? two;
   if (!line) return undefined;
   const version = one ? 1 : 2;
-  const mount = mounts.find((m) => m.version === version && (version === 2 || m.controllers.includes(controller)));
+  const mount = mounts.find(
+    (m) => m.version === version && (version === 2 || m.controllers.includes(controller)),
+  );
   if (!mount) return undefined;
   if (version === 2 && !hasController(mount.at, controller, read)) return undefined;
   return { version, paths: upward(mount, line[2]!) };
@@ -99,9 +101,13 @@ function hasController(at: string, controller: string, read: ReadText): boolean 
 function upward(mount: Mount, path: string): string[] {
   // Inside a container the path may be the host's, of which the mount shows the part below its root.
   const inside =
-    mount.root !== "/" && (path === mount.root || path.startsWith(`${mount.root}/`)) ? path.slice(mount.root.length) : path;
+    mount.root !== "/" && (path === mount.root || path.startsWith(`${mount.root}/`))
+      ? path.slice(mount.root.length)
+      : path;
   const parts = inside.split("/").filter((part) => part !== "" && part !== "..");
-  return Array.from({ length: parts.length + 1 }, (_, i) => [mount.at, ...parts.slice(0, parts.length - i)].join("/"));
+  return Array.from({ length: parts.length + 1 }, (_, i) =>
+    [mount.at, ...parts.slice(0, parts.length - i)].join("/"),
+  );
 }
 
 /** Version 1 writes "no limit" as the largest number of pages. */
@@ -134,7 +140,10 @@ function memoryGroup(paths: readonly string[], version: 1 | 2, read: ReadText): 
   });
   const at = best?.path ?? paths[0]!;
   const usage = number(read(`${at}/${version === 2 ? "memory.current" : "memory.usage_in_bytes"}`));
-  const oomKills = field(read(`${paths[0]}/${version === 2 ? "memory.events" : "memory.oom_control"}`), "oom_kill");
+  const oomKills = field(
+    read(`${paths[0]}/${version === 2 ? "memory.events" : "memory.oom_control"}`),
+    "oom_kill",
+  );
   return {
     ...best,
     ...(usage !== undefined && { usage }),

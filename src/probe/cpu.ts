@@ -7,7 +7,9 @@ const LEVELS: readonly (readonly string[])[] = [
 ];
 
 /** 1 to 4 from the text of /proc/cpuinfo; undefined where it is no x86's. */
-export function amd64Level(cpuinfo: string): { readonly level: number; readonly lacks: readonly string[] } | undefined {
+export function amd64Level(
+  cpuinfo: string,
+): { readonly level: number; readonly lacks: readonly string[] } | undefined {
   const line = /^flags\s*:\s*(.*)$/m.exec(cpuinfo)?.[1];
   if (line === undefined) return undefined;
   const flags = new Set(line.split(/\s+/));

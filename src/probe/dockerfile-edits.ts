@@ -9,7 +9,9 @@ export interface Edit {
 
 /** Applies them from the end; of two that overlap the first in the text is made. Insertions at one place keep order. */
 export function applyEdits(text: string, edits: readonly Edit[]): string {
-  const ordered = edits.map((edit, order) => ({ ...edit, order })).sort((a, b) => a.from - b.from || a.order - b.order);
+  const ordered = edits
+    .map((edit, order) => ({ ...edit, order }))
+    .sort((a, b) => a.from - b.from || a.order - b.order);
   let out = "";
   let at = 0;
   for (const { from, to, text: put } of ordered) {

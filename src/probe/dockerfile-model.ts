@@ -1,5 +1,12 @@
 /** A Dockerfile as its stages, read with dockerfile-ast. Pure. */
-import { type Dockerfile, DockerfileParser, Env, From, type Instruction, type JSONInstruction } from "dockerfile-ast";
+import {
+  type Dockerfile,
+  DockerfileParser,
+  Env,
+  From,
+  type Instruction,
+  type JSONInstruction,
+} from "dockerfile-ast";
 import type { Place } from "./finding.ts";
 
 /** What an image has of a C library, a shell and data. */
@@ -61,11 +68,18 @@ export function readDockerfile(text: string): Model {
     if (instruction instanceof From) {
       close();
       const name = instruction.getBuildStage();
-      draft = { from: step, image: expand(instruction.getImage() ?? "", args), steps: [], env: [], ...(name !== null && { name }) };
+      draft = {
+        from: step,
+        image: expand(instruction.getImage() ?? "", args),
+        steps: [],
+        env: [],
+        ...(name !== null && { name }),
+      };
     } else if (draft) {
       draft.steps.push(step);
       if (instruction instanceof Env)
-        for (const p of instruction.getProperties()) draft.env.push([p.getName(), p.getUnescapedValue() ?? p.getValue() ?? ""]);
+        for (const p of instruction.getProperties())
+          draft.env.push([p.getName(), p.getUnescapedValue() ?? p.getValue() ?? ""]);
     }
   }
   close();
@@ -77,7 +91,9 @@ function initialArgs(file: Dockerfile): Map<string, string> {
   return new Map(
     file.getInitialARGs().flatMap((arg): [string, string][] => {
       const property = arg.getProperty();
-      return property?.getValue() != null ? [[property.getName(), property.getUnescapedValue() ?? property.getValue()!]] : [];
+      return property?.getValue() != null
+        ? [[property.getName(), property.getUnescapedValue() ?? property.getValue()!]]
+        : [];
     }),
   );
 }
@@ -149,7 +165,11 @@ export function familyOf(image: string): Family {
   if (name === "scratch") return "scratch";
   if (/distroless\/static|chainguard\/static/.test(name)) return "static";
   if (/alpine|(?:^|\/)busybox:.*musl|wolfi.*musl/.test(name)) return "musl";
-  if (/distroless\/|debian|ubuntu|bookworm|bullseye|trixie|buster|fedora|rocky|alma|centos|ubi\d|amazonlinux|nvidia\/cuda|pytorch|rocm\//.test(name))
+  if (
+    /distroless\/|debian|ubuntu|bookworm|bullseye|trixie|buster|fedora|rocky|alma|centos|ubi\d|amazonlinux|nvidia\/cuda|pytorch|rocm\//.test(
+      name,
+    )
+  )
     return "glibc";
   // The plain tags of these are Debian's.
   return /(?:^|\/)(?:golang|buildpack-deps|gcc|python|node)(?::|@|$)/.test(name) ? "glibc" : "unknown";
@@ -170,7 +190,8 @@ export function shellText(step: Step): string {
     .replace(/\s+/g, " ");
 }
 
-const BUILD = /((?:\b[A-Z_][A-Z0-9_]*=(?:"[^"]*"|'[^']*'|\S*)\s+)*)\bgo\s+(?:build|install)\b((?:"[^"]*"|'[^']*'|[^;&|])*)/g;
+const BUILD =
+  /((?:\b[A-Z_][A-Z0-9_]*=(?:"[^"]*"|'[^']*'|\S*)\s+)*)\bgo\s+(?:build|install)\b((?:"[^"]*"|'[^']*'|[^;&|])*)/g;
 
 /** Every `go build` and `go install` of a stage. */
 export function goBuilds(stage: Stage): GoBuild[] {
@@ -178,12 +199,24 @@ export function goBuilds(stage: Stage): GoBuild[] {
     .filter(({ keyword }) => keyword === "RUN")
     .flatMap((step) => {
       const text = shellText(step);
-      return [...text.matchAll(BUILD)].map(([command, before = "", flags = ""]) => buildOf(step, text, command, before, flags, stage));
+      return [...text.matchAll(BUILD)].map(([command, before = "", flags = ""]) =>
+        buildOf(step, text, command, before, flags, stage),
+      );
     });
 }
 
-function buildOf(step: Step, text: string, command: string, before: string, flags: string, stage: Stage): GoBuild {
-  const said = /\bCGO_ENABLED=["']?([01])/.exec(before)?.[1] ?? /\bexport CGO_ENABLED=([01])/.exec(text)?.[1] ?? stage.environment.CGO_ENABLED;
+function buildOf(
+  step: Step,
+  text: string,
+  command: string,
+  before: string,
+  flags: string,
+  stage: Stage,
+): GoBuild {
+  const said =
+    /\bCGO_ENABLED=["']?([01])/.exec(before)?.[1] ??
+    /\bexport CGO_ENABLED=([01])/.exec(text)?.[1] ??
+    stage.environment.CGO_ENABLED;
   const ldflags = `${/-ldflags[= ]\s*("[^"]*"|'[^']*'|\S+)/.exec(flags)?.[1] ?? ""} ${stage.environment.GOFLAGS ?? ""}`;
   return {
     step,
@@ -209,9 +242,26 @@ export function copies(stage: Stage, stages: readonly Stage[]): Copied[] {
   return allSteps(stage).flatMap((step): Copied[] => {
     const from = step.flags.from;
     if (step.keyword !== "COPY" || from === undefined) return [];
-    const source = stages.find(({ name, index }) => name?.toLowerCase() === from.toLowerCase() || String(index) === from);
-    const words = step.list ?? step.text.replace(/[\\`]\r?\n/g, " ").trim().split(/\s+/).slice(1).filter((w) => !w.startsWith("--"));
-    return [{ step, from, sources: words.slice(0, -1), target: words.at(-1) ?? "", ...(source && { stage: source }) }];
+    const source = stages.find(
+      ({ name, index }) => name?.toLowerCase() === from.toLowerCase() || String(index) === from,
+    );
+    const words =
+      step.list ??
+      step.text
+        .replace(/[\\`]\r?\n/g, " ")
+        .trim()
+        .split(/\s+/)
+        .slice(1)
+        .filter((w) => !w.startsWith("--"));
+    return [
+      {
+        step,
+        from,
+        sources: words.slice(0, -1),
+        target: words.at(-1) ?? "",
+        ...(source && { stage: source }),
+      },
+    ];
   });
 }
 
@@ -220,9 +270,11 @@ export function packagesOf(stage: Stage): Set<string> {
   const names = new Set<string>();
   for (const step of allSteps(stage)) {
     if (step.keyword !== "RUN") continue;
-    for (const [, words = ""] of shellText(step).matchAll(/\b(?:apk\s+(?:\S+\s+)*?add|apt(?:-get)?\s+(?:\S+\s+)*?install|(?:micro)?dnf\s+(?:\S+\s+)*?install|yum\s+(?:\S+\s+)*?install)\s+([^;&|]*)/g))
-      for (const word of words.split(/\s+/)) if (/^[a-z0-9]/.test(word)) names.add(word.replace(/[=<>~:].*$/, ""));
+    for (const [, words = ""] of shellText(step).matchAll(
+      /\b(?:apk\s+(?:\S+\s+)*?add|apt(?:-get)?\s+(?:\S+\s+)*?install|(?:micro)?dnf\s+(?:\S+\s+)*?install|yum\s+(?:\S+\s+)*?install)\s+([^;&|]*)/g,
+    ))
+      for (const word of words.split(/\s+/))
+        if (/^[a-z0-9]/.test(word)) names.add(word.replace(/[=<>~:].*$/, ""));
   }
   return names;
 }
-

@@ -101,7 +101,8 @@ function libc(c: Case): Finding[] {
   const has = final.family;
   return c.builds.flatMap(({ stage, build }): Finding[] => {
     const needs = stage.family;
-    if (build.static || build.cgo === "off" || stage === final || has === "unknown" || needs === has) return [];
+    if (build.static || build.cgo === "off" || stage === final || has === "unknown" || needs === has)
+      return [];
     if (needs !== "glibc" && needs !== "musl") return [];
     // golang:alpine has no C compiler: cgo is off unless one is installed. Since Go 1.20.
     if (needs === "musl" && build.cgo === "default" && !hasCompiler(stage)) return [];
@@ -112,7 +113,12 @@ function libc(c: Case): Finding[] {
       if (at >= build.step.offset) c.edits.push({ from: at, to: at, text: "CGO_ENABLED=0 " });
     }
     const words = w.libcMix(w.families[needs], w.families[has], native);
-    return [found("libc-mix", native ? "bad" : "doubtful", words, { place: build.step.place, cause: "native/loader/interpreter-missing" })];
+    return [
+      found("libc-mix", native ? "bad" : "doubtful", words, {
+        place: build.step.place,
+        cause: "native/loader/interpreter-missing",
+      }),
+    ];
   });
 }
 
@@ -128,16 +134,26 @@ function nativeLibraries(c: Case): Finding[] {
   const { final, w, copied } = c;
   const out: Finding[] = [];
   const runtime = [...packagesOf(final)];
-  const copiesLibraries = copied.some(({ sources }) => sources.some((source) => /\.so\b|\/lib(?:64)?(?:\/|$)/.test(source)));
-  const stages = new Set(c.builds.filter(({ build, stage }) => build.cgo !== "off" && stage !== final).map(({ stage }) => stage));
+  const copiesLibraries = copied.some(({ sources }) =>
+    sources.some((source) => /\.so\b|\/lib(?:64)?(?:\/|$)/.test(source)),
+  );
+  const stages = new Set(
+    c.builds.filter(({ build, stage }) => build.cgo !== "off" && stage !== final).map(({ stage }) => stage),
+  );
   for (const stage of stages) {
     for (const name of packagesOf(stage)) {
       if (!/-(?:dev|devel)$/.test(name) || NO_LIBRARY.test(name)) continue;
       const stem = name.replace(/-(?:dev|devel)$/, "").replace(/[\d.]+$/, "");
       if (copiesLibraries || runtime.some((other) => other.startsWith(stem))) continue;
-      const step = allSteps(stage).find((s) => s.keyword === "RUN" && shellText(s).includes(name)) ?? stage.from;
+      const step =
+        allSteps(stage).find((s) => s.keyword === "RUN" && shellText(s).includes(name)) ?? stage.from;
       const gone = final.family === "scratch" || final.family === "static";
-      out.push(found("native-library", gone ? "bad" : "doubtful", w.noRuntimeLibrary(name, stem), { place: step.place, cause: "native/loader/missing-library" }));
+      out.push(
+        found("native-library", gone ? "bad" : "doubtful", w.noRuntimeLibrary(name, stem), {
+          place: step.place,
+          cause: "native/loader/missing-library",
+        }),
+      );
     }
   }
   return out;
@@ -159,29 +175,59 @@ function cgoOff(c: Case): Finding[] {
     if (build.cgo !== "off") return [];
     const what = wantsC(stage, build);
     if (what === undefined) return [];
-    return [found("cgo-off", "bad", c.w.cgoOff(what), { place: build.step.place, cause: "build-deploy/toolchain/pure-go-fallback" })];
+    return [
+      found("cgo-off", "bad", c.w.cgoOff(what), {
+        place: build.step.place,
+        cause: "build-deploy/toolchain/pure-go-fallback",
+      }),
+    ];
   });
 }
 
 function symbols(c: Case): Finding[] {
   const { w, model } = c;
-  const everything = model.stages.flatMap((stage) => stage.steps.filter((s) => s.keyword === "RUN").map(shellText)).join("\n");
+  const everything = model.stages
+    .flatMap((stage) => stage.steps.filter((s) => s.keyword === "RUN").map(shellText))
+    .join("\n");
   const kept = /--only-keep-debug|dsymutil/.test(everything);
   const out: Finding[] = [];
   for (const { build } of c.builds) {
     if (!build.stripped) continue;
     removeStripFlags(c, build.step);
-    out.push(found("stripped", "doubtful", w.stripped("-s -w"), { place: build.step.place, cause: "build-deploy/symbols/stripped" }));
+    out.push(
+      found("stripped", "doubtful", w.stripped("-s -w"), {
+        place: build.step.place,
+        cause: "build-deploy/symbols/stripped",
+      }),
+    );
   }
   for (const stage of new Set([...c.builds.map(({ stage }) => stage), c.final])) {
     for (const step of stage.steps) {
-      const tool = step.keyword === "RUN" ? /(?:^|[;&|]\s*|\s)(strip|upx)\s+[^;&|]*/.exec(shellText(step))?.[1] : undefined;
+      const tool =
+        step.keyword === "RUN"
+          ? /(?:^|[;&|]\s*|\s)(strip|upx)\s+[^;&|]*/.exec(shellText(step))?.[1]
+          : undefined;
       if (tool === undefined || kept) continue;
-      out.push(found("stripped", "doubtful", w.stripped(tool), { place: step.place, cause: "build-deploy/symbols/stripped" }));
+      out.push(
+        found("stripped", "doubtful", w.stripped(tool), {
+          place: step.place,
+          cause: "build-deploy/symbols/stripped",
+        }),
+      );
     }
   }
-  const objcopy = kept && !c.model.stages.some((stage) => copies(stage, model.stages).some(({ sources }) => sources.some((s) => /debug/.test(s))));
-  if (objcopy) out.push(found("debug-lost", "doubtful", w.debugFileLost, { place: c.final.from.place, cause: "build-deploy/symbols/debug-file-left-behind" }));
+  const objcopy =
+    kept &&
+    !c.model.stages.some((stage) =>
+      copies(stage, model.stages).some(({ sources }) => sources.some((s) => /debug/.test(s))),
+    );
+  if (objcopy)
+    out.push(
+      found("debug-lost", "doubtful", w.debugFileLost, {
+        place: c.final.from.place,
+        cause: "build-deploy/symbols/debug-file-left-behind",
+      }),
+    );
   return out;
 }
 
@@ -190,7 +236,10 @@ function removeStripFlags(c: Case, step: Step): void {
   for (const match of step.text.matchAll(/[ \t]-ldflags[= ]("[^"]*"|'[^']*'|[^\s"']+)/g)) {
     const value = match[1]!;
     const quote = /^["']/.test(value) ? value[0]! : "";
-    const rest = (quote ? value.slice(1, -1) : value).split(/\s+/).filter((word) => word !== "-s" && word !== "-w").join(" ");
+    const rest = (quote ? value.slice(1, -1) : value)
+      .split(/\s+/)
+      .filter((word) => word !== "-s" && word !== "-w")
+      .join(" ");
     const from = step.offset + match.index;
     const to = from + match[0].length;
     c.edits.push({ from, to, text: rest.trim() === "" ? "" : ` -ldflags=${quote}${rest.trim()}${quote}` });
@@ -200,7 +249,12 @@ function removeStripFlags(c: Case, step: Step): void {
 function sanitizers({ builds, w }: Case): Finding[] {
   return builds
     .filter(({ build }) => build.race)
-    .map(({ build }) => found("race", "bad", w.race, { place: build.step.place, cause: "build-deploy/toolchain/race-build-shipped" }));
+    .map(({ build }) =>
+      found("race", "bad", w.race, {
+        place: build.step.place,
+        cause: "build-deploy/toolchain/race-build-shipped",
+      }),
+    );
 }
 
 /** A stage the final one copies its program from. */
@@ -211,16 +265,31 @@ function builder(c: Case): string | undefined {
 
 function certificates(c: Case): Finding[] {
   const { final, w } = c;
-  const slim = /slim|ubuntu|debian/.test(rootImage(final)) && final.family === "glibc" && !/distroless/.test(rootImage(final));
+  const slim =
+    /slim|ubuntu|debian/.test(rootImage(final)) &&
+    final.family === "glibc" &&
+    !/distroless/.test(rootImage(final));
   if (final.family !== "scratch" && !slim) return [];
   const there =
     packagesOf(final).has("ca-certificates") ||
-    allSteps(final).some(({ keyword, text }) => /^(?:COPY|ADD)$/.test(keyword) && /ca-certificates|ca-bundle|\/etc\/ssl|\/etc\/pki|cacert|certs/.test(text));
+    allSteps(final).some(
+      ({ keyword, text }) =>
+        /^(?:COPY|ADD)$/.test(keyword) &&
+        /ca-certificates|ca-bundle|\/etc\/ssl|\/etc\/pki|cacert|certs/.test(text),
+    );
   if (there) return [];
   const from = builder(c);
   if (from !== undefined)
-    insertBeforeStart(c, `COPY --from=${from} /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/ca-certificates.crt`);
-  return [found("certificates", "doubtful", w.noCertificates(final.image), { place: final.from.place, cause: "build-deploy/image/no-ca-certificates" })];
+    insertBeforeStart(
+      c,
+      `COPY --from=${from} /etc/ssl/certs/ca-certificates.crt /etc/ssl/certs/ca-certificates.crt`,
+    );
+  return [
+    found("certificates", "doubtful", w.noCertificates(final.image), {
+      place: final.from.place,
+      cause: "build-deploy/image/no-ca-certificates",
+    }),
+  ];
 }
 
 function timeZones(c: Case): Finding[] {
@@ -236,11 +305,21 @@ function timeZones(c: Case): Finding[] {
     /(?:^|\/)golang[:@]?/.test(rootImage(final));
   if (there) return [];
   const from = builder(c);
-  const golang = c.builds.find((b) => b.stage !== final && /(?:^|\/)golang(?:[:@]|$)/.test(rootImage(b.stage)));
+  const golang = c.builds.find(
+    (b) => b.stage !== final && /(?:^|\/)golang(?:[:@]|$)/.test(rootImage(b.stage)),
+  );
   if (from !== undefined && golang) {
-    insertBeforeStart(c, `COPY --from=${from} /usr/local/go/lib/time/zoneinfo.zip /zoneinfo.zip\nENV ZONEINFO=/zoneinfo.zip`);
+    insertBeforeStart(
+      c,
+      `COPY --from=${from} /usr/local/go/lib/time/zoneinfo.zip /zoneinfo.zip\nENV ZONEINFO=/zoneinfo.zip`,
+    );
   }
-  return [found("time-zones", "doubtful", w.noTimeZones(final.image), { place: final.from.place, cause: "build-deploy/image/no-time-zones" })];
+  return [
+    found("time-zones", "doubtful", w.noTimeZones(final.image), {
+      place: final.from.place,
+      cause: "build-deploy/image/no-time-zones",
+    }),
+  ];
 }
 
 function rootImage(stage: Stage): string {
@@ -249,13 +328,26 @@ function rootImage(stage: Stage): string {
 
 function temporary({ final, copied, w }: Case): Finding[] {
   if (final.family !== "scratch" || copied.some(({ target }) => /^\/tmp\/?$/.test(target))) return [];
-  return [found("temporary", "fact", w.noTemporary, { place: final.from.place, cause: "build-deploy/image/no-temp-folder" })];
+  return [
+    found("temporary", "fact", w.noTemporary, {
+      place: final.from.place,
+      cause: "build-deploy/image/no-temp-folder",
+    }),
+  ];
 }
 
 function settings(c: Case): Finding[] {
-  if (c.builds.length === 0 && c.final.environment.GODEBUG === undefined && c.final.environment.GOTRACEBACK === undefined) return [];
+  if (
+    c.builds.length === 0 &&
+    c.final.environment.GODEBUG === undefined &&
+    c.final.environment.GOTRACEBACK === undefined
+  )
+    return [];
   const env = c.final.environment;
-  const placed = (finding: Finding, name: string): Finding => ({ ...finding, place: envStep(c.final, name)?.place ?? c.final.from.place });
+  const placed = (finding: Finding, name: string): Finding => ({
+    ...finding,
+    place: envStep(c.final, name)?.place ?? c.final.from.place,
+  });
   const trace = judgeGcTrace(env, c.language);
   if (trace.level === "bad") removeGctrace(c);
   const traceback = judgeTraceback(env, c.language);
@@ -268,7 +360,9 @@ function settings(c: Case): Finding[] {
 }
 
 function envStep(stage: Stage, name: string): Step | undefined {
-  return allSteps(stage).findLast(({ keyword, text }) => keyword === "ENV" && new RegExp(`\\b${name}\\b`).test(text));
+  return allSteps(stage).findLast(
+    ({ keyword, text }) => keyword === "ENV" && new RegExp(`\\b${name}\\b`).test(text),
+  );
 }
 
 /** Takes gctrace out of GODEBUG; where nothing else was in it, and the line sets nothing else, the line goes. */
@@ -276,7 +370,9 @@ function removeGctrace(c: Case): void {
   const step = envStep(c.final, "GODEBUG");
   const match = step && /^(\s*ENV\s+GODEBUG[= ])(["']?)([^"'\s]*)\2[ \t]*$/i.exec(step.text);
   if (!step || !match) return;
-  const rest = [...parseGodebug(match[3])].filter(([name]) => name !== "gctrace").map(([name, value]) => `${name}=${value}`);
+  const rest = [...parseGodebug(match[3])]
+    .filter(([name]) => name !== "gctrace")
+    .map(([name, value]) => `${name}=${value}`);
   const end = step.offset + step.text.length;
   const lineEnd = c.model.text[end] === "\n" ? end + 1 : end;
   c.edits.push(
@@ -293,9 +389,14 @@ function cores(c: Case): Finding[] {
   const cause = "build-deploy/symbols/no-core-written";
   if (setcap) out.push(found("setcap", "doubtful", w.setcap, { place: setcap.place, cause }));
   const user = allSteps(final).findLast(({ keyword }) => keyword === "USER");
-  const folder = allSteps(final).findLast(({ keyword }) => keyword === "WORKDIR")?.text.split(/\s+/)[1] ?? "/";
+  const folder =
+    allSteps(final)
+      .findLast(({ keyword }) => keyword === "WORKDIR")
+      ?.text.split(/\s+/)[1] ?? "/";
   const root = !user || /^USER\s+(?:root|0)(?::|\s|$)/i.test(user.text);
-  const owned = allSteps(final).some((step) => /--chown|chown|-m 1?777/.test(step.text)) || allSteps(final).some(({ keyword }) => keyword === "VOLUME");
+  const owned =
+    allSteps(final).some((step) => /--chown|chown|-m 1?777/.test(step.text)) ||
+    allSteps(final).some(({ keyword }) => keyword === "VOLUME");
   if (final.environment.GOTRACEBACK === "crash" && !root && !owned)
     out.push(found("core-folder", "doubtful", w.coreFolder(folder), { place: user.place, cause }));
   return out;
@@ -304,24 +405,40 @@ function cores(c: Case): Finding[] {
 function start(c: Case): Finding[] {
   const { final, w } = c;
   const steps = allSteps(final);
-  const entry = steps.findLast(({ keyword }) => keyword === "ENTRYPOINT") ?? steps.findLast(({ keyword }) => keyword === "CMD");
+  const entry =
+    steps.findLast(({ keyword }) => keyword === "ENTRYPOINT") ??
+    steps.findLast(({ keyword }) => keyword === "CMD");
   const out: Finding[] = [];
   const cause = "resource/killed/sigterm-not-handled";
   const signal = steps.findLast(({ keyword }) => keyword === "STOPSIGNAL");
-  if (signal && /\b(?:SIG)?KILL\b|\s9\s*$/i.test(signal.text)) out.push(found("stop-signal", "bad", w.stopKill, { place: signal.place, cause }));
+  if (signal && /\b(?:SIG)?KILL\b|\s9\s*$/i.test(signal.text))
+    out.push(found("stop-signal", "bad", w.stopKill, { place: signal.place, cause }));
   if (!entry) return out;
   const words = entry.list ?? [];
-  if (words[0] === "go" && words[1] === "run") out.push(found("go-run", "bad", w.goRun, { place: entry.place, cause }));
-  const wrapped = /^(?:.*\/)?(?:ba|da|a)?sh$/.test(words[0] ?? "") && words[1] === "-c" && !/^\s*exec\s/.test(words[2] ?? "");
+  if (words[0] === "go" && words[1] === "run")
+    out.push(found("go-run", "bad", w.goRun, { place: entry.place, cause }));
+  const wrapped =
+    /^(?:.*\/)?(?:ba|da|a)?sh$/.test(words[0] ?? "") &&
+    words[1] === "-c" &&
+    !/^\s*exec\s/.test(words[2] ?? "");
   const text = entry.text.replace(/^\s*\w+\s+/, "").trim();
   if (entry.list ? !wrapped : /^exec\s/.test(text)) return out;
   if (final.family === "scratch" || final.family === "static") {
-    out.push(found("shell-form", "bad", w.noShell(entry.keyword), { place: entry.place, cause: "native/loader/program-not-found" }));
+    out.push(
+      found("shell-form", "bad", w.noShell(entry.keyword), {
+        place: entry.place,
+        cause: "native/loader/program-not-found",
+      }),
+    );
   } else out.push(found("shell-form", "bad", w.shellForm(entry.keyword), { place: entry.place, cause }));
   // Only what a shell would not have to read can become a list.
   if (!entry.list && /^[\w./:=@%+,-]+(?: +[\w./:=@%+,-]+)*$/.test(text)) {
     const list = JSON.stringify(text.split(/ +/)).replaceAll('","', '", "');
-    c.edits.push({ from: entry.offset, to: entry.offset + entry.text.length, text: `${entry.keyword} ${list}` });
+    c.edits.push({
+      from: entry.offset,
+      to: entry.offset + entry.text.length,
+      text: `${entry.keyword} ${list}`,
+    });
   }
   return out;
 }
@@ -344,7 +461,8 @@ function health(c: Case): Finding[] {
   const timeout = seconds(step.flags.timeout) ?? 30;
   const retries = Number(step.flags.retries ?? 3);
   const grace = (seconds(step.flags["start-period"]) ?? 0) + (seconds(step.flags.interval) ?? 30) * retries;
-  if (timeout < 3 || retries < 2) out.push(found("health-tight", "doubtful", w.healthTight(timeout, retries), more));
+  if (timeout < 3 || retries < 2)
+    out.push(found("health-tight", "doubtful", w.healthTight(timeout, retries), more));
   if (grace < 30) out.push(found("health-start", "doubtful", w.healthStart(grace), more));
   return out;
 }
@@ -354,5 +472,7 @@ function seconds(text: string | undefined): number | undefined {
   if (!text) return undefined;
   const units: Readonly<Record<string, number>> = { ms: 0.001, s: 1, m: 60, h: 3600 };
   const parts = [...text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/g)];
-  return parts.length > 0 ? parts.reduce((sum, [, number, unit]) => sum + Number(number) * units[unit!]!, 0) : undefined;
+  return parts.length > 0
+    ? parts.reduce((sum, [, number, unit]) => sum + Number(number) * units[unit!]!, 0)
+    : undefined;
 }

@@ -94,7 +94,11 @@ function fromElf(file: Bytes): Executable | undefined {
     libraries: dynamic?.needed ?? [],
     versions: neededVersions(file, elf),
     pie: elf.type === ET_DYN,
-    relro: !elf.segments.some(({ type }) => type === PT_GNU_RELRO) ? "none" : dynamic?.bindNow ? "full" : "partial",
+    relro: !elf.segments.some(({ type }) => type === PT_GNU_RELRO)
+      ? "none"
+      : dynamic?.bindNow
+        ? "full"
+        : "partial",
     packed: elf.sections.length === 0 && isPacked(file),
     ...defined(optional),
   };

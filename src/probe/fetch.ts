@@ -1,10 +1,10 @@
 /** Fetches a few known pages of a host the user named, and of no other. */
 import { request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
-import { bytesText } from "./sizes.ts";
 import type { GoroutineWords } from "./messages/goroutines.ts";
 import { ProbeProblem } from "./problem.ts";
 import { maskText } from "./secrets.ts";
+import { bytesText } from "./sizes.ts";
 
 export interface FetchOptions {
   readonly timeoutSeconds: number;
@@ -41,7 +41,11 @@ export function shown(url: URL): string {
   return maskText(url.href);
 }
 
-function fetchOnce(url: URL, options: FetchOptions, stop: AbortSignal): Promise<Fetched | { location: string }> {
+function fetchOnce(
+  url: URL,
+  options: FetchOptions,
+  stop: AbortSignal,
+): Promise<Fetched | { location: string }> {
   const { words, timeoutSeconds } = options;
   const send = url.protocol === "https:" ? requestHttps : requestHttp;
   return new Promise((resolve, reject) => {

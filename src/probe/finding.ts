@@ -42,7 +42,12 @@ export interface ProbeReport {
   readonly diff?: string;
 }
 
-export function found(id: string, level: Level, words: Words, more: Omit<Finding, "id" | "level" | keyof Words> = {}): Finding {
+export function found(
+  id: string,
+  level: Level,
+  words: Words,
+  more: Omit<Finding, "id" | "level" | keyof Words> = {},
+): Finding {
   return { id, level, ...words, ...more };
 }
 

@@ -58,7 +58,8 @@ function readInline(file: Bytes, offset: number): GoBuild | undefined {
   const version = readString(file, offset);
   if (!version || version.bytes.length === 0) return undefined;
   const info = readString(file, version.end);
-  const framed = info && info.bytes.length > 2 * SENTINEL ? info.bytes.subarray(SENTINEL, -SENTINEL) : undefined;
+  const framed =
+    info && info.bytes.length > 2 * SENTINEL ? info.bytes.subarray(SENTINEL, -SENTINEL) : undefined;
   const text = framed ? new TextDecoder().decode(framed) : "";
   return { goVersion: new TextDecoder().decode(version.bytes), ...parseModuleInfo(text) };
 }

@@ -54,7 +54,8 @@ export function sampleOfText(bytes: Uint8Array): Sample | undefined {
 function byState(goroutines: readonly Goroutine[]): Group[] {
   const states = new Map<string, Goroutine[]>();
   for (const goroutine of goroutines) {
-    const state = goroutine.state === "runnable" || goroutine.state === "running" ? "running" : goroutine.state;
+    const state =
+      goroutine.state === "runnable" || goroutine.state === "running" ? "running" : goroutine.state;
     const same = states.get(state);
     if (same) same.push(goroutine);
     else states.set(state, [goroutine]);
@@ -116,7 +117,8 @@ const WAITS: readonly (readonly [RegExp, string])[] = [
 ];
 
 export function groupOfStack(spots: readonly Spot[], count: number): Group {
-  const state = WAITS.find(([name]) => spots.slice(0, 8).some((spot) => name.test(spot.function)))?.[1] ?? "running";
+  const state =
+    WAITS.find(([name]) => spots.slice(0, 8).some((spot) => name.test(spot.function)))?.[1] ?? "running";
   // Dumps leave out what the runtime does to wait; profiles end with the goroutine's first function.
   let first = spots.findIndex(({ function: name }) => !/^runtime\./.test(name) || name === "runtime.cgocall");
   if (first < 0) first = 0;

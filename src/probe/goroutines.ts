@@ -123,7 +123,11 @@ export function judgeGoroutines(gathered: Gathered, options: GoroutineOptions): 
 
 const LARGEST_GROUPS = 3;
 
-function facts(samples: readonly TimedSample[], seconds: number | undefined, w: ReturnType<typeof goroutineWords>) {
+function facts(
+  samples: readonly TimedSample[],
+  seconds: number | undefined,
+  w: ReturnType<typeof goroutineWords>,
+) {
   const out: [string, string][] = [];
   const last = samples.at(-1)?.sample;
   if (!last) return out;
@@ -146,6 +150,10 @@ function fromLeakProfile(leaked: Sample, options: GoroutineOptions): Finding[] {
     const cause = SHAPES.find((shape) => shape.matches(group))?.cause;
     const lines = group.frames.slice(0, 4).map((f) => `${f.function} ${f.file ?? "?"}:${f.line ?? 0}`);
     const data = { count: group.count };
-    return found("leak-profile", "bad", w.leakProfile(group.count, group.state), { lines, data, ...(cause && { cause }) });
+    return found("leak-profile", "bad", w.leakProfile(group.count, group.state), {
+      lines,
+      data,
+      ...(cause && { cause }),
+    });
   });
 }

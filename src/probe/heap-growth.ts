@@ -10,7 +10,11 @@ const LEAST_GROWTH = 4 << 20;
 const SITES_SHOWN = 3;
 
 /** `seconds` between the first and the last sample, where known. */
-export function judgeHeap(samples: readonly HeapSample[], seconds: number | undefined, language: Language): Finding[] {
+export function judgeHeap(
+  samples: readonly HeapSample[],
+  seconds: number | undefined,
+  language: Language,
+): Finding[] {
   const last = samples.at(-1);
   if (!last) return [];
   const growing = samples.length > 1 ? growingSites(samples) : [];
@@ -38,7 +42,9 @@ function growingSites(samples: readonly HeapSample[]): { site: HeapSite; sizes: 
 
 function largest(heap: HeapSample, compared: boolean, language: Language): Finding {
   const w = goroutineWords(language);
-  const lines = heap.sites.slice(0, SITES_SHOWN).map((site) => `${bytesText(site.inuseBytes)} ${place(site)}`);
+  const lines = heap.sites
+    .slice(0, SITES_SHOWN)
+    .map((site) => `${bytesText(site.inuseBytes)} ${place(site)}`);
   const words = compared ? w.heapSteady(bytesText(heap.inuseBytes)) : w.heapOnce(bytesText(heap.inuseBytes));
   return found("heap", compared ? "good" : "fact", words, { lines });
 }

@@ -4,7 +4,17 @@ import type { Goroutine } from "../trace/index.ts";
 import { type Finding, found } from "./finding.ts";
 import type { Group, Sample } from "./goroutine-sample.ts";
 import { goroutineWords } from "./messages/goroutines.ts";
-import { HTTP2_HANDLER, HTTP2_IDLE, HTTP2_READER, HTTP2_SERVE, packageOf, SHAPES, type Shape, TICKER, userFrame } from "./shapes.ts";
+import {
+  HTTP2_HANDLER,
+  HTTP2_IDLE,
+  HTTP2_READER,
+  HTTP2_SERVE,
+  packageOf,
+  SHAPES,
+  type Shape,
+  TICKER,
+  userFrame,
+} from "./shapes.ts";
 
 export interface LeakOptions {
   /** Seconds from which on a wait is old. */
@@ -42,7 +52,10 @@ export function findLeaks(samples: readonly TimedSample[], options: LeakOptions)
     const proven = ages.prove(groups, members);
     return { shape, groups, count, ...proven, counts: samples.map((s) => countIn(s.sample, shape, options)) };
   });
-  return [...crowds.flatMap((crowd) => judge(crowd, samples, options)), ...otherGrowth(samples, crowds, options)];
+  return [
+    ...crowds.flatMap((crowd) => judge(crowd, samples, options)),
+    ...otherGrowth(samples, crowds, options),
+  ];
 }
 
 const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);
@@ -58,7 +71,8 @@ function crowdsOf(sample: Sample, options: LeakOptions): Gathered[] {
   const byShape = new Map<Shape, Group[]>();
   const idle = idleHttp2(sample);
   for (const group of sample.groups) {
-    if (group.frames.some(({ function: name }) => HTTP2_READER.test(name) || HTTP2_SERVE.test(name))) continue;
+    if (group.frames.some(({ function: name }) => HTTP2_READER.test(name) || HTTP2_SERVE.test(name)))
+      continue;
     const shape = shapeOf(group, options);
     if (!shape) continue;
     const same = byShape.get(shape);
@@ -88,7 +102,9 @@ function isTicker(group: Group, source: SourceReader | undefined): boolean {
  * Idle: a reader that waits for input, and no handler. Without creators (profiles) no handler may be there at all.
  */
 function idleHttp2(sample: Sample): Gathered | undefined {
-  const groups = sample.groups.filter((g) => g.state === "IO wait" && g.frames.some((f) => HTTP2_READER.test(f.function)));
+  const groups = sample.groups.filter(
+    (g) => g.state === "IO wait" && g.frames.some((f) => HTTP2_READER.test(f.function)),
+  );
   if (groups.length === 0) return undefined;
   const handlers = sample.groups.filter((g) => g.frames.some((f) => HTTP2_HANDLER.test(f.function)));
   if (!sample.detailed) return handlers.length === 0 ? { shape: HTTP2_IDLE, groups } : undefined;
@@ -118,7 +134,9 @@ class Ages {
     // The latest that is old enough: the fewest goroutines are lost that came since.
     const base = earlier.at(-1);
     if (!base?.sample.detailed) return;
-    this.before = new Map(base.sample.groups.flatMap((g) => g.goroutines.map((one) => [one.id, g.key] as const)));
+    this.before = new Map(
+      base.sample.groups.flatMap((g) => g.goroutines.map((one) => [one.id, g.key] as const)),
+    );
   }
 
   prove(groups: readonly Group[], members?: readonly Goroutine[]): Pick<Crowd, "old" | "how"> {
@@ -140,7 +158,11 @@ class Ages {
 function grew(counts: readonly number[]): boolean {
   const first = counts[0] ?? 0;
   const last = counts.at(-1) ?? 0;
-  return counts.length > 1 && counts.every((n, i) => i === 0 || n >= counts[i - 1]!) && last - first >= Math.max(5, first / 5);
+  return (
+    counts.length > 1 &&
+    counts.every((n, i) => i === 0 || n >= counts[i - 1]!) &&
+    last - first >= Math.max(5, first / 5)
+  );
 }
 
 function judge(crowd: Crowd, samples: readonly TimedSample[], options: LeakOptions): Finding[] {
@@ -153,10 +175,19 @@ function judge(crowd: Crowd, samples: readonly TimedSample[], options: LeakOptio
   const more = {
     ...(shape.cause !== undefined && { cause: shape.cause }),
     lines: stackLines(crowd.groups),
-    data: { count, old, byMinutes: crowd.how.minutes, bySamples: crowd.how.samples, older: options.older, counts },
+    data: {
+      count,
+      old,
+      byMinutes: crowd.how.minutes,
+      bySamples: crowd.how.samples,
+      older: options.older,
+      counts,
+    },
   };
   const seconds = elapsed(samples);
-  const why = [words.why, ageWords(crowd, options, seconds), growing ? w.grew(counts, seconds) : ""].filter(Boolean).join(" ");
+  const why = [words.why, ageWords(crowd, options, seconds), growing ? w.grew(counts, seconds) : ""]
+    .filter(Boolean)
+    .join(" ");
   const say = (title: string) => ({ title, why, todo: words.todo });
   const id = `goroutines-${shape.id}`;
   if (shape.wrong === "always") return [found(id, "bad", say(w.leak(count, words.what)), more)];
@@ -172,7 +203,11 @@ function elapsed(samples: readonly TimedSample[]): number | undefined {
   return samples.length > 1 && first !== undefined && last !== undefined ? last - first : undefined;
 }
 
-function ageWords({ old, how, count }: Crowd, { older, language }: LeakOptions, seconds: number | undefined): string {
+function ageWords(
+  { old, how, count }: Crowd,
+  { older, language }: LeakOptions,
+  seconds: number | undefined,
+): string {
   const w = goroutineWords(language);
   const said: string[] = [];
   if (how.minutes > 0) said.push(w.provenByMinutes(how.minutes));
@@ -185,7 +220,17 @@ function ageWords({ old, how, count }: Crowd, { older, language }: LeakOptions, 
 const FRAMES_SHOWN = 4;
 
 /** What every reader and every lock passes through: it says nothing of who waits. */
-const PLUMBING = new Set(["runtime", "internal/poll", "net", "crypto/tls", "bufio", "bytes", "io", "sync", "internal/sync"]);
+const PLUMBING = new Set([
+  "runtime",
+  "internal/poll",
+  "net",
+  "crypto/tls",
+  "bufio",
+  "bytes",
+  "io",
+  "sync",
+  "internal/sync",
+]);
 
 /** The largest group's stack from the first frame that tells something, and where it was started. */
 function stackLines(groups: readonly Group[]): string[] {
@@ -194,12 +239,19 @@ function stackLines(groups: readonly Group[]): string[] {
   const shown = group.frames.slice(Math.max(0, from), Math.max(0, from) + FRAMES_SHOWN);
   const lines = shown.map((f) => `${f.function}${f.file === undefined ? "" : ` ${f.file}:${f.line ?? 0}`}`);
   const creator = group.goroutines[0]?.createdBy;
-  if (creator) lines.push(`created by ${creator.function}${creator.file === undefined ? "" : ` ${creator.file}:${creator.line ?? 0}`}`);
+  if (creator)
+    lines.push(
+      `created by ${creator.function}${creator.file === undefined ? "" : ` ${creator.file}:${creator.line ?? 0}`}`,
+    );
   return lines;
 }
 
 /** Stacks of no known shape that became more. */
-function otherGrowth(samples: readonly TimedSample[], crowds: readonly Crowd[], options: LeakOptions): Finding[] {
+function otherGrowth(
+  samples: readonly TimedSample[],
+  crowds: readonly Crowd[],
+  options: LeakOptions,
+): Finding[] {
   if (samples.length < 2) return [];
   const w = goroutineWords(options.language);
   const known = new Set(crowds.flatMap((crowd) => crowd.groups.map((group) => group.key)));

@@ -13,12 +13,25 @@ export interface LibraryHost {
   readonly libraryPath: readonly string[];
 }
 
-export type LoadedFile = Pick<Executable, "arch" | "dynamic" | "versions"> & { readonly defines: readonly string[] };
+export type LoadedFile = Pick<Executable, "arch" | "dynamic" | "versions"> & {
+  readonly defines: readonly string[];
+};
 
 export type Missing =
-  | { readonly kind: "library"; readonly name: string; readonly neededBy: string; readonly searched: readonly string[] }
+  | {
+      readonly kind: "library";
+      readonly name: string;
+      readonly neededBy: string;
+      readonly searched: readonly string[];
+    }
   | { readonly kind: "architecture"; readonly name: string; readonly path: string; readonly arch: string }
-  | { readonly kind: "version"; readonly name: string; readonly version: string; readonly neededBy: string; readonly newest: string };
+  | {
+      readonly kind: "version";
+      readonly name: string;
+      readonly version: string;
+      readonly neededBy: string;
+      readonly newest: string;
+    };
 
 export interface Linked {
   readonly found: readonly { readonly name: string; readonly path: string }[];
@@ -67,7 +80,8 @@ function waiting(file: Pick<Executable, "dynamic">, path: string, inherited: rea
   const { dynamic } = file;
   if (!dynamic) return [];
   const folder = folderOf(path);
-  const put = (list: readonly string[]) => list.map((entry) => entry.replace(/\$(?:ORIGIN\b|\{ORIGIN\})/g, folder));
+  const put = (list: readonly string[]) =>
+    list.map((entry) => entry.replace(/\$(?:ORIGIN\b|\{ORIGIN\})/g, folder));
   const runpath = put(dynamic.runpath);
   // A file with RUNPATH has its RPATH ignored.
   const paths = runpath.length > 0 ? inherited : [...put(dynamic.rpath), ...inherited];
@@ -80,9 +94,14 @@ function search(
   defaults: readonly string[],
   host: LibraryHost,
 ): { path: string; file: LoadedFile } | { missing: Missing } {
-  const folders = own.length > 0 ? [...host.libraryPath, ...own, ...defaults] : [...paths, ...host.libraryPath, ...defaults];
+  const folders =
+    own.length > 0
+      ? [...host.libraryPath, ...own, ...defaults]
+      : [...paths, ...host.libraryPath, ...defaults];
   const unique = [...new Set(folders)];
-  const places = name.includes("/") ? [name.startsWith("/") ? name : `${folder}/${name}`] : unique.map((f) => `${f}/${name}`);
+  const places = name.includes("/")
+    ? [name.startsWith("/") ? name : `${folder}/${name}`]
+    : unique.map((f) => `${f}/${name}`);
   let other: Missing | undefined;
   for (const path of places) {
     const file = host.open(path);
@@ -90,7 +109,9 @@ function search(
     if (file.arch === arch) return { path, file };
     other ??= { kind: "architecture", name, path, arch: file.arch };
   }
-  return { missing: other ?? { kind: "library", name, neededBy: by, searched: name.includes("/") ? places : unique } };
+  return {
+    missing: other ?? { kind: "library", name, neededBy: by, searched: name.includes("/") ? places : unique },
+  };
 }
 
 function missingVersions(
@@ -110,7 +131,9 @@ function missingVersions(
 export function newestOf(versions: readonly string[], like: string): string {
   const family = like.slice(0, like.lastIndexOf("_") + 1);
   const numbers = (version: string) => version.slice(family.length).split(".").map(Number);
-  const same = versions.filter((version) => version.startsWith(family) && /^[\d.]+$/.test(version.slice(family.length)));
+  const same = versions.filter(
+    (version) => version.startsWith(family) && /^[\d.]+$/.test(version.slice(family.length)),
+  );
   return same.sort((a, b) => compare(numbers(a), numbers(b))).at(-1) ?? "";
 }
 
@@ -131,7 +154,9 @@ const isMuslLibc = (name: string) => /^libc\.musl-.*\.so\.1$/.test(name);
 function muslFolders(arch: string, host: LibraryHost): string[] {
   const names: Record<string, string> = { amd64: "x86_64", arm64: "aarch64", "386": "i386" };
   const text = host.readText(`/etc/ld-musl-${names[arch] ?? arch}.path`);
-  return text ? text.split(/[:\n]/).filter((folder) => folder !== "") : ["/lib", "/usr/local/lib", "/usr/lib"];
+  return text
+    ? text.split(/[:\n]/).filter((folder) => folder !== "")
+    : ["/lib", "/usr/local/lib", "/usr/lib"];
 }
 
 function glibcFolders(program: Executable, host: LibraryHost): string[] {

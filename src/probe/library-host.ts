@@ -14,7 +14,8 @@ export function libraryHost(root: string, environment: NodeJS.ProcessEnv): Libra
     libraryPath: path.split(/[:;]/).filter((folder) => folder !== ""),
     open: (file) => openElf(inside(file)),
     readText: (file) => attempt(() => readFileSync(inside(file), "utf8")),
-    list: (folder, ending) => attempt(() => readdirSync(inside(folder)).filter((name) => name.endsWith(ending))) ?? [],
+    list: (folder, ending) =>
+      attempt(() => readdirSync(inside(folder)).filter((name) => name.endsWith(ending))) ?? [],
   };
 }
 

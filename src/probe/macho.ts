@@ -3,7 +3,7 @@ import { type Bytes, View } from "./bytes.ts";
 import type { Executable } from "./executable.ts";
 import { type BuildInfoResult, findBuildInfo } from "./go-build-info.ts";
 
-const CPUS: Readonly<Record<number, string>> = { 7: "386", 0x01000007: "amd64", 12: "arm", 0x0100000c: "arm64" };
+const CPUS: Readonly<Record<number, string>> = { 7: "386", 16777223: "amd64", 12: "arm", 16777228: "arm64" };
 const LC_SEGMENT = 1;
 const LC_SYMTAB = 2;
 const LC_SEGMENT_64 = 0x19;

@@ -13,7 +13,8 @@ export function parseMemStats(text: string): MemStats | undefined {
   const at = text.lastIndexOf("\n# runtime.MemStats");
   if (at < 0) return undefined;
   const tail = text.slice(at);
-  const field = (name: string) => Number(new RegExp(`^# ${name} = (\\d+)`, "m").exec(tail)?.[1] ?? Number.NaN);
+  const field = (name: string) =>
+    Number(new RegExp(`^# ${name} = (\\d+)`, "m").exec(tail)?.[1] ?? Number.NaN);
   const [sys, released] = [field("Sys"), field("HeapReleased")];
   if (Number.isNaN(sys) || Number.isNaN(released)) return undefined;
   return {

@@ -3,7 +3,7 @@ import { type Bytes, View } from "./bytes.ts";
 import type { Executable } from "./executable.ts";
 import { findBuildInfo } from "./go-build-info.ts";
 
-const MACHINES: Readonly<Record<number, string>> = { 0x14c: "386", 0x8664: "amd64", 0x1c0: "arm", 0xaa64: "arm64" };
+const MACHINES: Readonly<Record<number, string>> = { 332: "386", 34404: "amd64", 448: "arm", 43620: "arm64" };
 const PE32_PLUS = 0x20b;
 const DYNAMIC_BASE = 0x40;
 const WRITABLE_DATA = 0x80000040;
@@ -27,7 +27,9 @@ export function readPe(file: Bytes): Executable | undefined {
   const plus = head.u16(optional) === PE32_PLUS;
   const strings = stringTable(file, head.u32(12), head.u32(16));
   const sections = readSections(file, at + optional + head.u16(20), head.u16(6), strings);
-  const data = sections.find(({ flags, size }) => (flags >>> 0 & WRITABLE_DATA) >>> 0 === WRITABLE_DATA && size > 0);
+  const data = sections.find(
+    ({ flags, size }) => ((flags >>> 0) & WRITABLE_DATA) >>> 0 === WRITABLE_DATA && size > 0,
+  );
   const info = data && findBuildInfo(file, data.offset, data.size);
   return {
     format: "pe",

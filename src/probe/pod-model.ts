@@ -50,17 +50,21 @@ export interface Pod {
 
 type Dict = Readonly<Record<string, unknown>>;
 
-const dict = (value: unknown): Dict => (typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Dict) : {});
+const dict = (value: unknown): Dict =>
+  typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Dict) : {};
 const list = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
 const text = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
-const number = (value: unknown): number | undefined => (typeof value === "number" && Number.isFinite(value) ? value : undefined);
+const number = (value: unknown): number | undefined =>
+  typeof value === "number" && Number.isFinite(value) ? value : undefined;
 
 /** Pods of a Pod, a List or a PodList; undefined where the value is none of them. */
 export function readPods(value: unknown): Pod[] | undefined {
   const object = dict(value);
   if (object.kind === "Pod") return [podOf(object)];
   if (object.kind !== "List" && object.kind !== "PodList") return undefined;
-  const pods = list(object.items).map(dict).filter(({ kind }) => kind === "Pod" || (object.kind === "PodList" && kind === undefined));
+  const pods = list(object.items)
+    .map(dict)
+    .filter(({ kind }) => kind === "Pod" || (object.kind === "PodList" && kind === undefined));
   return pods.map(podOf);
 }
 
@@ -74,7 +78,12 @@ function podOf(object: Dict): Pod {
   return {
     name: `${namespace ? `${namespace}/` : ""}${text(metadata.name) ?? "?"}`,
     containers: [...list(spec.initContainers).map(make(true)), ...list(spec.containers).map(make(false))],
-    ...optional({ phase: text(status.phase), reason: text(status.reason), message: text(status.message), grace: number(spec.terminationGracePeriodSeconds) }),
+    ...optional({
+      phase: text(status.phase),
+      reason: text(status.reason),
+      message: text(status.message),
+      grace: number(spec.terminationGracePeriodSeconds),
+    }),
   };
 }
 
@@ -147,7 +156,12 @@ function askedOf(probe: Dict): string {
 function endedOf(value: unknown): Ended | undefined {
   if (typeof value !== "object" || value === null) return undefined;
   const ended = dict(value);
-  return optional({ exitCode: number(ended.exitCode), signal: number(ended.signal), reason: text(ended.reason), message: text(ended.message) });
+  return optional({
+    exitCode: number(ended.exitCode),
+    signal: number(ended.signal),
+    reason: text(ended.reason),
+    message: text(ended.message),
+  });
 }
 
 const SUFFIXES: Readonly<Record<string, number>> = {

@@ -30,7 +30,10 @@ export function judgePod(pod: Pod, logs: readonly LogDiagnosis[], language: Lang
     subject: pod.name,
     facts: [
       [w.facts.phase, [pod.phase, pod.reason].filter(Boolean).join(" ") || "?"],
-      ...pod.containers.map((c): [string, string] => [w.facts.container, `${c.name} ${maskText(c.image)}${limits(c, w)}`]),
+      ...pod.containers.map((c): [string, string] => [
+        w.facts.container,
+        `${c.name} ${maskText(c.image)}${limits(c, w)}`,
+      ]),
     ],
     findings: byLevel([...evicted(pod, w), ...fromLogs(logs, w), ...findings]),
     missing: hidden.map(({ name }) => w.hidden(name)),
@@ -55,7 +58,12 @@ function fromLogs(logs: readonly LogDiagnosis[], w: PodWords): Finding[] {
   );
 }
 
-function judgeContainer(c: Container, pod: Pod, logs: readonly LogDiagnosis[], language: Language): Finding[] {
+function judgeContainer(
+  c: Container,
+  pod: Pod,
+  logs: readonly LogDiagnosis[],
+  language: Language,
+): Finding[] {
   const w = podWords(language);
   const out: Finding[] = [];
   const ended = c.lastEnded ?? c.ended;
@@ -65,11 +73,17 @@ function judgeContainer(c: Container, pod: Pod, logs: readonly LogDiagnosis[], l
   if (c.init) return out;
   out.push(...judgeProbes(c, w), ...judgeMemory(c, w), ...judgeCpu(c, w), ...judgeCores(c, w));
   if (pod.grace !== undefined && pod.grace < 10)
-    out.push(found("grace", "doubtful", w.grace(pod.grace), { cause: "resource/killed/sigterm-not-handled" }));
+    out.push(
+      found("grace", "doubtful", w.grace(pod.grace), { cause: "resource/killed/sigterm-not-handled" }),
+    );
   if (c.readOnlyRoot && !c.mounts.some((path) => path === "/tmp" || path === "/"))
     out.push(found("temporary", "doubtful", w.readOnly, { cause: "build-deploy/image/no-temp-folder" }));
   if (c.hiddenEnvironment && c.environment.GOTRACEBACK === undefined) return out;
-  out.push(judgeGcTrace(c.environment, language), ...judgeGodebug(c.environment, language), judgeTraceback(c.environment, language));
+  out.push(
+    judgeGcTrace(c.environment, language),
+    ...judgeGodebug(c.environment, language),
+    judgeTraceback(c.environment, language),
+  );
   return out;
 }
 
@@ -82,9 +96,17 @@ function judgeEnd(ended: Ended, c: Container, logs: readonly LogDiagnosis[], w: 
     found("exit", level, words, { data, ...(cause !== undefined && { cause }) }),
   ];
   if (ended.reason === "OOMKilled")
-    return say("bad", w.oomKilled(c.memoryLimit === undefined ? undefined : bytesText(c.memoryLimit)), "resource/killed/memory-limit");
+    return say(
+      "bad",
+      w.oomKilled(c.memoryLimit === undefined ? undefined : bytesText(c.memoryLimit)),
+      "resource/killed/memory-limit",
+    );
   if (ended.reason === "StartError" || ended.reason === "ContainerCannotRun")
-    return say("bad", w.cannotRun(maskText(ended.message ?? ended.reason)), "native/loader/program-not-found");
+    return say(
+      "bad",
+      w.cannotRun(maskText(ended.message ?? ended.reason)),
+      "native/loader/program-not-found",
+    );
   switch (code) {
     case 0:
       return c.init ? [] : say("fact", w.exit0);
@@ -97,7 +119,11 @@ function judgeEnd(ended: Ended, c: Container, logs: readonly LogDiagnosis[], w: 
     case 134:
       return say("bad", w.exit134(told), "native/abort-in-c");
     case 137:
-      return say("bad", w.exit137(c.liveness !== undefined), c.liveness ? "resource/killed/liveness-probe" : "resource/killed/sigterm-not-handled");
+      return say(
+        "bad",
+        w.exit137(c.liveness !== undefined),
+        c.liveness ? "resource/killed/liveness-probe" : "resource/killed/sigterm-not-handled",
+      );
     case 139:
       return say("bad", w.exit139(told), "native/died-without-a-word/fault-on-c-thread");
     case 143:
@@ -109,7 +135,8 @@ function judgeEnd(ended: Ended, c: Container, logs: readonly LogDiagnosis[], w: 
 
 function judgeWaiting(c: Container, ended: Ended | undefined, w: PodWords): Finding[] {
   const { reason, message } = c.waiting!;
-  if (reason === "CrashLoopBackOff") return [found("crash-loop", "bad", w.crashLoop(c.name, c.restarts, ended !== undefined))];
+  if (reason === "CrashLoopBackOff")
+    return [found("crash-loop", "bad", w.crashLoop(c.name, c.restarts, ended !== undefined))];
   if (reason === "ContainerCreating" || reason === "PodInitializing") return [];
   return [found("waiting", "bad", w.waiting(reason, maskText(message ?? "")))];
 }
@@ -120,11 +147,17 @@ function judgeProbes(c: Container, w: PodWords): Finding[] {
   const cause = "resource/killed/liveness-probe";
   const out: Finding[] = [];
   const patience = liveness.period * liveness.failures;
-  if (liveness.timeout < 3) out.push(found("liveness-timeout", "doubtful", w.livenessTimeout(liveness.timeout), { cause }));
-  if (patience < 30) out.push(found("liveness-patience", "doubtful", w.livenessPatience(patience, liveness.failures), { cause }));
+  if (liveness.timeout < 3)
+    out.push(found("liveness-timeout", "doubtful", w.livenessTimeout(liveness.timeout), { cause }));
+  if (patience < 30)
+    out.push(
+      found("liveness-patience", "doubtful", w.livenessPatience(patience, liveness.failures), { cause }),
+    );
   const start = liveness.delay + patience;
-  if (!startup && start < 120) out.push(found("liveness-start", "doubtful", w.livenessStart(start), { cause }));
-  if (readiness && sameQuestion(liveness, readiness)) out.push(found("liveness-readiness", "doubtful", w.sameProbe(liveness.what), { cause }));
+  if (!startup && start < 120)
+    out.push(found("liveness-start", "doubtful", w.livenessStart(start), { cause }));
+  if (readiness && sameQuestion(liveness, readiness))
+    out.push(found("liveness-readiness", "doubtful", w.sameProbe(liveness.what), { cause }));
   return out;
 }
 
@@ -154,8 +187,10 @@ function judgeCpu(c: Container, w: PodWords): Finding[] {
   const given = parseProcs(c.environment.GOMAXPROCS);
   const limit = shortNumber(c.cpuLimit);
   if (c.fromLimits.GOMAXPROCS) return [];
-  if (given === undefined) return c.hiddenEnvironment ? [] : [found("gomaxprocs", "fact", w.procsUnset(limit))];
-  if (given > Math.max(1, Math.ceil(c.cpuLimit))) return [found("gomaxprocs", "bad", w.procsAbove(given, limit))];
+  if (given === undefined)
+    return c.hiddenEnvironment ? [] : [found("gomaxprocs", "fact", w.procsUnset(limit))];
+  if (given > Math.max(1, Math.ceil(c.cpuLimit)))
+    return [found("gomaxprocs", "bad", w.procsAbove(given, limit))];
   return [found("gomaxprocs", "good", w.procsGood(given, limit))];
 }
 
@@ -164,7 +199,11 @@ function judgeCores(c: Container, w: PodWords): Finding[] {
   if (c.environment.GOTRACEBACK !== "crash") return [];
   const cause = "build-deploy/symbols/no-core-written";
   if (c.storageLimit !== undefined && c.memoryLimit !== undefined && c.storageLimit < c.memoryLimit)
-    return [found("core-storage", "doubtful", w.coreStorage(bytesText(c.storageLimit), bytesText(c.memoryLimit)), { cause })];
+    return [
+      found("core-storage", "doubtful", w.coreStorage(bytesText(c.storageLimit), bytesText(c.memoryLimit)), {
+        cause,
+      }),
+    ];
   if (c.readOnlyRoot && !c.mounts.some((path) => /core|dump/.test(path)))
     return [found("core-storage", "doubtful", w.coreNowhere, { cause })];
   return [];

@@ -24,7 +24,8 @@ export class PprofHost {
     } catch {
       throw new ProbeProblem(options.words.badUrl(given));
     }
-    if (url.protocol !== "http:" && url.protocol !== "https:") throw new ProbeProblem(options.words.badUrl(given));
+    if (url.protocol !== "http:" && url.protocol !== "https:")
+      throw new ProbeProblem(options.words.badUrl(given));
     url.hash = "";
     url.search = "";
     url.pathname = folderOf(url.pathname);
@@ -85,7 +86,10 @@ export class PprofHost {
 
 /** A page of pprof stands for its folder; any other path may have pprof below it. */
 function folderOf(path: string): string {
-  const pages = /^(.*\/)(?:goroutine|goroutineleak|heap|allocs|profile|block|mutex|threadcreate|trace|cmdline|symbol)$/.exec(path);
+  const pages =
+    /^(.*\/)(?:goroutine|goroutineleak|heap|allocs|profile|block|mutex|threadcreate|trace|cmdline|symbol)$/.exec(
+      path,
+    );
   if (pages) return pages[1]!;
   if (path === "/" || path === "") return PATH;
   return path.endsWith("/") ? path : `${path}/`;

@@ -21,7 +21,12 @@ export interface Bound {
   readonly hard: number;
 }
 
-const LIMITS = { core: "Max core file size", files: "Max open files", processes: "Max processes", space: "Max address space" } as const;
+const LIMITS = {
+  core: "Max core file size",
+  files: "Max open files",
+  processes: "Max processes",
+  space: "Max address space",
+} as const;
 
 export type LimitName = keyof typeof LIMITS;
 
@@ -62,8 +67,10 @@ export function parseStatus(text: string): Status {
       return at > 0 ? [[line.slice(0, at), line.slice(at + 1).trim()]] : [];
     }),
   );
-  const bytes = (name: string) => (fields.has(name) ? Number.parseInt(fields.get(name)!, 10) * 1024 : undefined);
-  const whole = (text: string | undefined) => (text === undefined || !/^\d+/.test(text) ? undefined : Number.parseInt(text, 10));
+  const bytes = (name: string) =>
+    fields.has(name) ? Number.parseInt(fields.get(name)!, 10) * 1024 : undefined;
+  const whole = (text: string | undefined) =>
+    text === undefined || !/^\d+/.test(text) ? undefined : Number.parseInt(text, 10);
   const ignored = fields.get("SigIgn");
   const all = {
     name: fields.get("Name"),

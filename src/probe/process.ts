@@ -51,20 +51,42 @@ function summary({ facts, w, env }: Case): [string, string][] {
   if (facts.exe !== undefined) out.push([f.program, facts.exe]);
   if (facts.arguments.length > 1) out.push([f.arguments, maskArguments(facts.arguments).slice(1).join(" ")]);
   const go = executable?.go;
-  if (go) out.push([f.go, `${go.goVersion} ${go.settings.GOOS ?? ""}/${go.settings.GOARCH ?? executable.arch}`]);
+  if (go)
+    out.push([f.go, `${go.goVersion} ${go.settings.GOOS ?? ""}/${go.settings.GOARCH ?? executable.arch}`]);
   if (go?.main) out.push([f.module, `${go.main.path} ${go.main.version}`.trim()]);
   if (status.rss !== undefined) {
     const known = memory?.go === undefined ? undefined : bytesText(memory.go);
-    out.push([f.memory, w.resident(bytesText(status.rss), known, bytesText(memory?.files ?? status.fileBacked ?? 0))]);
+    out.push([
+      f.memory,
+      w.resident(bytesText(status.rss), known, bytesText(memory?.files ?? status.fileBacked ?? 0)),
+    ]);
   }
   const limit = groups.memory?.limit;
   if (limit !== undefined)
-    out.push([f.memory, w.limitOf(bytesText(limit), groups.memory?.usage === undefined ? undefined : bytesText(groups.memory.usage))]);
+    out.push([
+      f.memory,
+      w.limitOf(
+        bytesText(limit),
+        groups.memory?.usage === undefined ? undefined : bytesText(groups.memory.usage),
+      ),
+    ]);
   const quota = groups.cpu?.cpus;
   if (status.cpus !== undefined)
     out.push([f.cpu, w.cpus(String(status.cpus), quota === undefined ? undefined : shortNumber(quota))]);
-  const shown = ["GODEBUG", "GOGC", "GOMEMLIMIT", "GOMAXPROCS", "GOTRACEBACK", "GORACE", "LD_LIBRARY_PATH", "LD_PRELOAD", "MALLOC_ARENA_MAX"];
-  const set = shown.filter((name) => env[name] !== undefined).map((name) => `${name}=${maskText(env[name]!)}`);
+  const shown = [
+    "GODEBUG",
+    "GOGC",
+    "GOMEMLIMIT",
+    "GOMAXPROCS",
+    "GOTRACEBACK",
+    "GORACE",
+    "LD_LIBRARY_PATH",
+    "LD_PRELOAD",
+    "MALLOC_ARENA_MAX",
+  ];
+  const set = shown
+    .filter((name) => env[name] !== undefined)
+    .map((name) => `${name}=${maskText(env[name]!)}`);
   if (set.length > 0) out.push([f.environment, set.join(" ")]);
   return out;
 }
@@ -83,7 +105,8 @@ function cores({ facts, w, env }: Case): Finding[] {
   if (corePattern === "/dev/null" || corePattern.startsWith("|/bin/false"))
     return [found("core", "doubtful", w.coreGoesNowhere(corePattern), { cause })];
   const level = tracebackLevel(env.GOTRACEBACK);
-  if (facts.environment && level !== "crash") return [found("core", "doubtful", w.coreNotCrash(level), { cause })];
+  if (facts.environment && level !== "crash")
+    return [found("core", "doubtful", w.coreNotCrash(level), { cause })];
   return [found("core", "good", w.coreGood(corePlace(corePattern, facts, w)))];
 }
 
@@ -103,7 +126,11 @@ function collector({ facts, w, env, stats }: Case): Finding[] {
   if (group !== undefined) out.push(...againstGroup(limit, value, group, w, killed));
   const bytes = limit && "bytes" in limit ? limit.bytes : undefined;
   if (bytes !== undefined && stats && stats.heapAlloc > bytes)
-    out.push(found("gomemlimit-heap", "bad", w.limitBelowHeap(value, bytesText(stats.heapAlloc)), { cause: "resource/out-of-memory/limit-below-live-heap" }));
+    out.push(
+      found("gomemlimit-heap", "bad", w.limitBelowHeap(value, bytesText(stats.heapAlloc)), {
+        cause: "resource/out-of-memory/limit-below-live-heap",
+      }),
+    );
   const gogc = parseGogc(env.GOGC);
   if (gogc === "off" && bytes === undefined)
     out.push(found("gogc", "bad", w.gogcOff, { cause: "resource/out-of-memory/collector-off" }));
@@ -154,29 +181,40 @@ function nativeMemory({ facts, w, stats }: Case): Finding[] {
   const native = Math.max(0, anonymous - known);
   const part = share(native, anonymous);
   const data = { native, anonymous, go: known };
-  if (native < NATIVE_MIN || part < 40) return [found("native-memory", "good", w.nativeGood(bytesText(native)), { data })];
+  if (native < NATIVE_MIN || part < 40)
+    return [found("native-memory", "good", w.nativeGood(bytesText(native)), { data })];
   const words = w.nativeMemory(bytesText(native), part, bytesText(anonymous));
-  return [found("native-memory", "doubtful", words, { cause: "resource/out-of-memory/c-memory-never-freed", data })];
+  return [
+    found("native-memory", "doubtful", words, { cause: "resource/out-of-memory/c-memory-never-freed", data }),
+  ];
 }
 
 function processors({ facts, w, env }: Case): Finding[] {
   const out: Finding[] = [];
   const given = parseProcs(env.GOMAXPROCS);
-  if (env.GOMAXPROCS && given === undefined) out.push(found("gomaxprocs-value", "doubtful", w.procsUseless(maskText(env.GOMAXPROCS))));
+  if (env.GOMAXPROCS && given === undefined)
+    out.push(found("gomaxprocs-value", "doubtful", w.procsUseless(maskText(env.GOMAXPROCS))));
   const cpus = facts.status.cpus;
   const version = facts.executable?.go?.goVersion;
   if (!facts.environment || cpus === undefined || version === undefined) return out;
   const { cpu } = facts.groups;
   const aware = containerAware(facts);
   // Source: runtime/cgroup_linux.go, Go 1.25: rounded up, never below two, the group's own quota alone.
-  const own = aware === "yes" && cpu?.own !== undefined ? Math.max(2, Math.ceil(cpu.own)) : Number.POSITIVE_INFINITY;
+  const own =
+    aware === "yes" && cpu?.own !== undefined ? Math.max(2, Math.ceil(cpu.own)) : Number.POSITIVE_INFINITY;
   const procs = given ?? Math.min(cpus, own);
   const quota = cpu?.cpus;
   if (quota !== undefined && procs > Math.max(2, Math.ceil(quota))) {
     const why = given !== undefined ? "set" : aware === "yes" ? "outer" : aware;
-    out.push(found("gomaxprocs", "bad", w.procsAbove(procs, shortNumber(quota), why), { data: { procs, quota } }));
+    out.push(
+      found("gomaxprocs", "bad", w.procsAbove(procs, shortNumber(quota), why), { data: { procs, quota } }),
+    );
   } else {
-    out.push(found("gomaxprocs", "good", w.procsGood(procs, quota === undefined ? undefined : shortNumber(quota)), { data: { procs, ...defined({ quota }) } }));
+    out.push(
+      found("gomaxprocs", "good", w.procsGood(procs, quota === undefined ? undefined : shortNumber(quota)), {
+        data: { procs, ...defined({ quota }) },
+      }),
+    );
   }
   const stopped = cpu?.throttled ? share(cpu.throttled.periods, cpu.throttled.of) : 0;
   if (stopped >= 5) out.push(found("throttled", stopped >= 25 ? "bad" : "doubtful", w.throttled(stopped)));
@@ -198,7 +236,10 @@ function files({ facts, w }: Case): Finding[] {
   if (limit === undefined || open === undefined) return [];
   const part = limit === Number.POSITIVE_INFINITY ? 0 : share(open, limit);
   const data = { open, limit };
-  if (part < 80) return [found("files", "good", w.filesGood(open, Number.isFinite(limit) ? String(limit) : "∞"), { data })];
+  if (part < 80)
+    return [
+      found("files", "good", w.filesGood(open, Number.isFinite(limit) ? String(limit) : "∞"), { data }),
+    ];
   const cause = "resource/descriptors/files-never-closed";
   return [found("files", part >= 95 ? "bad" : "doubtful", w.filesNear(open, limit, part), { cause, data })];
 }
@@ -212,9 +253,17 @@ function threads({ facts, w }: Case): Finding[] {
   const { pids } = facts.groups;
   const used = pids?.current ?? count;
   if (pids && share(used, pids.limit) >= 80)
-    return [found("threads", "bad", w.threadsNear(used, pids.limit, w.ofPids), { cause: "native/threads/process-limit" })];
+    return [
+      found("threads", "bad", w.threadsNear(used, pids.limit, w.ofPids), {
+        cause: "native/threads/process-limit",
+      }),
+    ];
   if (share(count, GO_THREADS) >= 80)
-    return [found("threads", "bad", w.threadsNear(count, GO_THREADS, w.ofGo), { cause: "native/threads/thread-limit" })];
+    return [
+      found("threads", "bad", w.threadsNear(count, GO_THREADS, w.ofGo), {
+        cause: "native/threads/thread-limit",
+      }),
+    ];
   return [found("threads", "good", w.threadsGood(count), { data: { threads: count } })];
 }
 
@@ -223,9 +272,17 @@ function build({ facts, w }: Case): Finding[] {
   const settings = facts.executable?.go?.settings ?? {};
   for (const kind of ["-race", "-msan", "-asan"])
     if (settings[kind] === "true")
-      out.push(found(`build${kind}`, "bad", w.raceBuild(kind), { cause: "build-deploy/toolchain/race-build-shipped" }));
-  if (facts.exeDeleted) out.push(found("deleted", "doubtful", w.deleted, { cause: "build-deploy/symbols/binary-of-another-build" }));
-  if (facts.executable && !facts.executable.dwarf) out.push(found("stripped", "doubtful", w.stripped, { cause: "build-deploy/symbols/stripped" }));
+      out.push(
+        found(`build${kind}`, "bad", w.raceBuild(kind), {
+          cause: "build-deploy/toolchain/race-build-shipped",
+        }),
+      );
+  if (facts.exeDeleted)
+    out.push(
+      found("deleted", "doubtful", w.deleted, { cause: "build-deploy/symbols/binary-of-another-build" }),
+    );
+  if (facts.executable && !facts.executable.dwarf)
+    out.push(found("stripped", "doubtful", w.stripped, { cause: "build-deploy/symbols/stripped" }));
   return out;
 }
 

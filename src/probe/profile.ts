@@ -40,7 +40,8 @@ export function readProfile(bytes: Uint8Array): ReadProfile | undefined {
   if (types.length === 0) return undefined;
   const stacks = readStacks(profile, strings);
   if (types.includes("inuse_space")) return { kind: "heap", heap: heapOf(stacks, types) };
-  if (types[0] === "goroutine" || types[0] === "goroutineleak") return { kind: "goroutine", sample: goroutinesOf(stacks) };
+  if (types[0] === "goroutine" || types[0] === "goroutineleak")
+    return { kind: "goroutine", sample: goroutinesOf(stacks) };
   return { kind: "other", type: types.join(", ") };
 }
 

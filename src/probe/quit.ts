@@ -3,11 +3,11 @@ import { closeSync, fstatSync, openSync, readlinkSync, readSync, statSync } from
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Language } from "../faulttree/diagnosis.ts";
 import { tracebackLevel } from "./go-environment.ts";
-import type { Gathered } from "./goroutines.ts";
 import { sampleOfText } from "./goroutine-sample.ts";
+import type { Gathered } from "./goroutines.ts";
 import { goroutineWords } from "./messages/goroutines.ts";
-import type { ProcessFacts } from "./proc.ts";
 import { ProbeProblem } from "./problem.ts";
+import type { ProcessFacts } from "./proc.ts";
 
 const LARGEST_DUMP = 512 << 20;
 const STEP = 100;
@@ -16,7 +16,11 @@ const STEP = 100;
  * Sends SIGQUIT and reads what the process adds to its standard error. Throws a ProbeProblem, without a signal sent,
  * where that is no file of ours to read, or nothing would be printed.
  */
-export async function gatherByQuit(facts: ProcessFacts, language: Language, timeoutSeconds: number): Promise<Gathered> {
+export async function gatherByQuit(
+  facts: ProcessFacts,
+  language: Language,
+  timeoutSeconds: number,
+): Promise<Gathered> {
   const w = goroutineWords(language);
   const { pid } = facts;
   if (facts.status.ignoresQuit) throw new ProbeProblem(w.quitIgnored(pid));

@@ -23,7 +23,9 @@ export function isSecretName(name: string): boolean {
 /** Text with its tokens, passwords in URLs and secret parameters masked. */
 export function maskText(text: string): string {
   let masked = text.replace(USER_INFO, `$1${MASK}@`);
-  masked = masked.replace(QUERY, (whole, head: string, name: string) => (isSecretName(name) ? head + MASK : whole));
+  masked = masked.replace(QUERY, (whole, head: string, name: string) =>
+    isSecretName(name) ? head + MASK : whole,
+  );
   for (const form of SECRET_FORMS) masked = masked.replace(form, MASK);
   return masked;
 }

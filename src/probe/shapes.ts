@@ -72,7 +72,9 @@ export const SHAPES: readonly Shape[] = [
     cause: "runtime/http-server/idle-connections-kept",
     wrong: "aged",
     matches: (g) =>
-      g.state === "IO wait" && has(g, /net\/http\.\(\*conn\)\.serve$/) && !has(g, /serverHandler\.ServeHTTP$/),
+      g.state === "IO wait" &&
+      has(g, /net\/http\.\(\*conn\)\.serve$/) &&
+      !has(g, /serverHandler\.ServeHTTP$/),
   },
   {
     id: "body-open",
@@ -84,14 +86,17 @@ export const SHAPES: readonly Shape[] = [
     id: "client-idle",
     cause: "runtime/http-server/idle-connections-kept",
     wrong: "aged",
-    matches: (g) => g.state === "IO wait" && has(g, /(?:\(\*persistConn\)|\(\*http2ClientConn\)|http2\.\(\*ClientConn\))\.readLoop$/),
+    matches: (g) =>
+      g.state === "IO wait" &&
+      has(g, /(?:\(\*persistConn\)|\(\*http2ClientConn\)|http2\.\(\*ClientConn\))\.readLoop$/),
   },
   {
     id: "no-timeout",
     cause: "runtime/goroutine-dump/no-client-timeout",
     least: 3,
     wrong: "aged",
-    matches: (g) => g.state === "select" && has(g, /(?:\(\*persistConn\)\.roundTrip|lientConn\)\.(?:r|R)oundTrip)$/),
+    matches: (g) =>
+      g.state === "select" && has(g, /(?:\(\*persistConn\)\.roundTrip|lientConn\)\.(?:r|R)oundTrip)$/),
   },
   {
     id: "context",
@@ -111,7 +116,9 @@ export const SHAPES: readonly Shape[] = [
     cause: "runtime/goroutine-dump/lock-held-while-waiting",
     least: 3,
     wrong: "aged",
-    matches: (g) => /^sync\.(?:RW)?Mutex\./.test(g.state) || has(g, /sync\.\(\*(?:RW)?Mutex\)\.(?:R?Lock|lockSlow|rLockSlow)$/),
+    matches: (g) =>
+      /^sync\.(?:RW)?Mutex\./.test(g.state) ||
+      has(g, /sync\.\(\*(?:RW)?Mutex\)\.(?:R?Lock|lockSlow|rLockSlow)$/),
   },
   {
     id: "grpc-client",

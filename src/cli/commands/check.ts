@@ -56,7 +56,9 @@ export async function checkProcess(flags: CheckFlags, context: Context): Promise
 
 async function memStats(url: string, flags: CheckFlags, context: Context) {
   const timeoutSeconds = duration("--timeout", flags.timeout, context) ?? DEFAULT_TIMEOUT;
-  return mended(() => new PprofHost(url, { timeoutSeconds, words: goroutineWords(context.language) }).memStats());
+  return mended(() =>
+    new PprofHost(url, { timeoutSeconds, words: goroutineWords(context.language) }).memStats(),
+  );
 }
 
 /** The facts of a process that is Go's. Throws a UserError that says what it is instead. */
@@ -67,7 +69,8 @@ function goProcess(pid: number, context: Context) {
   if ("problem" in facts) throw new UserError(w[facts.problem](pid));
   if (facts.executable?.go || facts.executable?.oldGo) return facts;
   if (facts.denied.includes("exe") || facts.exe === undefined) throw new UserError(w.noAccess(pid));
-  const starter = /\/(?:\w*sh|tini|dumb-init|catatonit|s6-\w+|node|python[\d.]*|sudo|su|timeout|strace)$/.test(facts.exe);
+  const starter =
+    /\/(?:\w*sh|tini|dumb-init|catatonit|s6-\w+|node|python[\d.]*|sudo|su|timeout|strace)$/.test(facts.exe);
   throw new UserError((starter ? w.wrapperHint : w.notGo)(pid, visibleLine(facts.exe)));
 }
 
@@ -82,7 +85,9 @@ const DEFAULT_TIMEOUT = 30;
 function duration(name: string, given: string | undefined, context: Context): number | undefined {
   if (given === undefined) return undefined;
   const match = /^(\d+(?:\.\d+)?)(ms|s|m|h)?$/.exec(given);
-  const seconds = match ? Number(match[1]) * { ms: 0.001, s: 1, m: 60, h: 3600 }[(match[2] ?? "s") as "s"] : Number.NaN;
+  const seconds = match
+    ? Number(match[1]) * { ms: 0.001, s: 1, m: 60, h: 3600 }[(match[2] ?? "s") as "s"]
+    : Number.NaN;
   if (seconds > 0 && seconds <= 86_400) return seconds;
   throw new UserError(checkWords(context.language).badDuration(name, visibleLine(given)));
 }
@@ -105,7 +110,11 @@ export interface GoroutineFlags extends CheckFlags {
 
 const DEFAULT_INTERVAL = 10;
 
-export async function checkGoroutines(files: readonly string[], flags: GoroutineFlags, context: Context): Promise<number> {
+export async function checkGoroutines(
+  files: readonly string[],
+  flags: GoroutineFlags,
+  context: Context,
+): Promise<number> {
   const w = goroutineWords(context.language);
   const given = [files.length > 0, flags.pprof !== undefined, flags.pid !== undefined].filter(Boolean).length;
   if (given !== 1) throw new UserError(given === 0 ? w.needSource : w.oneSource);
@@ -122,7 +131,9 @@ export async function checkGoroutines(files: readonly string[], flags: Goroutine
     source: sourceReader(flags.source ?? ["."]),
     waiting: (seconds: number, index: number) => {
       if (process.stderr.isTTY)
-        process.stderr.write(`golm-faultcheck: ${checkWords(context.language).sampling(index, samples, seconds)}\n`);
+        process.stderr.write(
+          `golm-faultcheck: ${checkWords(context.language).sampling(index, samples, seconds)}\n`,
+        );
     },
   };
   const gathered = await mended(async () => {
@@ -150,17 +161,27 @@ export async function checkDockerfile(
   flags: { readonly format: ProbeFormat; readonly fix?: boolean },
   context: Context,
 ): Promise<number> {
-  const [{ judgeDockerfile }, { createTwoFilesPatch }] = await Promise.all([import("../../probe/dockerfile.ts"), import("diff")]);
+  const [{ judgeDockerfile }, { createTwoFilesPatch }] = await Promise.all([
+    import("../../probe/dockerfile.ts"),
+    import("diff"),
+  ]);
   const w = dockerfileWords(context.language);
   if (flags.fix && file === "-") throw new UserError(w.fixStdin);
   const text = readText(file, context);
-  const { mended: better, ...report } = judgeDockerfile(file === "-" ? "Dockerfile" : file, text, context.language);
+  const { mended: better, ...report } = judgeDockerfile(
+    file === "-" ? "Dockerfile" : file,
+    text,
+    context.language,
+  );
   const path = report.subject.replace(/^\/+/, "");
-  const diff = better === undefined ? {} : { diff: createTwoFilesPatch(`a/${path}`, `b/${path}`, text, better, "", "") };
+  const diff =
+    better === undefined ? {} : { diff: createTwoFilesPatch(`a/${path}`, `b/${path}`, text, better, "", "") };
   const status = await tell([{ ...report, ...diff }], flags.format, context);
   if (flags.fix) {
     if (better !== undefined) writeFileSync(file, better);
-    process.stderr.write(`golm-faultcheck: ${visibleLine(better === undefined ? w.nothingToFix(file) : w.fixed(file))}\n`);
+    process.stderr.write(
+      `golm-faultcheck: ${visibleLine(better === undefined ? w.nothingToFix(file) : w.fixed(file))}\n`,
+    );
   }
   return status;
 }
@@ -181,8 +202,12 @@ export async function checkPod(
   const pods = readPods(value);
   if (!pods) throw new UserError(w.notPod(visibleLine(file)));
   const wanted = flags.container;
-  const chosen = wanted === undefined ? pods : pods.map((pod) => ({ ...pod, containers: pod.containers.filter(({ name }) => name === wanted) }));
-  if (wanted !== undefined && chosen.every(({ containers }) => containers.length === 0)) throw new UserError(w.noContainer(visibleLine(wanted)));
+  const chosen =
+    wanted === undefined
+      ? pods
+      : pods.map((pod) => ({ ...pod, containers: pod.containers.filter(({ name }) => name === wanted) }));
+  if (wanted !== undefined && chosen.every(({ containers }) => containers.length === 0))
+    throw new UserError(w.noContainer(visibleLine(wanted)));
   const logs = diagnoseLogs(flags.log ?? [], context);
   const quiet = (flags.log ?? []).filter((name) => !logs.some((log) => log.file === name));
   const reports = chosen.map((pod) => {
@@ -237,7 +262,12 @@ async function mended<T>(action: () => T | Promise<T>, context?: Context): Promi
   }
 }
 
-async function tell(reports: readonly ProbeReport[], format: ProbeFormat, context: Context, brief = false): Promise<number> {
+async function tell(
+  reports: readonly ProbeReport[],
+  format: ProbeFormat,
+  context: Context,
+  brief = false,
+): Promise<number> {
   const status = reports.some(somethingFound) ? EXIT_FOUND : EXIT_NOTHING_FOUND;
   const output = new Output(process.stdout);
   await output.write([await renderProbes(reports, format, context, brief)]);

@@ -35,9 +35,13 @@ export function readDynamic(file: Bytes, elf: Elf): Dynamic | undefined {
   const tags = readTags(file.read(segment.offset, Math.min(segment.fileSize, 1 << 20)), elf);
   const one = (tag: number) => tags.find(([t]) => t === tag)?.[1];
   const at = offsetOf(elf, one(DT_STRTAB) ?? -1);
-  const strings = new View(at < 0 ? new Uint8Array(0) : file.read(at, Math.min(one(DT_STRSZ) ?? 0, MOST_STRINGS)), elf.little);
+  const strings = new View(
+    at < 0 ? new Uint8Array(0) : file.read(at, Math.min(one(DT_STRSZ) ?? 0, MOST_STRINGS)),
+    elf.little,
+  );
   const texts = (tag: number) => tags.filter(([t]) => t === tag).map(([, value]) => strings.text(value));
-  const folders = (tag: number) => texts(tag).flatMap((list) => list.split(":").filter((folder) => folder !== ""));
+  const folders = (tag: number) =>
+    texts(tag).flatMap((list) => list.split(":").filter((folder) => folder !== ""));
   const soname = texts(DT_SONAME)[0];
   return {
     needed: texts(DT_NEEDED),
@@ -76,7 +80,11 @@ export function neededVersions(file: Bytes, elf: Elf): NeededVersion[] {
     const library = strings.text(v.u32(at + 4), 1024);
     let aux = at + v.u32(at + 8);
     for (let left = v.u16(at + 2); left > 0 && aux < v.length; left--) {
-      out.push({ library, version: strings.text(v.u32(aux + 8), 256), weak: (v.u16(aux + 4) & VER_FLG_WEAK) !== 0 });
+      out.push({
+        library,
+        version: strings.text(v.u32(aux + 8), 256),
+        weak: (v.u16(aux + 4) & VER_FLG_WEAK) !== 0,
+      });
       const step = v.u32(aux + 12);
       if (step === 0) break;
       aux += step;

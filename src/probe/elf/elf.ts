@@ -91,9 +91,14 @@ function readSections(file: Bytes, head: View, wide: boolean, little: boolean): 
   if (names === SHN_XINDEX) names = first.link;
   if (count > MOST_HEADERS) return [];
   const table = new View(file.read(offset, size * count), little);
-  const headers = Array.from({ length: Math.floor(table.length / size) }, (_, i) => sectionAt(table, i * size, wide));
+  const headers = Array.from({ length: Math.floor(table.length / size) }, (_, i) =>
+    sectionAt(table, i * size, wide),
+  );
   const strings = headers[names];
-  const texts = new View(strings ? file.read(strings.offset, Math.min(strings.size, MOST_READ)) : new Uint8Array(0), little);
+  const texts = new View(
+    strings ? file.read(strings.offset, Math.min(strings.size, MOST_READ)) : new Uint8Array(0),
+    little,
+  );
   return headers.map(({ nameAt, ...section }) => ({ ...section, name: texts.text(nameAt, 256) }));
 }
 
@@ -175,8 +180,12 @@ export function notes(file: Bytes, elf: Elf): Note[] {
   const places: readonly { offset: number; size: number }[] =
     elf.sections.length > 0
       ? elf.sections.filter(({ type }) => type === SHT_NOTE)
-      : elf.segments.filter(({ type }) => type === PT_NOTE).map(({ offset, fileSize }) => ({ offset, size: fileSize }));
-  return places.flatMap(({ offset, size }) => notesIn(file.read(offset, Math.min(size, MOST_READ)), elf.little));
+      : elf.segments
+          .filter(({ type }) => type === PT_NOTE)
+          .map(({ offset, fileSize }) => ({ offset, size: fileSize }));
+  return places.flatMap(({ offset, size }) =>
+    notesIn(file.read(offset, Math.min(size, MOST_READ)), elf.little),
+  );
 }
 
 function notesIn(bytes: Uint8Array, little: boolean): Note[] {

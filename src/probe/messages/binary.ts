@@ -25,7 +25,9 @@ const en = {
     why: `This processor lacks ${lacks}. The program ends at once: "This program can only be run on AMD64 processors with v${level} microarchitecture support", or with SIGILL in C code.`,
     todo: `Build with GOAMD64=v${here}, or choose machines that have v${level}.`,
   }),
-  cpuFits: (level: string, here: number): Words => ({ title: `GOAMD64=v${level} fits this machine (v${here})` }),
+  cpuFits: (level: string, here: number): Words => ({
+    title: `GOAMD64=v${level} fits this machine (v${here})`,
+  }),
   noInterpreter: (path: string, musl: boolean): Words => ({
     title: `the loader ${path} is not there`,
     why: `The kernel cannot start the program: "no such file or directory", although the file is there. It was linked ${musl ? "with musl (Alpine), and this system has glibc" : "with glibc, and this system has another libc, or none"}.`,
@@ -80,13 +82,19 @@ const en = {
     title: "no GNU build ID: nothing ties a core or a debug file to this build",
     todo: "Link with -ldflags=-B=gobuildid (the default since Go 1.24).",
   } as Words,
-  oldGo: { title: "built by Go 1.17 or older: no build settings to read", todo: "Build it with a release that is still supported." } as Words,
+  oldGo: {
+    title: "built by Go 1.17 or older: no build settings to read",
+    todo: "Build it with a release that is still supported.",
+  } as Words,
   modified: {
     title: "built from a working tree with changes (vcs.modified)",
     why: "The revision alone does not give this program again: line numbers of a crash may lie.",
     todo: "Release from a clean checkout.",
   } as Words,
-  unoptimised: { title: "built without optimisation (-gcflags with -N)", todo: "Leave it out for production." } as Words,
+  unoptimised: {
+    title: "built without optimisation (-gcflags with -N)",
+    todo: "Leave it out for production.",
+  } as Words,
   blasNative: (names: string): Words => ({ title: `BLAS: native, ${names}` }),
   blasUnlinked: {
     title: "BLAS: gonum's netlib is built in, and no BLAS library is linked",
@@ -100,17 +108,21 @@ const en = {
   hardening: (pie: boolean, relro: string): Words => ({
     title: `${pie ? "position independent (PIE)" : "not position independent"}, RELRO ${relro}`,
   }),
-  notGo: "no Go build information: not a Go program, or it was removed. What is said here holds for the file alone.",
+  notGo:
+    "no Go build information: not a Go program, or it was removed. What is said here holds for the file alone.",
   packedNoGo: "packed with UPX: build information cannot be read. Unpack it first: upx -d.",
-  otherFormat: (format: string) => `A ${format} file: its libraries and loader cannot be looked for on this machine.`,
+  otherFormat: (format: string) =>
+    `A ${format} file: its libraries and loader cannot be looked for on this machine.`,
   otherMachine: (arch: string, here: string) =>
     `Built for ${arch}; this machine is ${here}: libraries were not looked for. --root names an unpacked image.`,
-  dlopen: "Libraries that the program opens while it runs (dlopen: CUDA, plug-ins) stand in no table and were not looked for.",
+  dlopen:
+    "Libraries that the program opens while it runs (dlopen: CUDA, plug-ins) stand in no table and were not looked for.",
   notProgram: (name: string) => `${name} is no program in ELF, Mach-O or PE form.`,
   notFound: (name: string) => `${name}: there is no such file.`,
   denied: (name: string) => `${name}: permission denied. Read it as a user who may.`,
   notRegular: (name: string) => `${name} is no regular file. Name the program itself.`,
-  core: (name: string) => `${name} is a core dump, not a program. Open it with its program: golm-faultcheck core PROGRAM ${name}`,
+  core: (name: string) =>
+    `${name} is a core dump, not a program. Open it with its program: golm-faultcheck core PROGRAM ${name}`,
 };
 
 export type BinaryWords = typeof en;
@@ -184,7 +196,9 @@ const zhCn: BinaryWords = {
     todo: "发布未压缩的程序，压缩交给镜像。",
   },
   traceback: (trimmed) => ({
-    title: trimmed ? "traceback 有函数名和行号，路径只到模块（-trimpath）" : "traceback 有函数名和行号，路径是构建机器上的",
+    title: trimmed
+      ? "traceback 有函数名和行号，路径只到模块（-trimpath）"
+      : "traceback 有函数名和行号，路径是构建机器上的",
     ...(trimmed && { todo: "要告诉调试器源码在哪里：dlv 的 substitute-path。" }),
   }),
   noBuildId: {
@@ -208,11 +222,14 @@ const zhCn: BinaryWords = {
     title: "BLAS：gonum 的纯 Go 实现",
     why: "矩阵乘法比 OpenBLAS 慢数倍。小矩阵没问题；如果本想用 netlib，那就是意外。",
   },
-  hardening: (pie, relro) => ({ title: `${pie ? "位置无关（PIE）" : "非位置无关"}，RELRO ${{ none: "无", partial: "部分", full: "完整" }[relro] ?? relro}` }),
+  hardening: (pie, relro) => ({
+    title: `${pie ? "位置无关（PIE）" : "非位置无关"}，RELRO ${{ none: "无", partial: "部分", full: "完整" }[relro] ?? relro}`,
+  }),
   notGo: "没有 Go 构建信息：不是 Go 程序，或信息已被删除。这里说的只针对文件本身。",
   packedNoGo: "用 UPX 压缩过，读不到构建信息。请先解开：upx -d。",
   otherFormat: (format) => `这是 ${format} 文件，无法在本机查找它的动态库和加载器。`,
-  otherMachine: (arch, here) => `程序为 ${arch} 构建，而本机是 ${here}：没有查找动态库。可用 --root 指定解开的镜像。`,
+  otherMachine: (arch, here) =>
+    `程序为 ${arch} 构建，而本机是 ${here}：没有查找动态库。可用 --root 指定解开的镜像。`,
   dlopen: "程序运行中才打开的库（dlopen：CUDA、插件）不在任何表里，没有查找。",
   notProgram: (name) => `${name} 不是 ELF、Mach-O 或 PE 格式的程序。`,
   notFound: (name) => `${name}：没有这个文件。`,

@@ -13,7 +13,8 @@ const en = {
     unknown: "not known",
   } as Readonly<Record<Family, string>>,
   noStage: "No FROM line: this is no Dockerfile, or it is empty.",
-  noBuild: "No `go build` or `go install` was found in what the final stage is made of: only what holds for any image was checked.",
+  noBuild:
+    "No `go build` or `go install` was found in what the final stage is made of: only what holds for any image was checked.",
   libcMix: (built: string, run: string, native: boolean): Words => ({
     title: `built with ${built}, run on an image with ${run}`,
     why: native
@@ -124,7 +125,13 @@ export type DockerfileWords = typeof en;
 
 const zhCn: DockerfileWords = {
   facts: { stages: "阶段", final: "最终镜像" },
-  families: { scratch: "空镜像", static: "没有 libc 和 shell", musl: "musl", glibc: "glibc", unknown: "未知" },
+  families: {
+    scratch: "空镜像",
+    static: "没有 libc 和 shell",
+    musl: "musl",
+    glibc: "glibc",
+    unknown: "未知",
+  },
   noStage: "没有 FROM：不是 Dockerfile，或者是空文件。",
   noBuild: "最终阶段所用的内容里没有 `go build` 或 `go install`：只检查了适用于任何镜像的部分。",
   libcMix: (built, run, native) => ({
@@ -186,7 +193,11 @@ const zhCn: DockerfileWords = {
     why: "core_pattern=core 时 core 写到工作目录，没有写权限就什么也留不下。",
     todo: "准备一个归该用户所有的 VOLUME 并把 WORKDIR 指过去；或在宿主机上把 core_pattern 设为绝对路径。",
   }),
-  stopKill: { title: "STOPSIGNAL 是 SIGKILL", why: "程序来不及处理完请求。", todo: "去掉 STOPSIGNAL，默认就是 SIGTERM。" },
+  stopKill: {
+    title: "STOPSIGNAL 是 SIGKILL",
+    why: "程序来不及处理完请求。",
+    todo: "去掉 STOPSIGNAL，默认就是 SIGTERM。",
+  },
   goRun: {
     title: "容器里运行的是 `go run`",
     why: "go run 不转发信号，无论程序以什么退出码结束它都返回 1，还会删掉 core 所对应的二进制。",

@@ -97,13 +97,19 @@ export const GODEBUG_RULES: readonly GodebugRule[] = [
     name: "gcstoptheworld",
     applies: on,
     level: "bad",
-    says: { en: "Each collection stops all goroutines for its whole length.", zh: "每次 GC 全程暂停所有 goroutine。" },
+    says: {
+      en: "Each collection stops all goroutines for its whole length.",
+      zh: "每次 GC 全程暂停所有 goroutine。",
+    },
   },
   {
     name: "gccheckmark",
     applies: on,
     level: "bad",
-    says: { en: "Each collection marks a second time, with the world stopped.", zh: "每次 GC 都在 STW 状态下再标记一遍。" },
+    says: {
+      en: "Each collection marks a second time, with the world stopped.",
+      zh: "每次 GC 都在 STW 状态下再标记一遍。",
+    },
   },
   {
     name: "clobberfree",
@@ -153,7 +159,10 @@ export const GODEBUG_RULES: readonly GodebugRule[] = [
     applies: on,
     level: "doubtful",
     cause: "runtime/explicit-panic/panic-nil",
-    says: { en: "recover() cannot tell panic(nil) from no panic.", zh: "recover() 分不清 panic(nil) 和没有 panic。" },
+    says: {
+      en: "recover() cannot tell panic(nil) from no panic.",
+      zh: "recover() 分不清 panic(nil) 和没有 panic。",
+    },
   },
   ...(["x509sha1", "tls10server", "tlsrsakex", "tls3des", "x509negativeserial"] as const).map((name) => ({
     name,

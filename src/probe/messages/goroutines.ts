@@ -11,8 +11,10 @@ interface ShapeWords {
   readonly todo: string;
 }
 
-const within = (seconds: number | undefined) => (seconds === undefined ? "" : ` in ${secondsText(seconds)} s`);
-const zhWithin = (seconds: number | undefined) => (seconds === undefined ? "" : `（相隔 ${secondsText(seconds)} 秒）`);
+const within = (seconds: number | undefined) =>
+  seconds === undefined ? "" : ` in ${secondsText(seconds)} s`;
+const zhWithin = (seconds: number | undefined) =>
+  seconds === undefined ? "" : `（相隔 ${secondsText(seconds)} 秒）`;
 
 const shapes: Readonly<Record<ShapeId, ShapeWords>> = {
   "http2-idle": {
@@ -111,7 +113,8 @@ const en = {
   shapes,
   leak: (n: number, what: string) => `Found goroutine leak: ${n} ${what}`,
   leakOlder: (n: number, what: string, seconds: number) => `Found goroutine leak: ${n} ${what} > ${seconds}s`,
-  leakGrowing: (from: number, to: number, what: string) => `Found goroutine leak: ${what} grew from ${from} to ${to}`,
+  leakGrowing: (from: number, to: number, what: string) =>
+    `Found goroutine leak: ${what} grew from ${from} to ${to}`,
   manyOlder: (n: number, what: string, seconds: number) => `${n} ${what} > ${seconds}s`,
   many: (n: number, what: string) => `${n} ${what}; their age is not known`,
   provenByMinutes: (n: number) => `Of ${n} the runtime itself prints the minutes they have waited.`,
@@ -120,7 +123,8 @@ const en = {
   rest: (n: number) => `Of ${n} more the age is not known.`,
   unknownAge: (seconds: number) =>
     `The runtime prints minutes only from one on, and counts from the first collection after the wait began: this sample proves no age. A second one does: --interval ${seconds}s.`,
-  grew: (counts: readonly number[], seconds: number | undefined) => `Counts: ${counts.join(", ")}${within(seconds)}.`,
+  grew: (counts: readonly number[], seconds: number | undefined) =>
+    `Counts: ${counts.join(", ")}${within(seconds)}.`,
   unknownGrowth: (from: number, to: number, state: string, seconds: number | undefined): Words => ({
     title: `Found goroutine leak: goroutines in ${state} at one place grew from ${from} to ${to}${within(seconds)}`,
     todo: "Read the stack: what should have ended them, and did it?",
@@ -160,8 +164,10 @@ const en = {
   unreachable: (url: string, why: string) => `${url}: ${why}.`,
   timedOut: (url: string, seconds: number) =>
     `${url}: no whole answer within ${seconds} s. A large dump stops the program for its length; --timeout raises the limit, --light asks for the profile alone.`,
-  tooLarge: (url: string, limit: string) => `${url}: the answer is larger than ${limit}; it was not read to its end.`,
-  redirected: (url: string, to: string) => `${url} redirects to ${to}, another host: not followed. Name that URL if you mean it.`,
+  tooLarge: (url: string, limit: string) =>
+    `${url}: the answer is larger than ${limit}; it was not read to its end.`,
+  redirected: (url: string, to: string) =>
+    `${url} redirects to ${to}, another host: not followed. Name that URL if you mean it.`,
   status: (url: string, status: number) =>
     status === 404
       ? `${url}: 404. Import net/http/pprof, or register its handlers on the mux of that port.`
@@ -301,7 +307,8 @@ const zhCn: GoroutineWords = {
     todo: "看栈：本该由谁来接收、发送或解锁，它又是在哪里返回的？",
   }),
   leakProfileNone: { title: "Go 自带的泄漏 profile 没有指出任何 goroutine" },
-  noLeakProfile: "没有 Go 自带的泄漏 profile：需要 Go 1.27，或以 GOEXPERIMENT=goroutineleakprofile 构建的 Go 1.26。",
+  noLeakProfile:
+    "没有 Go 自带的泄漏 profile：需要 Go 1.27，或以 GOEXPERIMENT=goroutineleakprofile 构建的 Go 1.26。",
   heapGrows: (from, to, place, seconds) => ({
     title: `${place} 持有的内存从 ${from} 增加到 ${to}${zhWithin(seconds)}`,
     why: "在那里分配的内存仍然可达：某个缓存、map 或切片只增不减（不断追加的 KV cache 就是这样）。profile 反映的是上次 GC 时的堆，每 512 KiB 抽样一次分配。",
@@ -316,7 +323,8 @@ const zhCn: GoroutineWords = {
   noHeap: (why) => `无法读取堆 profile：${why}`,
   notADump: (name) =>
     `${name} 里既没有 goroutine 也不是 profile。请提供 /debug/pprof/goroutine?debug=2、SIGQUIT 的输出或 pprof 文件。`,
-  otherProfile: (name, type) => `${name} 是 ${type} 的 profile。check goroutines 只读 goroutine、goroutineleak、heap 和 allocs。`,
+  otherProfile: (name, type) =>
+    `${name} 是 ${type} 的 profile。check goroutines 只读 goroutine、goroutineleak、heap 和 allocs。`,
   badUrl: (given) => `${given} 不是 http 或 https 地址。例如：--pprof http://127.0.0.1:6060`,
   refused: (url) =>
     `${url}：连接被拒绝。是否导入了 net/http/pprof，它的服务是否监听在那里？从 pod 外访问：kubectl port-forward POD 6060`,
@@ -326,17 +334,21 @@ const zhCn: GoroutineWords = {
   tooLarge: (url, limit) => `${url}：响应超过 ${limit}，没有读完。`,
   redirected: (url, to) => `${url} 重定向到另一台主机 ${to}，没有跟随。确实要用就直接写那个地址。`,
   status: (url, status) =>
-    status === 404 ? `${url}：404。请导入 net/http/pprof，或在该端口的 mux 上注册它的 handler。` : `${url}：HTTP 状态 ${status}。`,
+    status === 404
+      ? `${url}：404。请导入 net/http/pprof，或在该端口的 mux 上注册它的 handler。`
+      : `${url}：HTTP 状态 ${status}。`,
   notPprof: (url) => `${url} 的响应不是 pprof。那是 pprof 的端口吗？`,
   needSource: "请指定来源：--pprof URL、一个或多个转储文件，或 --pid N --sigquit。",
   oneSource: "只能指定一种来源：--pprof URL、转储文件，或 --pid N --sigquit。",
-  needQuit: (pid) => `不经 pprof 取得进程 ${pid} 的转储要靠 SIGQUIT，而它会结束进程：确实要这样做，请加 --sigquit。`,
+  needQuit: (pid) =>
+    `不经 pprof 取得进程 ${pid} 的转储要靠 SIGQUIT，而它会结束进程：确实要这样做，请加 --sigquit。`,
   quitNowhere: (pid, where) =>
     `没有动进程 ${pid}：它的标准错误是${where}，转储会写到那里，我们读不到。请自行发送并到那里查看：kill -QUIT ${pid}`,
   quitIgnored: (pid) => `进程 ${pid} 忽略 SIGQUIT，没有发送。`,
   quitSilent: (pid) => `进程 ${pid} 设了 GOTRACEBACK=none：SIGQUIT 会结束它，却什么也不打印。没有发送。`,
   quitDenied: (pid) => `无权向进程 ${pid} 发送 SIGQUIT：请换成该进程的用户或 root。`,
-  quitNothing: (pid, file) => `已向进程 ${pid} 发送 SIGQUIT，但 ${file} 中没有出现 goroutine：它自己处理了这个信号。`,
+  quitNothing: (pid, file) =>
+    `已向进程 ${pid} 发送 SIGQUIT，但 ${file} 中没有出现 goroutine：它自己处理了这个信号。`,
   quitSent: (pid) => `已向进程 ${pid} 发送 SIGQUIT：它打印了 goroutine，随后结束。`,
 };
 

@@ -5,8 +5,10 @@ import type { Words } from "../finding.ts";
 const en = {
   facts: { phase: "phase", container: "container" },
   limit: (text: string) => `limit ${text}`,
-  hidden: (name: string) => `${name} takes variables from a ConfigMap or Secret (envFrom), which this text does not show.`,
-  notPod: (name: string) => `${name} is no Pod and no list of Pods. Give the output of: kubectl get pod NAME -o json`,
+  hidden: (name: string) =>
+    `${name} takes variables from a ConfigMap or Secret (envFrom), which this text does not show.`,
+  notPod: (name: string) =>
+    `${name} is no Pod and no list of Pods. Give the output of: kubectl get pod NAME -o json`,
   notJson: (name: string) => `${name} is no JSON. Give the output of: kubectl get pod NAME -o json`,
   noContainer: (name: string) => `no container is called ${name}.`,
   noCrashInLog: (file: string) =>
@@ -26,14 +28,23 @@ const en = {
     why: "The kernel ended it at the limit: no panic and no trace in the log.",
     todo: "Set GOMEMLIMIT to 80 to 90 % of the limit; find what grows with check goroutines --pprof URL; C memory and mapped weights count too.",
   }),
-  cannotRun: (message: string): Words => ({ title: "the container could not be started", why: message, todo: "Check the image's entry point, its architecture and its C library: golm-faultcheck check binary." }),
+  cannotRun: (message: string): Words => ({
+    title: "the container could not be started",
+    why: message,
+    todo: "Check the image's entry point, its architecture and its C library: golm-faultcheck check binary.",
+  }),
   exit0: { title: "ended by itself with status 0", why: "A service should not end. main returned." } as Words,
   exit2: (told: boolean): Words => ({
     title: "exit status 2: a Go panic, a fatal error, or wrong flags",
     why: "The Go runtime ends with 2 after it has printed the goroutines.",
-    ...(!told && { todo: "Its words are in the log before the restart: kubectl logs POD --previous > crash.log, then --log crash.log." }),
+    ...(!told && {
+      todo: "Its words are in the log before the restart: kubectl logs POD --previous > crash.log, then --log crash.log.",
+    }),
   }),
-  exit126: { title: "exit status 126: the program may not be executed", todo: "Check its mode in the image and the architecture it was built for." } as Words,
+  exit126: {
+    title: "exit status 126: the program may not be executed",
+    todo: "Check its mode in the image and the architecture it was built for.",
+  } as Words,
   exit127: {
     title: "exit status 127: the program, or a library it needs, is not there",
     todo: "golm-faultcheck check binary --root IMAGE names what is missing.",
@@ -41,7 +52,9 @@ const en = {
   exit134: (told: boolean): Words => ({
     title: "exit status 134: SIGABRT",
     why: "C code called abort (an assertion, the heap check of glibc, a C++ exception), or Go with GOTRACEBACK=crash.",
-    ...(!told && { todo: "The line above the signal in the log says which: kubectl logs POD --previous, then --log FILE." }),
+    ...(!told && {
+      todo: "The line above the signal in the log says which: kubectl logs POD --previous, then --log FILE.",
+    }),
   }),
   exit137: (probe: boolean): Words => ({
     title: "exit status 137: SIGKILL, and not for its own memory limit",
@@ -53,21 +66,31 @@ const en = {
   exit139: (told: boolean): Words => ({
     title: "exit status 139: SIGSEGV that Go did not turn into a panic",
     why: "A fault in C code, on a thread of C, or with the signal handler replaced. Go's own nil dereference ends with 2.",
-    ...(!told && { todo: "kubectl logs POD --previous; without words there, a core is what is left: GOTRACEBACK=crash and golm-faultcheck core." }),
+    ...(!told && {
+      todo: "kubectl logs POD --previous; without words there, a core is what is left: GOTRACEBACK=crash and golm-faultcheck core.",
+    }),
   }),
   exit143: {
     title: "exit status 143: ended by SIGTERM",
     why: "Asked to end, by a deployment, a node or a probe, and the program does not handle the signal: requests in work were cut.",
     todo: "signal.NotifyContext and http.Server.Shutdown.",
   } as Words,
-  exitOther: (code: number): Words => ({ title: `exit status ${code}`, todo: "kubectl logs POD --previous shows its last words." }),
+  exitOther: (code: number): Words => ({
+    title: `exit status ${code}`,
+    todo: "kubectl logs POD --previous shows its last words.",
+  }),
   crashLoop: (name: string, restarts: number, ended: boolean): Words => ({
     title: `crash loop: ${restarts} restarts`,
     why: ended ? "Each start ends as said here." : "How it ended is not in this text.",
     todo: `kubectl logs POD -c ${name} --previous > crash.log, then --log crash.log.`,
   }),
-  waiting: (reason: string, message: string): Words => ({ title: `waiting: ${reason}`, ...(message && { why: message }) }),
-  restarts: (count: number): Words => ({ title: `restarted ${count} times; how it ended is no longer in the status` }),
+  waiting: (reason: string, message: string): Words => ({
+    title: `waiting: ${reason}`,
+    ...(message && { why: message }),
+  }),
+  restarts: (count: number): Words => ({
+    title: `restarted ${count} times; how it ended is no longer in the status`,
+  }),
   livenessTimeout: (seconds: number): Words => ({
     title: `the liveness probe waits ${seconds} s for an answer`,
     why: "A collection over a large heap, a used-up CPU quota or one long cgo call takes longer; the probe then counts as failed.",
@@ -114,7 +137,9 @@ const en = {
     why: "C memory and mapped files come on top.",
     todo: "80 to 90 % of limits.memory.",
   }),
-  memoryGood: (value: string, share: number, limit: string): Words => ({ title: `GOMEMLIMIT=${value} is ${share} % of the container's limit (${limit})` }),
+  memoryGood: (value: string, share: number, limit: string): Words => ({
+    title: `GOMEMLIMIT=${value} is ${share} % of the container's limit (${limit})`,
+  }),
   procsUnset: (limit: string): Words => ({
     title: `GOMAXPROCS is not set, CPU limit ${limit}`,
     why: "Go 1.25 and later take the limit, where go.mod says go 1.25 or later; older ones take all CPUs of the node, and are stopped for the rest of each period.",
@@ -125,7 +150,9 @@ const en = {
     why: "More threads run than the limit pays for; the kernel stops all of them for the rest of each period.",
     todo: "Take GOMAXPROCS out with Go 1.25 and later, or set it to the limit.",
   }),
-  procsGood: (procs: number, limit: string): Words => ({ title: `GOMAXPROCS=${procs} with a CPU limit of ${limit}` }),
+  procsGood: (procs: number, limit: string): Words => ({
+    title: `GOMAXPROCS=${procs} with a CPU limit of ${limit}`,
+  }),
   coreStorage: (storage: string, memory: string): Words => ({
     title: `ephemeral storage of ${storage}, and a core may take ${memory}`,
     why: "A core is as large as the memory in use; above the limit the pod is evicted and the core is gone.",
@@ -172,15 +199,24 @@ const zhCn: PodWords = {
     why: "内核在到达限额时结束了它：没有 panic，日志里也没有痕迹。",
     todo: "把 GOMEMLIMIT 设为限额的 80% 到 90%；用 check goroutines --pprof URL 查什么在增长；C 内存和映射的权重也计入限额。",
   }),
-  cannotRun: (message) => ({ title: "容器无法启动", why: message, todo: "检查镜像的入口、架构和 C 库：golm-faultcheck check binary。" }),
+  cannotRun: (message) => ({
+    title: "容器无法启动",
+    why: message,
+    todo: "检查镜像的入口、架构和 C 库：golm-faultcheck check binary。",
+  }),
   exit0: { title: "自行以退出码 0 结束", why: "服务不该结束，而 main 返回了。" },
   exit2: (told) => ({
     title: "退出码 2：Go panic、fatal error，或命令行参数有误",
     why: "Go 运行时打印完 goroutine 后以 2 结束。",
-    ...(!told && { todo: "内容在重启之前的日志里：kubectl logs POD --previous > crash.log，再加 --log crash.log。" }),
+    ...(!told && {
+      todo: "内容在重启之前的日志里：kubectl logs POD --previous > crash.log，再加 --log crash.log。",
+    }),
   }),
   exit126: { title: "退出码 126：程序不可执行", todo: "检查镜像中的文件权限，以及构建时的架构。" },
-  exit127: { title: "退出码 127：找不到程序，或找不到它需要的库", todo: "golm-faultcheck check binary --root 镜像目录，会列出缺什么。" },
+  exit127: {
+    title: "退出码 127：找不到程序，或找不到它需要的库",
+    todo: "golm-faultcheck check binary --root 镜像目录，会列出缺什么。",
+  },
   exit134: (told) => ({
     title: "退出码 134：SIGABRT",
     why: "C 代码调用了 abort（断言、glibc 的堆检查、C++ 异常），或 Go 设了 GOTRACEBACK=crash。",
@@ -196,7 +232,9 @@ const zhCn: PodWords = {
   exit139: (told) => ({
     title: "退出码 139：没有变成 panic 的 SIGSEGV",
     why: "错误出在 C 代码、C 的线程，或信号处理函数被替换。Go 自身的空指针会以 2 结束。",
-    ...(!told && { todo: "kubectl logs POD --previous；如果那里没有内容，就只能靠 core：GOTRACEBACK=crash 加 golm-faultcheck core。" }),
+    ...(!told && {
+      todo: "kubectl logs POD --previous；如果那里没有内容，就只能靠 core：GOTRACEBACK=crash 加 golm-faultcheck core。",
+    }),
   }),
   exit143: {
     title: "退出码 143：被 SIGTERM 结束",
@@ -274,13 +312,20 @@ const zhCn: PodWords = {
     why: "core 与所用内存一样大；超过限额 pod 会被驱逐，core 也就没了。",
     todo: "给 core 挂一个卷，并让节点的 core_pattern 指向它。",
   }),
-  coreNowhere: { title: "设了 GOTRACEBACK=crash，根文件系统却是只读的，也没有存放 core 的卷", todo: "在 core_pattern 指向的位置挂一个 emptyDir。" },
+  coreNowhere: {
+    title: "设了 GOTRACEBACK=crash，根文件系统却是只读的，也没有存放 core 的卷",
+    todo: "在 core_pattern 指向的位置挂一个 emptyDir。",
+  },
   grace: (seconds) => ({
     title: `pod 只有 ${seconds} 秒时间结束`,
     why: "正在进行的生成需要更久，会被 SIGKILL 切断。",
     todo: "terminationGracePeriodSeconds 要大于最长的请求，并在收到 SIGTERM 时 Shutdown。",
   }),
-  readOnly: { title: "根文件系统只读，又没有 /tmp", why: "os.CreateTemp 和较大的 multipart 上传会失败。", todo: "在 /tmp 挂一个 emptyDir。" },
+  readOnly: {
+    title: "根文件系统只读，又没有 /tmp",
+    why: "os.CreateTemp 和较大的 multipart 上传会失败。",
+    todo: "在 /tmp 挂一个 emptyDir。",
+  },
 };
 
 const WORDS: Readonly<Record<Language, PodWords>> = { en, "zh-cn": zhCn };

@@ -19,13 +19,15 @@ const en = {
     `${rss} resident${go ? `, ${go} of it the Go runtime's` : ""}, ${files} mapped files`,
   limitOf: (limit: string, used: string | undefined) => `limit ${limit}${used ? `, ${used} used` : ""}`,
   noLimit: "no limit",
-  cpus: (allowed: string, quota: string | undefined) => `${allowed} allowed${quota ? `, quota ${quota}` : ", no quota"}`,
+  cpus: (allowed: string, quota: string | undefined) =>
+    `${allowed} allowed${quota ? `, quota ${quota}` : ", no quota"}`,
   notGo: (pid: number, exe: string): string =>
     `process ${pid} (${exe}) is no Go program, or its build information was removed. Name a Go process.`,
   wrapperHint: (pid: number, exe: string): string =>
     `process ${pid} is ${exe}, no Go program: a shell or an init that starts one. Name its child: pgrep -P ${pid}`,
   gone: (pid: number) => `there is no process ${pid}; it may have ended. Find it again: pgrep -a NAME`,
-  zombie: (pid: number) => `process ${pid} has ended; only its exit status waits for its parent. Nothing of it is left to read.`,
+  zombie: (pid: number) =>
+    `process ${pid} has ended; only its exit status waits for its parent. Nothing of it is left to read.`,
   kernel: (pid: number) => `process ${pid} is a thread of the kernel.`,
   noAccess: (pid: number) =>
     `process ${pid} belongs to another user, and its program may not be read. Run as that user or as root: sudo golm-faultcheck check process --pid ${pid}`,
@@ -101,8 +103,10 @@ const en = {
     why: {
       set: "More threads run than the quota pays for; the kernel then stops all of them for the rest of each period, the collector included. Requests stall for tens of milliseconds.",
       old: "Go before 1.25 takes the number of the machine's CPUs, whatever the quota; the kernel then stops all threads for the rest of each period.",
-      "switched-off": "containermaxprocs=0 makes Go take the number of the machine's CPUs (the default where go.mod says go 1.24 or older); the kernel then stops all threads for the rest of each period.",
-      outer: "Go reads the limit of its own group; that of a group around it is tighter, and the kernel stops all threads for the rest of each period.",
+      "switched-off":
+        "containermaxprocs=0 makes Go take the number of the machine's CPUs (the default where go.mod says go 1.24 or older); the kernel then stops all threads for the rest of each period.",
+      outer:
+        "Go reads the limit of its own group; that of a group around it is tighter, and the kernel stops all threads for the rest of each period.",
     }[why],
     todo: `Set GOMAXPROCS=${Math.max(1, Math.ceil(Number(quota)))}${why === "switched-off" ? ", or raise the go line of go.mod to 1.25" : ""}.`,
   }),
@@ -140,7 +144,9 @@ const en = {
     why: "At the limit accept, open and dial fail with `too many open files`.",
     todo: "See what they are: ls -l /proc/PID/fd. Sockets that pile up are unclosed response bodies or connections; then raise the limit.",
   }),
-  filesGood: (open: number, limit: string): Words => ({ title: `${open} of ${limit} file descriptors are open` }),
+  filesGood: (open: number, limit: string): Words => ({
+    title: `${open} of ${limit} file descriptors are open`,
+  }),
   threadsNear: (threads: number, limit: number, of: string): Words => ({
     title: `${threads} of ${limit} threads (${of})`,
     why: "Each blocking C call or system call takes a thread of its own. At the limit the runtime ends with a fatal error.",
@@ -186,7 +192,8 @@ const zhCn: ProcessWords = {
   noLimit: "没有限额",
   cpus: (allowed, quota) => `可用 ${allowed} 个${quota ? `，配额 ${quota}` : "，没有配额"}`,
   notGo: (pid, exe) => `进程 ${pid}（${exe}）不是 Go 程序，或构建信息已被删除。请指定 Go 进程。`,
-  wrapperHint: (pid, exe) => `进程 ${pid} 是 ${exe}，不是 Go 程序，而是启动它的 shell 或 init。请指定它的子进程：pgrep -P ${pid}`,
+  wrapperHint: (pid, exe) =>
+    `进程 ${pid} 是 ${exe}，不是 Go 程序，而是启动它的 shell 或 init。请指定它的子进程：pgrep -P ${pid}`,
   gone: (pid) => `没有进程 ${pid}，可能已经结束。重新查找：pgrep -a 名称`,
   zombie: (pid) => `进程 ${pid} 已经结束，只剩退出码等父进程来取，没有别的可读。`,
   kernel: (pid) => `进程 ${pid} 是内核线程。`,
@@ -217,7 +224,9 @@ const zhCn: ProcessWords = {
     why: "GOMEMLIMIT 只算 Go 运行时的内存；C 分配的内存、C 线程的栈和映射文件都在此之外，而内核全都计入。",
     todo: "留出余量：纯 Go 用 80% 到 90%，用 cgo 或 mmap 加载权重的要更低。",
   }),
-  limitGood: (value, share, group) => ({ title: `GOMEMLIMIT=${value} 占控制组内存限额的 ${share}%（${group}）` }),
+  limitGood: (value, share, group) => ({
+    title: `GOMEMLIMIT=${value} 占控制组内存限额的 ${share}%（${group}）`,
+  }),
   limitUnset: (group) => ({
     title: `没有设置 GOMEMLIMIT，而控制组限额为 ${group}`,
     why: "GOGC=100 时，堆涨到存活对象的两倍才会 GC；一到限额，内核直接杀掉进程，日志里不留痕迹。",
@@ -260,13 +269,17 @@ const zhCn: ProcessWords = {
     why: {
       set: "运行的线程超过配额，内核会在每个周期余下的时间停住所有线程，GC 也一样，请求会卡上几十毫秒。",
       old: "Go 1.25 之前的版本按机器的 CPU 数取值，不看配额；内核会在每个周期余下的时间停住所有线程。",
-      "switched-off": "containermaxprocs=0（go.mod 写 go 1.24 或更早时的默认值）让 Go 按机器的 CPU 数取值；内核会在每个周期余下的时间停住所有线程。",
+      "switched-off":
+        "containermaxprocs=0（go.mod 写 go 1.24 或更早时的默认值）让 Go 按机器的 CPU 数取值；内核会在每个周期余下的时间停住所有线程。",
       outer: "Go 只读自己所在控制组的配额，外层控制组的更小，内核会在每个周期余下的时间停住所有线程。",
     }[why],
     todo: `设置 GOMAXPROCS=${Math.max(1, Math.ceil(Number(quota)))}${why === "switched-off" ? "，或把 go.mod 的 go 版本提到 1.25" : ""}。`,
   }),
   procsGood: (procs, quota) => ({ title: `GOMAXPROCS 为 ${procs}${quota ? `，CPU 配额 ${quota} 个` : ""}` }),
-  procsUseless: (value) => ({ title: `GOMAXPROCS=${value} 不是大于零的数字，运行时会忽略`, todo: "改成数字，或删掉。" }),
+  procsUseless: (value) => ({
+    title: `GOMAXPROCS=${value} 不是大于零的数字，运行时会忽略`,
+    todo: "改成数字，或删掉。",
+  }),
   throttled: (share) => ({
     title: `${share}% 的周期里因 CPU 配额用尽而停顿`,
     why: "配额在周期结束前就用完了，一切都要等下个周期，健康检查也不例外。",

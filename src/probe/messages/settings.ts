@@ -20,7 +20,9 @@ const en = {
     todo: "Set GOTRACEBACK=all, or crash to have a core as well.",
   }),
   tracebackSingle: (given: string): Words => ({
-    title: given ? `GOTRACEBACK=${given}: a crash prints one goroutine` : "GOTRACEBACK is not set: a crash prints one goroutine",
+    title: given
+      ? `GOTRACEBACK=${given}: a crash prints one goroutine`
+      : "GOTRACEBACK is not set: a crash prints one goroutine",
     why: "The goroutine that panics is often the one that noticed; who holds the lock, the slot or the channel stays unprinted.",
     todo: "Set GOTRACEBACK=all, or crash to have a core as well.",
   }),
@@ -47,7 +49,9 @@ const zhCn: SettingsWords = {
     todo: "设为 GOTRACEBACK=all；还想要 core 就设为 crash。",
   }),
   tracebackSingle: (given) => ({
-    title: given ? `GOTRACEBACK=${given}：崩溃时只打印一个 goroutine` : "没有设置 GOTRACEBACK：崩溃时只打印一个 goroutine",
+    title: given
+      ? `GOTRACEBACK=${given}：崩溃时只打印一个 goroutine`
+      : "没有设置 GOTRACEBACK：崩溃时只打印一个 goroutine",
     why: "panic 的 goroutine 往往只是发现问题的那个，真正占着锁、槽位或 channel 的不会打印出来。",
     todo: "设为 GOTRACEBACK=all；还想要 core 就设为 crash。",
   }),

@@ -108,7 +108,7 @@ export function judgeGoroutines(gathered: Gathered, options: GoroutineOptions): 
   const last = samples.at(-1);
   const seconds = samples.length > 1 && last!.at !== undefined ? last!.at - (samples[0]!.at ?? 0) : undefined;
   if (leaked) findings.push(...fromLeakProfile(leaked, options));
-  if (samples.length > 0) findings.push(...findLeaks(samples, options));
+  if (samples.length > 0) findings.push(...findLeaks(samples, options, leaked ?? undefined));
   findings.push(...judgeHeap(heaps, seconds ?? options.interval, options.language));
   const wrong = findings.some(({ level }) => level === "bad" || level === "doubtful");
   if (!wrong && last) findings.unshift(found("goroutines", "good", w.none(last.sample.total)));
@@ -117,8 +117,13 @@ export function judgeGoroutines(gathered: Gathered, options: GoroutineOptions): 
     subject: gathered.subject,
     facts: facts(samples, seconds, w),
     findings: byLevel(findings),
-    missing: gathered.missing,
+    missing: [...(ageless(findings) ? [w.unknownAge(options.older)] : []), ...gathered.missing],
   };
+}
+
+/** Some goroutines were told of without an age. */
+function ageless(findings: readonly Finding[]): boolean {
+  return findings.some(({ level, data }) => level === "doubtful" && data?.old === 0);
 }
 
 const LARGEST_GROUPS = 3;
@@ -143,17 +148,25 @@ function placeOf(group: Group): string {
   return frame ? frame.function : "?";
 }
 
+const GROUPS_TOLD = 20;
+
 function fromLeakProfile(leaked: Sample, options: GoroutineOptions): Finding[] {
   const w = goroutineWords(options.language);
   if (leaked.groups.length === 0) return [found("leak-profile", "good", w.leakProfileNone)];
-  return leaked.groups.slice(0, 20).map((group) => {
-    const cause = SHAPES.find((shape) => shape.matches(group))?.cause;
+  return leaked.groups.slice(0, GROUPS_TOLD).map((group) => {
+    const shape = SHAPES.find((known) => known.matches(group));
+    // A shape that is only suspect says less than this proof.
+    const words = shape && shape.wrong !== "weak" ? w.shapes[shape.id] : undefined;
     const lines = group.frames.slice(0, 4).map((f) => `${f.function} ${f.file ?? "?"}:${f.line ?? 0}`);
-    const data = { count: group.count };
-    return found("leak-profile", "bad", w.leakProfile(group.count, group.state), {
-      lines,
-      data,
-      ...(cause && { cause }),
-    });
+    return found(
+      "leak-profile",
+      "bad",
+      w.leakProfile(group.count, words?.what ?? w.inState(group.state), words?.todo),
+      {
+        lines,
+        data: { count: group.count },
+        ...(shape?.cause !== undefined && { cause: shape.cause }),
+      },
+    );
   });
 }

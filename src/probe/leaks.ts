@@ -44,7 +44,8 @@ interface Crowd {
   readonly counts: readonly number[];
 }
 
-export function findLeaks(samples: readonly TimedSample[], options: LeakOptions): Finding[] {
+/** Groups that `proven` holds already, all of their goroutines, are left out. */
+export function findLeaks(samples: readonly TimedSample[], options: LeakOptions, proven?: Sample): Finding[] {
   const last = samples.at(-1)!;
   const ages = new Ages(samples, options.older);
   const crowds = crowdsOf(last.sample, options).map(({ shape, groups, members }): Crowd => {
@@ -52,10 +53,24 @@ export function findLeaks(samples: readonly TimedSample[], options: LeakOptions)
     const proven = ages.prove(groups, members);
     return { shape, groups, count, ...proven, counts: samples.map((s) => countIn(s.sample, shape, options)) };
   });
+  const open = crowds.filter((crowd) => !isProven(crowd, proven));
   return [
-    ...crowds.flatMap((crowd) => judge(crowd, samples, options)),
+    ...open.flatMap((crowd) => judge(crowd, samples, options)),
     ...otherGrowth(samples, crowds, options),
   ];
+}
+
+function isProven({ shape, groups, count }: Crowd, proven: Sample | undefined): boolean {
+  // Only the dump tells a nil channel from another.
+  if (!proven || shape.wrong === "always") return false;
+  // Profiles leave out the wrappers that `go f(x)` is compiled to.
+  const stack = ({ frames }: Group) =>
+    frames
+      .filter((f) => !/\.gowrap\d+$/.test(f.function))
+      .map((f) => `${f.function} ${f.line ?? 0}`)
+      .join("\n");
+  const known = new Map(proven.groups.map((group) => [stack(group), group.count]));
+  return count <= sum(groups.map((group) => known.get(stack(group)) ?? 0));
 }
 
 const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);
@@ -212,8 +227,7 @@ function ageWords(
   const said: string[] = [];
   if (how.minutes > 0) said.push(w.provenByMinutes(how.minutes));
   if (how.samples > 0) said.push(w.provenBySamples(how.samples, seconds ?? older));
-  if (old === 0) said.push(w.unknownAge(older));
-  else if (old < count) said.push(w.rest(count - old));
+  if (old > 0 && old < count) said.push(w.rest(count - old));
   return said.join(" ");
 }
 
@@ -232,11 +246,12 @@ const PLUMBING = new Set([
   "internal/sync",
 ]);
 
-/** The largest group's stack from the first frame that tells something, and where it was started. */
+/** The largest group's stack where it tells something, and where it was started. */
 function stackLines(groups: readonly Group[]): string[] {
   const group = [...groups].sort((a, b) => b.count - a.count)[0]!;
   const from = group.frames.findIndex((frame) => !PLUMBING.has(packageOf(frame.function)));
-  const shown = group.frames.slice(Math.max(0, from), Math.max(0, from) + FRAMES_SHOWN);
+  // A library's own goroutine is known by its outermost functions.
+  const shown = userFrame(group) ? group.frames.slice(from, from + FRAMES_SHOWN) : group.frames.slice(-2);
   const lines = shown.map((f) => `${f.function}${f.file === undefined ? "" : ` ${f.file}:${f.line ?? 0}`}`);
   const creator = group.goroutines[0]?.createdBy;
   if (creator)

@@ -122,7 +122,7 @@ const en = {
     `${n} stood at the same place in two samples ${secondsText(seconds)} s apart.`,
   rest: (n: number) => `Of ${n} more the age is not known.`,
   unknownAge: (seconds: number) =>
-    `The runtime prints minutes only from one on, and counts from the first collection after the wait began: this sample proves no age. A second one does: --interval ${seconds}s.`,
+    `How old waits are: the runtime prints minutes only from one on, and counts from the first collection after the wait began. A second sample proves it: --interval ${seconds}s.`,
   grew: (counts: readonly number[], seconds: number | undefined) =>
     `Counts: ${counts.join(", ")}${within(seconds)}.`,
   unknownGrowth: (from: number, to: number, state: string, seconds: number | undefined): Words => ({
@@ -130,11 +130,12 @@ const en = {
     todo: "Read the stack: what should have ended them, and did it?",
   }),
   none: (total: number): Words => ({ title: `no known leak among ${total} goroutines` }),
-  leakProfile: (n: number, state: string): Words => ({
-    title: `Found goroutine leak: Go's own leak profile names ${n} goroutines in ${state} that nothing can wake`,
+  leakProfile: (n: number, what: string, todo: string | undefined): Words => ({
+    title: `Found goroutine leak: nothing can wake ${n} ${what} (Go's own leak profile)`,
     why: "The collector found that what they wait for cannot be reached from any goroutine that can still run: this is proof, not suspicion.",
-    todo: "Read the stack: who was to receive, send or unlock, and where did it return?",
+    todo: todo ?? "Read the stack: who was to receive, send or unlock, and where did it return?",
   }),
+  inState: (state: string) => `goroutines in ${state}`,
   leakProfileNone: { title: "Go's own leak profile names no goroutine" } as Words,
   noLeakProfile:
     "Go's own leak profile is not there: it needs Go 1.27, or Go 1.26 built with GOEXPERIMENT=goroutineleakprofile.",
@@ -294,18 +295,19 @@ const zhCn: GoroutineWords = {
   provenBySamples: (n, seconds) => `${n} 个在相隔 ${secondsText(seconds)} 秒的两次采样中停在同一处。`,
   rest: (n) => `另有 ${n} 个存在多久尚不清楚。`,
   unknownAge: (seconds) =>
-    `运行时满一分钟才打印等待时长，而且从等待开始后的第一次 GC 算起：单凭这次采样证明不了时长。再采一次就可以：--interval ${seconds}s。`,
+    `等待了多久：运行时满一分钟才打印时长，而且从等待开始后的第一次 GC 算起。再采一次就能证明：--interval ${seconds}s。`,
   grew: (counts, seconds) => `数量变化：${counts.join("、")}${zhWithin(seconds)}。`,
   unknownGrowth: (from, to, state, seconds) => ({
     title: `发现 goroutine 泄漏：同一处处于 ${state} 的 goroutine 从 ${from} 个增加到 ${to} 个${zhWithin(seconds)}`,
     todo: "看栈：本应由什么来结束它们，结束了没有？",
   }),
   none: (total) => ({ title: `${total} 个 goroutine 中没有发现已知的泄漏` }),
-  leakProfile: (n, state) => ({
-    title: `发现 goroutine 泄漏：Go 自带的泄漏 profile 指出 ${n} 个处于 ${state} 的 goroutine 再也不会被唤醒`,
+  leakProfile: (n, what, todo) => ({
+    title: `发现 goroutine 泄漏：${n} ${what}，再也不会被唤醒（Go 自带的泄漏 profile）`,
     why: "GC 发现它们所等的东西，从任何还能运行的 goroutine 都到达不了：这是证明，不是怀疑。",
-    todo: "看栈：本该由谁来接收、发送或解锁，它又是在哪里返回的？",
+    todo: todo ?? "看栈：本该由谁来接收、发送或解锁，它又是在哪里返回的？",
   }),
+  inState: (state) => `个处于 ${state} 的 goroutine`,
   leakProfileNone: { title: "Go 自带的泄漏 profile 没有指出任何 goroutine" },
   noLeakProfile:
     "没有 Go 自带的泄漏 profile：需要 Go 1.27，或以 GOEXPERIMENT=goroutineleakprofile 构建的 Go 1.26。",

@@ -21,7 +21,9 @@ beforeAll(() => {
   made.stripped = shop.build("plain", "stripped", { flags: ["-trimpath", "-ldflags=-s -w"] });
   made.windows = shop.build("plain", "plain.exe", { env: { GOOS: "windows", GOARCH: "amd64" } });
   made.mac = shop.build("plain", "plain-mac", { env: { GOOS: "darwin", GOARCH: "arm64" } });
-  made.pie = shop.build("plain", "pie", { flags: ["-buildmode=pie", "-ldflags=-linkmode=external -bindnow"] });
+  made.pie = shop.build("plain", "pie", {
+    flags: ["-buildmode=pie", "-ldflags=-linkmode=external -bindnow"],
+  });
 }, 300_000);
 afterAll(() => shop.remove());
 
@@ -58,9 +60,25 @@ function escaped(text: string): string {
 
 describe("formats", () => {
   test("are told apart, with what was stripped", () => {
-    expect(read(made.plain!)).toMatchObject({ format: "elf", dwarf: true, symbols: true, lineTable: true, pie: false });
-    expect(read(made.stripped!)).toMatchObject({ format: "elf", dwarf: false, symbols: false, lineTable: true });
-    expect(read(made.windows!)).toMatchObject({ format: "pe", arch: "amd64", dwarf: true, libraries: ["kernel32.dll"] });
+    expect(read(made.plain!)).toMatchObject({
+      format: "elf",
+      dwarf: true,
+      symbols: true,
+      lineTable: true,
+      pie: false,
+    });
+    expect(read(made.stripped!)).toMatchObject({
+      format: "elf",
+      dwarf: false,
+      symbols: false,
+      lineTable: true,
+    });
+    expect(read(made.windows!)).toMatchObject({
+      format: "pe",
+      arch: "amd64",
+      dwarf: true,
+      libraries: ["kernel32.dll"],
+    });
     expect(read(made.mac!)).toMatchObject({ format: "mach-o", arch: "arm64", dwarf: true, lineTable: true });
     expect(read(made.mac!).libraries).toContain("/usr/lib/libSystem.B.dylib");
     expect(read(made.pie!)).toMatchObject({ pie: true, relro: "full" });
@@ -78,7 +96,9 @@ describe("ELF", () => {
     const elf = readElf(file)!;
     const printed = must("readelf", ["-dlnVW", path], "/");
     const needed = [...printed.matchAll(/\(NEEDED\)\s+Shared library: \[(.*)\]/g)].map((m) => m[1]);
-    const versions = [...printed.matchAll(/Name: (\S+)\s+Flags: \S+(?: \S+)?\s+Version: \d+/g)].map((m) => m[1]);
+    const versions = [...printed.matchAll(/Name: (\S+)\s+Flags: \S+(?: \S+)?\s+Version: \d+/g)].map(
+      (m) => m[1],
+    );
     expect(readDynamic(file, elf)!.needed).toEqual(needed);
     expect(printed).toContain(`Requesting program interpreter: ${interpreter(file, elf)}`);
     const exe = readExecutable(file)!;
@@ -95,7 +115,12 @@ describe("ELF", () => {
       const { found, missing } = findLibraries(read(path), path, libraryHost("/", {}));
       expect(missing).toEqual([]);
       // ldd names the loader by its path.
-      expect(found.map(({ name }) => name).filter((name) => !name.startsWith("ld-linux")).sort()).toEqual(expected);
+      expect(
+        found
+          .map(({ name }) => name)
+          .filter((name) => !name.startsWith("ld-linux"))
+          .sort(),
+      ).toEqual(expected);
     },
   );
 
@@ -119,11 +144,15 @@ describe("ELF", () => {
   test.each(["windows", "mac"])("damaged headers of %s neither", (name) => {
     const whole = readFileSync(made[name]!).subarray(0, 8192);
     fc.assert(
-      fc.property(fc.integer({ min: 4, max: 4000 }), fc.uint8Array({ minLength: 1, maxLength: 16 }), (at, bytes) => {
-        const broken = Uint8Array.from(whole);
-        broken.set(bytes, at);
-        readExecutable(bytesOf(broken));
-      }),
+      fc.property(
+        fc.integer({ min: 4, max: 4000 }),
+        fc.uint8Array({ minLength: 1, maxLength: 16 }),
+        (at, bytes) => {
+          const broken = Uint8Array.from(whole);
+          broken.set(bytes, at);
+          readExecutable(bytesOf(broken));
+        },
+      ),
       { numRuns: 200 },
     );
   });

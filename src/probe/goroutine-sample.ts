@@ -82,7 +82,10 @@ export function keyOf(state: string, frames: readonly Spot[], createdBy = ""): s
   return [state, ...frames.map((f) => `${f.function} ${f.file ?? ""}:${f.line ?? 0}`), createdBy].join("\n");
 }
 
-/** `debug=1`: `N @ 0x.. 0x..` and a line for each frame. Undefined where the text is none. */
+/**
+ * `debug=1`: `N @ 0x.. 0x..` and a line for each frame. It leaves out the runtime's frames, so that channel waits
+ * cannot be told apart. Undefined where the text is none.
+ */
 export function sampleOfCounts(text: string): Sample | undefined {
   const head = /^goroutine(?:leak)? profile: total (\d+)/.exec(text);
   if (!head) return undefined;
@@ -95,7 +98,7 @@ export function sampleOfCounts(text: string): Sample | undefined {
       file: m[2]!,
       line: Number(m[3]),
     }));
-    groups.push(groupOfStack(spots, Number(count)));
+    groups.push(groupOfStack(spots, Number(count), "unknown"));
   }
   return { total: Number(head[1]), groups, detailed: false, cut: false };
 }
@@ -116,9 +119,10 @@ const WAITS: readonly (readonly [RegExp, string])[] = [
   [/^sync\.runtime_Semacquire/, "semacquire"],
 ];
 
-export function groupOfStack(spots: readonly Spot[], count: number): Group {
+/** `otherwise` is the state where no frame tells it. */
+export function groupOfStack(spots: readonly Spot[], count: number, otherwise = "running"): Group {
   const state =
-    WAITS.find(([name]) => spots.slice(0, 8).some((spot) => name.test(spot.function)))?.[1] ?? "running";
+    WAITS.find(([name]) => spots.slice(0, 8).some((spot) => name.test(spot.function)))?.[1] ?? otherwise;
   // Dumps leave out what the runtime does to wait; profiles end with the goroutine's first function.
   let first = spots.findIndex(({ function: name }) => !/^runtime\./.test(name) || name === "runtime.cgocall");
   if (first < 0) first = 0;

@@ -2,7 +2,6 @@
 import { closeSync, fstatSync, openSync, readlinkSync, readSync, statSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Language } from "../faulttree/diagnosis.ts";
-import { tracebackLevel } from "./go-environment.ts";
 import { sampleOfText } from "./goroutine-sample.ts";
 import type { Gathered } from "./goroutines.ts";
 import { goroutineWords } from "./messages/goroutines.ts";
@@ -14,7 +13,7 @@ const STEP = 100;
 
 /**
  * Sends SIGQUIT and reads what the process adds to its standard error. Throws a ProbeProblem, without a signal sent,
- * where that is no file of ours to read, or nothing would be printed.
+ * where that is no file of ours to read. Whatever GOTRACEBACK says, SIGQUIT prints all: the runtime then counts as throwing.
  */
 export async function gatherByQuit(
   facts: ProcessFacts,
@@ -24,7 +23,6 @@ export async function gatherByQuit(
   const w = goroutineWords(language);
   const { pid } = facts;
   if (facts.status.ignoresQuit) throw new ProbeProblem(w.quitIgnored(pid));
-  if (tracebackLevel(facts.environment?.GOTRACEBACK) === "none") throw new ProbeProblem(w.quitSilent(pid));
   const link = `/proc/${pid}/fd/2`;
   const target = linkOf(link);
   const file = openRegular(link);

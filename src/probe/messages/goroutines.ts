@@ -181,8 +181,6 @@ const en = {
   quitNowhere: (pid: number, where: string) =>
     `process ${pid} was left alone: its standard error is ${where}, so the dump would go there and not to us. Send it yourself and read it there: kill -QUIT ${pid}`,
   quitIgnored: (pid: number) => `process ${pid} ignores SIGQUIT; it was not sent.`,
-  quitSilent: (pid: number) =>
-    `process ${pid} has GOTRACEBACK=none: SIGQUIT would end it and print nothing. It was not sent.`,
   quitDenied: (pid: number) => `SIGQUIT to process ${pid} is not allowed: run as its user or as root.`,
   quitNothing: (pid: number, file: string) =>
     `process ${pid} got SIGQUIT, and no goroutines appeared in ${file}: it handles the signal itself.`,
@@ -347,7 +345,6 @@ const zhCn: GoroutineWords = {
   quitNowhere: (pid, where) =>
     `没有动进程 ${pid}：它的标准错误是${where}，转储会写到那里，我们读不到。请自行发送并到那里查看：kill -QUIT ${pid}`,
   quitIgnored: (pid) => `进程 ${pid} 忽略 SIGQUIT，没有发送。`,
-  quitSilent: (pid) => `进程 ${pid} 设了 GOTRACEBACK=none：SIGQUIT 会结束它，却什么也不打印。没有发送。`,
   quitDenied: (pid) => `无权向进程 ${pid} 发送 SIGQUIT：请换成该进程的用户或 root。`,
   quitNothing: (pid, file) =>
     `已向进程 ${pid} 发送 SIGQUIT，但 ${file} 中没有出现 goroutine：它自己处理了这个信号。`,

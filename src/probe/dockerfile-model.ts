@@ -223,7 +223,7 @@ function buildOf(
     command,
     cgo: said === "1" ? "on" : said === "0" ? "off" : "default",
     static: /-extldflags[= ]\S*\s*-static|-linkmode[= ]external.*-static/.test(ldflags),
-    stripped: /(?:^|[\s"'=])-[sw](?=[\s"']|$)/.test(ldflags),
+    stripped: ldflags.split(/["'\s]+/).some((word) => word === "-s" || word === "-w"),
     race: /\s-(?:race|msan|asan)\b/.test(flags),
     tags: /-tags[= ]\s*("[^"]*"|'[^']*'|\S+)/.exec(flags)?.[1]?.replace(/["']/g, "") ?? "",
   };

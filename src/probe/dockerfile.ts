@@ -159,7 +159,7 @@ function nativeLibraries(c: Case): Finding[] {
   return out;
 }
 
-const NEEDS_CGO = /\b(?:openblas|blas|lapack|cuda|cudnn|onnxruntime|mkl|llama|ggml|sqlite)/i;
+const NEEDS_CGO = /(?:openblas|blas|lapack|cuda|cudnn|onnxruntime|mkl|llama|ggml|sqlite)/i;
 
 /** The package or build tag that shows that C is meant to be used. */
 function wantsC(stage: Stage, build: GoBuild): string | undefined {

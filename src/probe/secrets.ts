@@ -32,19 +32,24 @@ export function maskText(text: string): string {
 
 /** The value of a variable, masked whole where its name says that it is secret. */
 export function maskValue(name: string, value: string): string {
-  return isSecretName(name) && value !== "" ? MASK : maskText(value);
+  return isSecretName(name) && value !== "" && !countsTokens(name, value) ? MASK : maskText(value);
+}
+
+/** Language models count tokens: `--max-tokens=4096` and `tokenizer.json` are what one wants to see. */
+function countsTokens(name: string, value: string): boolean {
+  return (/tokens$/i.test(name) && /^\d{1,7}$/.test(value)) || /tokeni[sz]er/i.test(name);
 }
 
 /** Arguments as they may be shown: `--api-key X`, `--token=X`, `PASSWORD=X`, and all that `maskText` knows. */
 export function maskArguments(args: readonly string[]): string[] {
-  let next = false;
+  let before: string | undefined;
   return args.map((argument, index) => {
-    const hide = next;
-    next = false;
-    if (hide && !argument.startsWith("-")) return MASK;
+    const name = before;
+    before = undefined;
+    if (name !== undefined && !argument.startsWith("-")) return maskValue(name, argument);
     const assigned = ASSIGNMENT.exec(argument);
     if (index > 0 && assigned) return `${assigned[1]}=${maskValue(assigned[1]!, assigned[2]!)}`;
-    if (index > 0 && /^-{1,2}[A-Za-z]/.test(argument) && isSecretName(argument)) next = true;
+    if (index > 0 && /^-{1,2}[A-Za-z]/.test(argument) && isSecretName(argument)) before = argument;
     return maskText(argument);
   });
 }

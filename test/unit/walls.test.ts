@@ -20,7 +20,15 @@ import { describe, expect, it } from "vitest";
 const root = resolve(fileURLToPath(new URL("../..", import.meta.url)));
 
 /** Folders that must run in a browser, a worker and a web extension. */
-const PURE = ["src/trace", "src/faulttree", "src/recipe", "src/golint", "src/export", "src/editor", "src/probe"];
+const PURE = [
+  "src/trace",
+  "src/faulttree",
+  "src/recipe",
+  "src/golint",
+  "src/export",
+  "src/editor",
+  "src/probe",
+];
 
 /** Files in them for build time and the command line, which may use Node. Nothing pure may import one. */
 const NODE_SIDE = new Set([

@@ -1,5 +1,7 @@
 /** Options of `check` and its probes. What they do is loaded when one is asked for. */
 import type { Command, Option } from "commander";
+import { visibleLine } from "../../export/visible.ts";
+import { UserError } from "../fail.ts";
 import { checkWords } from "../messages/check.ts";
 import type { Context } from "../program.ts";
 
@@ -25,7 +27,9 @@ export function addCheck(program: Command, language: Context["language"], kit: C
     .addOption(kit.format(TWO))
     .option("--check-gc-trace", w.gcTrace)
     .option("--pid <N>", w.pid)
+    .allowExcessArguments()
     .action(async (options, command: Command) => {
+      if (command.args.length > 0) throw new UserError(w.unknownProbe(visibleLine(command.args[0]!)));
       if (options.checkGcTrace) kit.done(await (await probes()).checkGcTrace(options, kit.context(options)));
       else command.help({ error: true });
     });

@@ -43,6 +43,8 @@ Exit status: 0 all is well, 1 something was found (❌ or ⚠️), 2 usage or in
   more: "more",
   notLookedAt: "not looked at",
   diff: "what can be mended (--fix writes it):",
+  unknownProbe: (given: string) =>
+    `unknown probe '${given}'. Probes: process, goroutines, binary, dockerfile, pod.`,
   noPid: "--pid N is missing: which process? pgrep -a NAME finds it.",
   badPid: (given: string) => `--pid ${given} is no process number.`,
   badDuration: (name: string, given: string) => `${name} ${given} is no time. Examples: 2s, 500ms, 1m, 60.`,
@@ -94,6 +96,7 @@ const zhCn: CheckWords = {
   more: "详见",
   notLookedAt: "未检查",
   diff: "可以自动修改的部分（--fix 会写回）：",
+  unknownProbe: (given) => `未知的检查项“${given}”。可用的有：process、goroutines、binary、dockerfile、pod。`,
   noPid: "缺少 --pid N：要查哪个进程？pgrep -a 名称 可以查到。",
   badPid: (given) => `--pid ${given} 不是进程号。`,
   badDuration: (name, given) => `${name} ${given} 不是时间。例如：2s、500ms、1m、60。`,

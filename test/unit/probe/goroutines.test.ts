@@ -4,8 +4,8 @@ import { createServer, type Server } from "node:http";
 import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { findLeaks } from "../../../src/probe/leaks.ts";
 import type { ProbeReport } from "../../../src/probe/finding.ts";
+import { findLeaks } from "../../../src/probe/leaks.ts";
 import { sampleOfBytes } from "../../../src/probe/pprof-host.ts";
 import { readProfile } from "../../../src/probe/profile.ts";
 import { SHAPES } from "../../../src/probe/shapes.ts";
@@ -54,7 +54,9 @@ describe("a service that leaks", () => {
     const options = ["--older", "1s", "--interval", "1500ms", "--samples", "3", ...source];
     const { byId } = findings("--pprof", service.url, ...options);
     const told = Object.fromEntries(
-      [...byId].filter(([id]) => id.startsWith("goroutines-")).map(([id, f]) => [id.slice(11), [f.level, f.data?.old, f.cause]]),
+      [...byId]
+        .filter(([id]) => id.startsWith("goroutines-"))
+        .map(([id, f]) => [id.slice(11), [f.level, f.data?.old, f.cause]]),
     );
     expect(told).toEqual({
       "http2-idle": ["bad", 127, "runtime/http-server/idle-connections-kept"],
@@ -90,7 +92,9 @@ describe("a service that leaks", () => {
     const { byId } = findings("--pprof", `${service.url}/debug/pprof/goroutine`, "--light");
     for (const id of ["http2-idle", "body-open", "send", "context", "lock", "waitgroup", "no-cases"]) {
       expect(byId.get(`goroutines-${id}`)?.data?.count, id).toBe(
-        { "http2-idle": 127, "body-open": 12, send: 12, context: 12, lock: 4, waitgroup: 2, "no-cases": 3 }[id],
+        { "http2-idle": 127, "body-open": 12, send: 12, context: 12, lock: 4, waitgroup: 2, "no-cases": 3 }[
+          id
+        ],
       );
     }
   });
@@ -102,14 +106,20 @@ describe("a service that leaks", () => {
       writeFileSync(path, new Uint8Array(await answer.arrayBuffer()));
       return path;
     };
-    const forms = [await save("two.txt", "goroutine?debug=2"), await save("one.txt", "goroutine?debug=1"), await save("p.pb.gz", "goroutine")];
+    const forms = [
+      await save("two.txt", "goroutine?debug=2"),
+      await save("one.txt", "goroutine?debug=1"),
+      await save("p.pb.gz", "goroutine"),
+    ];
     // debug=1 leaves the runtime's frames out: it tells a WaitGroup, and no send.
     const sends = forms.map((file) => findings(file).byId.get("goroutines-send")?.data?.count);
     expect(sends).toEqual([12, undefined, 12]);
     const waits = forms.map((file) => findings(file).byId.get("goroutines-waitgroup")?.data?.count);
     expect(waits).toEqual([2, 2, 2]);
     const twice = findings(forms[0]!, await save("later.txt", "goroutine?debug=2"), "--interval", "60s");
-    expect(twice.byId.get("goroutines-http2-idle")?.title).toBe("Found goroutine leak: 127 idle http2.serverConn goroutines > 60s");
+    expect(twice.byId.get("goroutines-http2-idle")?.title).toBe(
+      "Found goroutine leak: 127 idle http2.serverConn goroutines > 60s",
+    );
     const heap = findings(await save("heap.pb.gz", "heap"));
     expect(heap.byId.get("heap")?.lines?.join()).toContain("main.(*kvCache).Append");
     const other = check(await save("threads.pb.gz", "threadcreate"));
@@ -143,7 +153,8 @@ describe("Go's own leak profile", () => {
 
   test("is read in its three forms", () => {
     const total = { "profile.pb.gz": 19, "counts.txt": 19 };
-    for (const [name, count] of Object.entries(total)) expect(sampleOfBytes(readFileSync(join(recorded, name)))?.total).toBe(count);
+    for (const [name, count] of Object.entries(total))
+      expect(sampleOfBytes(readFileSync(join(recorded, name)))?.total).toBe(count);
     const dump = sampleOfBytes(readFileSync(join(recorded, "dump.txt")))!;
     const leaked = dump.groups.flatMap((g) => g.goroutines).filter(({ flags }) => flags?.includes("leaked"));
     expect(leaked).toHaveLength(19);
@@ -151,11 +162,23 @@ describe("Go's own leak profile", () => {
 
   test("comes first, is proof, and is not told twice", async () => {
     const { gatherFromHost, judgeGoroutines } = await import("../../../src/probe/goroutines.ts");
-    const options = { language: "en", older: 60, least: 2, interval: undefined, samples: 1, timeoutSeconds: 10, light: false } as const;
+    const options = {
+      language: "en",
+      older: 60,
+      least: 2,
+      interval: undefined,
+      samples: 1,
+      timeoutSeconds: 10,
+      light: false,
+    } as const;
     const report = judgeGoroutines(await gatherFromHost(url, options), options);
     const titles = report.findings.filter(({ level }) => level === "bad").map(({ title }) => title);
-    expect(titles[0]).toBe("Found goroutine leak: nothing can wake 5 goroutines blocked on a send (Go's own leak profile)");
-    expect(titles).toContain("Found goroutine leak: nothing can wake 2 goroutines in WaitGroup.Wait (Go's own leak profile)");
+    expect(titles[0]).toBe(
+      "Found goroutine leak: nothing can wake 5 goroutines blocked on a send (Go's own leak profile)",
+    );
+    expect(titles).toContain(
+      "Found goroutine leak: nothing can wake 2 goroutines in WaitGroup.Wait (Go's own leak profile)",
+    );
     expect(report.findings.filter(({ id }) => id === "goroutines-send")).toEqual([]);
     expect(report.missing.join()).toContain("The heap profile could not be read");
   });
@@ -164,7 +187,9 @@ describe("Go's own leak profile", () => {
     const { report } = findings("--pprof", service.url, "--min", "100000");
     // Go 1.26 has it with an experiment, 1.27 and later always.
     const has = /go1\.(?:2[7-9]|[3-9]\d)/.test(readFileSync(program, "latin1").match(/go1\.\d+/)![0]);
-    expect(report.missing.some((sentence) => sentence.includes("GOEXPERIMENT=goroutineleakprofile"))).toBe(!has);
+    expect(report.missing.some((sentence) => sentence.includes("GOEXPERIMENT=goroutineleakprofile"))).toBe(
+      !has,
+    );
   });
 });
 
@@ -173,7 +198,10 @@ describe("SIGQUIT", () => {
     const log = join(shop.path, "service.log");
     writeFileSync(log, "started\n");
     const piped = await Service.start(program, ["streams=3"]);
-    const logged = await Service.start(program, ["streams=12"], { stderr: log, env: { GOTRACEBACK: "none" } });
+    const logged = await Service.start(program, ["streams=12"], {
+      stderr: log,
+      env: { GOTRACEBACK: "none" },
+    });
     try {
       const refused = check("--pid", String(logged.pid));
       expect([refused.status, refused.stderr]).toEqual([2, expect.stringContaining("add --sigquit")]);
@@ -204,8 +232,12 @@ describe("an address that is not what it should be", () => {
     expect(said("--pprof", "ftp://127.0.0.1")).toContain("is no http or https URL");
     expect(said("--pprof", `${service.url}/plain/`)).toContain("something that is no pprof");
     expect(said("--pprof", `${service.url}/nothing/`)).toContain("404");
-    expect(said("--pprof", `${service.url}/slow/`, "--timeout", "1s")).toContain("no whole answer within 1 s");
-    expect(said("--pprof", `${service.url}/elsewhere/`)).toContain("redirects to 203.0.113.1, another host: not followed");
+    expect(said("--pprof", `${service.url}/slow/`, "--timeout", "1s")).toContain(
+      "no whole answer within 1 s",
+    );
+    expect(said("--pprof", `${service.url}/elsewhere/`)).toContain(
+      "redirects to 203.0.113.1, another host: not followed",
+    );
     expect(said("--pprof", "http://user:hunter2@127.0.0.1:1")).not.toContain("hunter2");
     expect(said(join(root, "package.json"))).toContain("holds no goroutines and no profile");
     expect(said(join(root, "nothing.txt"))).toContain("there is no such file");

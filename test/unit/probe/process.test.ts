@@ -7,8 +7,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readGroups } from "../../../src/probe/cgroup.ts";
 import type { ProbeReport } from "../../../src/probe/finding.ts";
 import { tracebackLevel } from "../../../src/probe/go-environment.ts";
-import { parseSmaps } from "../../../src/probe/proc-text.ts";
 import { type ProcessFacts, readProcess } from "../../../src/probe/proc.ts";
+import { parseSmaps } from "../../../src/probe/proc-text.ts";
 import { judgeProcess } from "../../../src/probe/process.ts";
 import { root, runner } from "../cli/cli.ts";
 import { Service, workshop } from "./programs.ts";
@@ -31,14 +31,25 @@ function levels(report: ProbeReport): Record<string, string> {
 }
 
 function reportOf(pid: number, ...args: string[]): ProbeReport {
-  return (JSON.parse(check(pid, "--format", "json", ...args).stdout) as { reports: ProbeReport[] }).reports[0]!;
+  return (JSON.parse(check(pid, "--format", "json", ...args).stdout) as { reports: ProbeReport[] })
+    .reports[0]!;
 }
 
 describe("a process with debugging settings left on", () => {
   let service: Service;
   beforeAll(async () => {
-    const env = { GODEBUG: "gctrace=1,cgocheck=0,madvdontneed=0", GOGC: "off", GOTRACEBACK: "yes", API_TOKEN: "t0p-secret" };
-    const secrets = ["--api-key", "sk-0123456789abcdefghij", "--password=hunter2", "postgres://me:hunter2@db/llm"];
+    const env = {
+      GODEBUG: "gctrace=1,cgocheck=0,madvdontneed=0",
+      GOGC: "off",
+      GOTRACEBACK: "yes",
+      API_TOKEN: "t0p-secret",
+    };
+    const secrets = [
+      "--api-key",
+      "sk-0123456789abcdefghij",
+      "--password=hunter2",
+      "postgres://me:hunter2@db/llm",
+    ];
     service = await Service.start(program, ["files=40", ...secrets], { env });
   });
   afterAll(() => service.stop());
@@ -84,7 +95,12 @@ describe("a process with debugging settings left on", () => {
 describe("--check-gc-trace", () => {
   test.each([
     [["--check-gc-trace"], {}, 0, "✅ GODEBUG=gctrace is disabled (safe for prod)\n"],
-    [["check", "--check-gc-trace"], { GODEBUG: "gctrace=0" }, 0, "✅ GODEBUG=gctrace is disabled (safe for prod)\n"],
+    [
+      ["check", "--check-gc-trace"],
+      { GODEBUG: "gctrace=0" },
+      0,
+      "✅ GODEBUG=gctrace is disabled (safe for prod)\n",
+    ],
     [["--check-gc-trace", "--lang", "zh-cn"], {}, 0, "✅ GODEBUG=gctrace 未开启（可用于生产）\n"],
     [["--lang", "zh-cn", "--check-gc-trace"], {}, 0, "✅ GODEBUG=gctrace 未开启（可用于生产）\n"],
     [["check", "process", "--check-gc-trace"], {}, 0, "✅ GODEBUG=gctrace is disabled (safe for prod)\n"],
@@ -116,10 +132,15 @@ describe("what cannot be looked at", () => {
   });
 
   test("a process that has ended and waits for its parent", async () => {
-    const parent = spawn("sh", ["-c", "sleep 0.3 & echo $!; exec sleep 60"], { stdio: ["ignore", "pipe", "ignore"] });
+    const parent = spawn("sh", ["-c", "sleep 0.3 & echo $!; exec sleep 60"], {
+      stdio: ["ignore", "pipe", "ignore"],
+    });
     try {
-      const pid = await new Promise<string>((done) => parent.stdout.once("data", (text) => done(String(text).trim())));
-      for (let turn = 0; turn < 100 && !/State:\s+Z/.test(status(pid)); turn++) await new Promise((done) => setTimeout(done, 20));
+      const pid = await new Promise<string>((done) =>
+        parent.stdout.once("data", (text) => done(String(text).trim())),
+      );
+      for (let turn = 0; turn < 100 && !/State:\s+Z/.test(status(pid)); turn++)
+        await new Promise((done) => setTimeout(done, 20));
       expect(said(pid)).toContain("has ended");
     } finally {
       parent.kill("SIGKILL");
@@ -138,7 +159,11 @@ if (process.getuid?.() === 0) {
     const service = await Service.start(program, []);
     try {
       const cli = join(root, "dist/cli.js");
-      const child = spawn(process.execPath, [cli, "check", "process", "--pid", String(service.pid)], { uid: 65534, gid: 65534, env: { PATH: process.env.PATH, LANG: "C" } });
+      const child = spawn(process.execPath, [cli, "check", "process", "--pid", String(service.pid)], {
+        uid: 65534,
+        gid: 65534,
+        env: { PATH: process.env.PATH, LANG: "C" },
+      });
       let said = "";
       child.stderr.on("data", (piece) => {
         said += piece;
@@ -169,7 +194,9 @@ function limitedGroup(): { memory: string; cpu: string | undefined; remove: () =
     } catch {
       cpu = undefined;
     }
-    const remove = () => [memory, cpu].forEach((folder) => folder && rmdirSync(folder));
+    const remove = () => {
+      for (const folder of [memory, cpu]) if (folder) rmdirSync(folder);
+    };
     return { memory, cpu, remove };
   } catch {
     return undefined;
@@ -181,12 +208,19 @@ afterAll(() => group?.remove());
 
 if (group) {
   test("a real control group: its limits are read and judged", async () => {
-    const service = await Service.start(program, [], { env: { GOMEMLIMIT: "1GiB", GOMAXPROCS: "8", GOTRACEBACK: "crash" } });
+    const service = await Service.start(program, [], {
+      env: { GOMEMLIMIT: "1GiB", GOMAXPROCS: "8", GOTRACEBACK: "crash" },
+    });
     try {
       writeFileSync(`${group.memory}/cgroup.procs`, String(service.pid));
       if (group.cpu) writeFileSync(`${group.cpu}/cgroup.procs`, String(service.pid));
       const report = reportOf(service.pid);
-      expect(levels(report)).toMatchObject({ gomemlimit: "bad", memory: "good", gotraceback: "good", ...(group.cpu && { gomaxprocs: "bad" }) });
+      expect(levels(report)).toMatchObject({
+        gomemlimit: "bad",
+        memory: "good",
+        gotraceback: "good",
+        ...(group.cpu && { gomaxprocs: "bad" }),
+      });
       const title = (id: string) => report.findings.find((finding) => finding.id === id)?.title;
       expect(title("gomemlimit")).toBe("GOMEMLIMIT=1GiB is above the memory limit of the group (512 MiB)");
       if (group.cpu) expect(title("gomaxprocs")).toBe("GOMAXPROCS is 8, and the quota is 0.5 CPUs");
@@ -211,7 +245,8 @@ describe("control groups of other machines, from files as the kernel writes them
         "/sys/fs/cgroup/kubepods/pod1/c1/memory.max": "max\n",
         "/sys/fs/cgroup/kubepods/pod1/c1/memory.events": "low 0\nhigh 0\nmax 12\noom 3\noom_kill 2\n",
         "/sys/fs/cgroup/kubepods/pod1/cpu.max": "150000 100000\n",
-        "/sys/fs/cgroup/kubepods/pod1/cpu.stat": "usage_usec 1\nnr_periods 200\nnr_throttled 90\nthrottled_usec 5\n",
+        "/sys/fs/cgroup/kubepods/pod1/cpu.stat":
+          "usage_usec 1\nnr_periods 200\nnr_throttled 90\nthrottled_usec 5\n",
         "/sys/fs/cgroup/kubepods/pod1/c1/cpu.max": "max 100000\n",
         "/sys/fs/cgroup/kubepods/pod1/c1/pids.max": "100\n",
         "/sys/fs/cgroup/kubepods/pod1/c1/pids.current": "90\n",
@@ -237,18 +272,36 @@ describe("control groups of other machines, from files as the kernel writes them
         "/sys/fs/cgroup/cpu,cpuacct/cpu.cfs_period_us": "100000\n",
       }),
     );
-    expect(groups).toEqual({ memory: { limit: 268435456, path: "/sys/fs/cgroup/memory" }, cpu: { cpus: 2, path: "/sys/fs/cgroup/cpu,cpuacct", own: 2 } });
+    expect(groups).toEqual({
+      memory: { limit: 268435456, path: "/sys/fs/cgroup/memory" },
+      cpu: { cpus: 2, path: "/sys/fs/cgroup/cpu,cpuacct", own: 2 },
+    });
   });
 
   test("no limit is none", () => {
     const files = { "/m/memory.limit_in_bytes": "9223372036854771712\n" };
-    expect(readGroups("4:memory:/\n", "1 2 0:3 / /m rw - cgroup cgroup rw,memory\n", read(files))).toEqual({ memory: {} });
+    expect(readGroups("4:memory:/\n", "1 2 0:3 / /m rw - cgroup cgroup rw,memory\n", read(files))).toEqual({
+      memory: {},
+    });
   });
 });
 
 describe("facts of other machines", () => {
   const go = { goVersion: "go1.26.0", modules: [], settings: { GOOS: "linux", GOARCH: "amd64" } };
-  const executable = { format: "elf", arch: "amd64", size: 1, go, oldGo: false, symbols: true, dwarf: true, lineTable: true, libraries: [], versions: [], pie: false, packed: false } as const;
+  const executable = {
+    format: "elf",
+    arch: "amd64",
+    size: 1,
+    go,
+    oldGo: false,
+    symbols: true,
+    dwarf: true,
+    lineTable: true,
+    libraries: [],
+    versions: [],
+    pie: false,
+    packed: false,
+  } as const;
   const facts: ProcessFacts = {
     pid: 7,
     status: { rss: 2 * 2 ** 30, anonymous: 1900 * 2 ** 20, threads: 9000, cpus: 64 },
@@ -256,8 +309,14 @@ describe("facts of other machines", () => {
     environment: {},
     exeDeleted: true,
     executable,
-    limits: { files: { soft: 1024, hard: 4096 }, core: { soft: Number.POSITIVE_INFINITY, hard: Number.POSITIVE_INFINITY } },
-    groups: { memory: { limit: 2 * 2 ** 30, oomKills: 3 }, cpu: { cpus: 1.5, own: 1.5, throttled: { periods: 50, of: 100 } } },
+    limits: {
+      files: { soft: 1024, hard: 4096 },
+      core: { soft: Number.POSITIVE_INFINITY, hard: Number.POSITIVE_INFINITY },
+    },
+    groups: {
+      memory: { limit: 2 * 2 ** 30, oomKills: 3 },
+      cpu: { cpus: 1.5, own: 1.5, throttled: { periods: 50, of: 100 } },
+    },
     openFiles: 1000,
     memory: { rss: 2 * 2 ** 30, go: 300 * 2 ** 20, cHeap: 0, files: 0, otherAnonymous: 1600 * 2 ** 20 },
     corePattern: "|/usr/lib/systemd/systemd-coredump %P",
@@ -283,9 +342,13 @@ describe("facts of other machines", () => {
 
   test("Go before 1.25, and 1.25 told not to, take the machine's processors", () => {
     const old = { ...facts, executable: { ...executable, go: { ...go, goVersion: "go1.24.5" } } };
-    expect(judgeProcess(old, "en").findings.find(({ id }) => id === "gomaxprocs")?.title).toBe("GOMAXPROCS is 64, and the quota is 1.5 CPUs");
+    expect(judgeProcess(old, "en").findings.find(({ id }) => id === "gomaxprocs")?.title).toBe(
+      "GOMAXPROCS is 64, and the quota is 1.5 CPUs",
+    );
     const off = { ...executable, go: { ...go, settings: { DefaultGODEBUG: "containermaxprocs=0" } } };
-    expect(judgeProcess({ ...facts, executable: off }, "en").findings.find(({ id }) => id === "gomaxprocs")?.level).toBe("bad");
+    expect(
+      judgeProcess({ ...facts, executable: off }, "en").findings.find(({ id }) => id === "gomaxprocs")?.level,
+    ).toBe("bad");
   });
 
   test("memory maps with Go's names are told apart", () => {
@@ -294,7 +357,13 @@ describe("facts of other machines", () => {
       "7f0000000000-7f0000100000 rw-p 00000000 00:00 0 \nRss:                 512 kB\n" +
       "00400000-00500000 r-xp 00000000 08:01 12                                 /srv/server\nRss:                 100 kB\n" +
       "01000000-01100000 rw-p 00000000 00:00 0                                  [heap]\nRss:                  50 kB\n";
-    expect(parseSmaps(smaps)).toEqual({ rss: 4758 * 1024, go: 4 << 20, cHeap: 50 * 1024, files: 100 * 1024, otherAnonymous: 512 * 1024 });
+    expect(parseSmaps(smaps)).toEqual({
+      rss: 4758 * 1024,
+      go: 4 << 20,
+      cHeap: 50 * 1024,
+      files: 100 * 1024,
+      otherAnonymous: 512 * 1024,
+    });
   });
 
   test("a fake root is read like the real one", () => {
@@ -304,14 +373,20 @@ describe("facts of other machines", () => {
         mkdirSync(dirname(join(base, path)), { recursive: true });
         writeFileSync(join(base, path), text);
       };
-      put("proc/9/status", "Name:\tserver\nState:\tS (sleeping)\nThreads:\t12\nVmRSS:\t 2048 kB\nSigIgn:\t0000000000000004\n");
+      put(
+        "proc/9/status",
+        "Name:\tserver\nState:\tS (sleeping)\nThreads:\t12\nVmRSS:\t 2048 kB\nSigIgn:\t0000000000000004\n",
+      );
       put("proc/9/cmdline", "/srv/server\0--model\0tiny\0");
       put("proc/9/environ", "GODEBUG=schedtrace=1000\0GODEBUG=ignored\0");
       put("proc/sys/kernel/core_pattern", "core\n");
       const read = readProcess(9, base) as ProcessFacts;
       expect(read.status).toMatchObject({ threads: 12, rss: 2 << 20, ignoresQuit: true });
       expect(read.arguments).toEqual(["/srv/server", "--model", "tiny"]);
-      expect(levels(judgeProcess(read, "zh-cn"))).toMatchObject({ gctrace: "good", "godebug-schedtrace": "bad" });
+      expect(levels(judgeProcess(read, "zh-cn"))).toMatchObject({
+        gctrace: "good",
+        "godebug-schedtrace": "bad",
+      });
     } finally {
       rmSync(base, { recursive: true });
     }

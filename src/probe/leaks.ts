@@ -39,7 +39,7 @@ interface Crowd {
   readonly count: number;
   /** Of these the wait is proven to be longer than `older`. */
   readonly old: number;
-  readonly how: { readonly minutes: number; readonly samples: number };
+  readonly how: { readonly minutes: number; readonly samples: number; readonly marked: number };
   /** Count in each sample. */
   readonly counts: readonly number[];
 }
@@ -156,16 +156,18 @@ class Ages {
 
   prove(groups: readonly Group[], members?: readonly Goroutine[]): Pick<Crowd, "old" | "how"> {
     const only = members && new Set(members);
-    const how = { minutes: 0, samples: 0 };
+    const how = { minutes: 0, samples: 0, marked: 0 };
     for (const group of groups) {
       for (const one of group.goroutines) {
         if (only && !only.has(one)) continue;
+        // The dump of Go 1.27 marks what its leak profile found before.
+        if (one.flags?.includes("leaked")) how.marked++;
         // "N minutes" is rounded down: N of 60 s each have passed at least.
-        if ((one.waitMinutes ?? 0) * 60 >= this.older && one.waitMinutes !== undefined) how.minutes++;
+        else if ((one.waitMinutes ?? 0) * 60 >= this.older && one.waitMinutes !== undefined) how.minutes++;
         else if (this.before?.get(one.id) === group.key) how.samples++;
       }
     }
-    return { old: how.minutes + how.samples, how };
+    return { old: how.minutes + how.samples + how.marked, how };
   }
 }
 
@@ -205,6 +207,7 @@ function judge(crowd: Crowd, samples: readonly TimedSample[], options: LeakOptio
     .join(" ");
   const say = (title: string) => ({ title, why, todo: words.todo });
   const id = `goroutines-${shape.id}`;
+  if (crowd.how.marked > 0) return [found(id, "bad", say(w.leak(count, words.what)), more)];
   if (shape.wrong === "always") return [found(id, "bad", say(w.leak(count, words.what)), more)];
   if (old >= least && (shape.wrong === "aged" || growing))
     return [found(id, "bad", say(w.leakOlder(old, words.what, options.older)), more)];
@@ -225,6 +228,7 @@ function ageWords(
 ): string {
   const w = goroutineWords(language);
   const said: string[] = [];
+  if (how.marked > 0) said.push(w.marked(how.marked));
   if (how.minutes > 0) said.push(w.provenByMinutes(how.minutes));
   if (how.samples > 0) said.push(w.provenBySamples(how.samples, seconds ?? older));
   if (old > 0 && old < count) said.push(w.rest(count - old));

@@ -118,7 +118,7 @@ const en = {
   manyOlder: (n: number, what: string, seconds: number) => `${n} ${what} > ${seconds}s`,
   many: (n: number, what: string) => `${n} ${what}; their age is not known`,
   marked: (n: number) => `Go's collector marked ${n} of them as leaked: nothing can wake them.`,
-  provenByMinutes: (n: number) => `Of ${n} the runtime itself prints the minutes they have waited.`,
+  provenByMinutes: (n: number) => `The runtime itself prints that ${n} have waited that long.`,
   provenBySamples: (n: number, seconds: number) =>
     `${n} stood at the same place in two samples ${secondsText(seconds)} s apart.`,
   rest: (n: number) => `Of ${n} more the age is not known.`,
@@ -291,7 +291,7 @@ const zhCn: GoroutineWords = {
   manyOlder: (n, what, seconds) => `${n} ${what} > ${seconds}s`,
   many: (n, what) => `${n} ${what}；存在多久尚不清楚`,
   marked: (n) => `其中 ${n} 个被 Go 的 GC 标记为 leaked：再也不会被唤醒。`,
-  provenByMinutes: (n) => `其中 ${n} 个由运行时自己打印了等待的分钟数。`,
+  provenByMinutes: (n) => `其中 ${n} 个的等待时长由运行时自己打印。`,
   provenBySamples: (n, seconds) => `${n} 个在相隔 ${secondsText(seconds)} 秒的两次采样中停在同一处。`,
   rest: (n) => `另有 ${n} 个存在多久尚不清楚。`,
   unknownAge: (seconds) =>

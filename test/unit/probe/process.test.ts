@@ -86,6 +86,18 @@ describe("a process with debugging settings left on", () => {
     expect(native.data?.go).toBeGreaterThan(1 << 20);
   });
 
+  test("is told of memory that C took", async () => {
+    const greedy = await Service.start(program, ["malloc=300"]);
+    try {
+      const native = reportOf(greedy.pid, "--pprof", greedy.url).findings.find(({ id }) => id === "native-memory")!;
+      expect([native.level, native.cause]).toEqual(["doubtful", "resource/out-of-memory/c-memory-never-freed"]);
+      expect(native.data?.native).toBeGreaterThan(280 * 2 ** 20);
+      expect(native.data?.native).toBeLessThan(330 * 2 ** 20);
+    } finally {
+      await greedy.stop();
+    }
+  });
+
   test("answers the one question alone", () => {
     const brief = run(["check", "--check-gc-trace", "--pid", String(service.pid)]);
     expect([brief.status, brief.stdout.split("\n")[0]]).toEqual([1, "❌ GODEBUG=gctrace=1 is on"]);

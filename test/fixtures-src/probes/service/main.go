@@ -174,6 +174,7 @@ var faults = map[string]func(int){
 	"http2": idleHTTP2, "bodies": openBodies, "streams": abandonedStreams, "workers": forgottenWorkers,
 	"tickers": tickers, "waits": waits, "cancels": lostCancels, "locks": locked, "selects": blockedForever,
 	"nils": nilChannels, "cache": growingCache, "files": openFiles, "panic": func(int) { panic("no model") },
+	"malloc": takeNative,
 }
 
 func servePprof() {

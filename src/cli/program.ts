@@ -5,6 +5,7 @@
 import { Command, CommanderError, Option } from "commander";
 import { visibleLine } from "../export/visible.ts";
 import type { Language } from "../faulttree/diagnosis.ts";
+import { addCheck } from "./commands/check-command.ts";
 import { diagnoseCommand } from "./commands/diagnose-command.ts";
 import { execCommand } from "./commands/exec.ts";
 import { explainCommand } from "./commands/explain.ts";
@@ -44,12 +45,15 @@ export async function runProgram(args: readonly string[], script: string): Promi
 }
 
 async function parse(
-  args: readonly string[],
+  given: readonly string[],
   language: Language,
   m: CliMessages,
   script: string,
 ): Promise<number> {
   let status = 0;
+  // A shorthand for those who have this one question.
+  const short = given[0]?.startsWith("-") && given.includes("--check-gc-trace");
+  const args = short ? ["check", ...given] : given;
   const program = buildProgram(language, m, script, (code) => {
     status = code;
   });
@@ -206,6 +210,9 @@ function buildProgram(
     .action(async (ids: string[], options) => {
       done(await verifyCommand(ids, options, context(options)));
     });
+
+  const kit = { shared, format: (known: readonly string[]) => formatOption(known, h, m), context, done };
+  addCheck(program, language, kit);
   return program;
 }
 

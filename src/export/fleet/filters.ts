@@ -2,7 +2,7 @@
  * A question as lists of line filters: what a record must hold and what it must not. For engines such as Loki, which
  * filter lines by expressions in a row and know no "or" but the one inside an expression.
  */
-import { kinds } from "./kinds.ts";
+import { kinds, panicBefore } from "./kinds.ts";
 import type { Ask } from "./tests.ts";
 
 /** A record passes when every expression of `hold` finds something in it, and none of `lack` does. RE2. */
@@ -60,19 +60,25 @@ function split(parts: readonly Ask[], wanted: boolean): readonly Filters[] {
   return [...either(simple).map((find) => ({ hold: [find], lack: [] })), ...rest];
 }
 
-/** Expressions of equal flags joined by `|`. */
+/** Expressions of equal flags joined by `|`; what stands in front of a panic's value is written once. */
 export function either(expressions: readonly string[]): string[] {
-  const byFlags = new Map<string, string[]>();
+  const byStart = new Map<string, string[]>();
   for (const expression of new Set(expressions)) {
-    const flags = /^\(\?[ims]+\)/.exec(expression)?.[0] ?? "";
-    const list = byFlags.get(flags) ?? [];
-    byFlags.set(flags, list);
-    list.push(expression.slice(flags.length));
+    const start = starts.find((known) => expression.startsWith(known)) ?? "";
+    const list = byStart.get(start) ?? [];
+    byStart.set(start, list);
+    list.push(expression.slice(start.length));
   }
-  return [...byFlags].map(([flags, list]) =>
-    list.length === 1 ? flags + list[0] : `${flags}(?:${list.join("|")})`,
+  return [...byStart].flatMap(([start, list]) =>
+    list.length === 1 || start === "" ? list.map((rest) => start + rest) : [`${start}(?:${list.join("|")})`],
   );
 }
+
+const starts = ["m", "im"].flatMap((flags) => [
+  `(?${flags})^${panicBefore}`,
+  `(?${flags})^(?:fatal error|throw): `,
+  `(?${flags})`,
+]);
 
 function joined(left: readonly Filters[], right: readonly Filters[]): readonly Filters[] {
   return left.flatMap((a) =>

@@ -2,7 +2,9 @@
 import type { IndexedEvent } from "../../faulttree/catalog.ts";
 import type { Language } from "../../faulttree/diagnosis.ts";
 import { annotations, type RuleLinks, severityLabel } from "./annotations.ts";
+import { type Earlier, earlierOf, ordered } from "./exclusions.ts";
 import { either, type Filters, filtersOf } from "./filters.ts";
+import { kinds } from "./kinds.ts";
 import { fleetWords } from "./messages.ts";
 import { reportOf } from "./report.ts";
 import type { RuleSet } from "./rules.ts";
@@ -26,7 +28,7 @@ export function lokiRules(set: RuleSet, options: LokiOptions): string {
       {
         name: "golm-crash-counts",
         interval: "5m",
-        rules: queries.flatMap((query) => counts(query, options)),
+        rules: counts(options),
       },
     ],
   };
@@ -38,21 +40,18 @@ export interface EventFilters {
   readonly alternatives: readonly Filters[];
 }
 
-/**
- * For each event that can be told, the alternatives a record passes. An event of low priority stands for whatever no
- * other explains, so what the others ask in one expression is what its records must lack.
- */
+/** For each event that can be told, the alternatives a record passes, without what earlier rules name. */
 export function eventFilters({ rules }: RuleSet): EventFilters[] {
   const byEvent = new Map<string, EventFilters & { alternatives: Filters[] }>();
-  const before: string[] = [];
-  for (const { event, ask } of rules) {
-    const own = filtersOf(ask);
-    const entry = byEvent.get(event.id) ?? { event, alternatives: [] };
-    byEvent.set(event.id, entry);
-    const lacked = event.priority < 0 ? either(before) : [];
-    entry.alternatives.push(...own.map(({ hold, lack }) => ({ hold, lack: [...lack, ...lacked] })));
-    if (event.priority >= 0)
-      for (const { hold, lack } of own) if (hold.length === 1 && lack.length === 0) before.push(hold[0]!);
+  const earlier: Earlier[] = [];
+  for (const rule of rules) {
+    const entry = byEvent.get(rule.event.id) ?? { event: rule.event, alternatives: [] };
+    byEvent.set(rule.event.id, entry);
+    entry.alternatives.push(
+      ...ordered(rule, earlier).map(({ hold, lack }) => ({ hold, lack: either(lack) })),
+    );
+    const own = earlierOf(rule);
+    if (own) earlier.push(own);
   }
   return [...byEvent.values()].sort((a, b) => (a.event.id < b.event.id ? -1 : 1));
 }
@@ -67,12 +66,14 @@ function alert({ event, alternatives }: EventFilters, options: LokiOptions): obj
   };
 }
 
-/** One series for each alternative: their sum over `part` is the event's count. */
-function counts({ event, alternatives }: EventFilters, options: LokiOptions): object[] {
-  return alternatives.map((filters, i) => ({
+/** Crashes by kind: few queries, for panels and for alerts on totals. */
+function counts(options: LokiOptions): object[] {
+  return [...new Set(kinds.map(([kind]) => kind))].map((kind) => ({
     record: "golm:crashes:count5m",
-    expr: count(filters, options, "5m"),
-    labels: { golm_event: event.id, part: String(i + 1) },
+    expr: filtersOf({ kind: [kind] })
+      .map((filters) => count(filters, options, "5m"))
+      .join("\nor\n"),
+    labels: { golm_kind: kind },
   }));
 }
 

@@ -37,16 +37,21 @@ type Part<K extends keyof Condition> = NonNullable<Condition[K]>;
 const PANIC = { before: panicBefore, filler: "[^\\n]*", after: "(?:[ ]\\[[^\\n]*\\])?$" };
 const FATAL = { before: "(?:fatal error|throw): ", filler: "[^\\n]*", after: "[ ]*$" };
 const LINE = { before: "", filler: "[^\\n]*", after: "[ ]*$" };
+/** A panic's value, the words of a fatal error, or the record's first line; of a failed test's the second. */
+const MESSAGE = {
+  before: `(?:${panicBefore}|${FATAL.before}|\\A(?:--- [A-Z]+: [^\\n]*\\n)?)`,
+  filler: "[^\\n]*",
+  after: PANIC.after,
+};
 const RUNTIME = { before: "", filler: "runtime: [^\\n]*", after: "[ ]*$" };
 /** Names hold no blank; a call's name ends at its parenthesis. */
 const NAME = { filler: "[^ \\t\\n]*", after: "(?:\\(|$)" };
 
-const LINES = "(?:[^\\n]+\\n)*?";
-/** A line that is no goroutine's head. */
-const NO_HEAD =
+/** Lines that begin no goroutine: collectors drop the blank ones that stand between two. */
+const LINES =
   "(?:(?:[^g\\n][^\\n]*|g(?:[^o\\n][^\\n]*)?|go(?:[^r\\n][^\\n]*)?|gor(?:[^o\\n][^\\n]*)?)?\\n)*?";
 /** Up to the frames of the goroutine that failed: the first one. */
-const FIRST = `\\A${NO_HEAD}goroutine [0-9]+[^\\n]*\\n`;
+const FIRST = `\\A${LINES}goroutine [0-9]+[^\\n]*\\n`;
 const FRAME = "[^ \\t\\n][^\\n]*\\n[ \\t]+[^\\n]*\\n";
 const RUNTIME_FRAME = "(?:panic\\(|runtime[./])[^\\n]*\\n[ \\t]+[^\\n]*\\n";
 const STANDARD =
@@ -85,12 +90,7 @@ const compilers: { readonly [K in keyof Condition]?: (wanted: Part<K>, notes: Se
   kind: (wanted) => ({ kind: wanted }),
   panic: (wanted) => find(place(expression(wanted), PANIC)),
   fatal: (wanted) => find(place(expression(wanted), FATAL)),
-  message: (wanted) => {
-    const match = expression(wanted);
-    const header = place(match, LINE).replace(/^(\(\?i?)m\)\^/, "$1m)\\A(?:--- [A-Z]+: [^\\n]*\\n)?");
-    // A header that names its own prefix fits the header alone.
-    return any([find(place(match, PANIC)), find(place(match, FATAL)), find(header)]);
-  },
+  message: (wanted) => find(place(expression(wanted), MESSAGE)),
   runtimeLine: (wanted) => find(place(expression(wanted), RUNTIME)),
   native: (wanted, notes) => {
     notes.add("lines-above");

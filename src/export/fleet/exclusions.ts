@@ -79,7 +79,8 @@ function overlap(left: ReadonlySet<string>, right: ReadonlySet<string>): boolean
 }
 
 function isOfValue(find: string): boolean {
-  return find.includes(panicBefore) || find.includes("(?:fatal error|throw): ");
+  const source = find.replace(/^\(\?[im]+\)\^/, "");
+  return source.startsWith(panicBefore) || source.startsWith("(?:fatal error|throw): ");
 }
 
 /** Two expressions on one panic's value as one, in either order; undefined where they do not stand side by side. */

@@ -60,25 +60,36 @@ function split(parts: readonly Ask[], wanted: boolean): readonly Filters[] {
   return [...either(simple).map((find) => ({ hold: [find], lack: [] })), ...rest];
 }
 
-/** Expressions of equal flags joined by `|`; what stands in front of a panic's value is written once. */
+/** Expressions of equal flags joined by `|`; what stands in front of a value is written once. */
 export function either(expressions: readonly string[]): string[] {
-  const byStart = new Map<string, string[]>();
-  for (const expression of new Set(expressions)) {
-    const start = starts.find((known) => expression.startsWith(known)) ?? "";
-    const list = byStart.get(start) ?? [];
-    byStart.set(start, list);
-    list.push(expression.slice(start.length));
-  }
-  return [...byStart].flatMap(([start, list]) =>
-    list.length === 1 || start === "" ? list.map((rest) => start + rest) : [`${start}(?:${list.join("|")})`],
-  );
+  const byFlags = grouped(new Set(expressions), (expression) => /^\(\?[ims]+\)/.exec(expression)?.[0] ?? "");
+  return [...byFlags].map(([flags, list]) => {
+    if (list.length === 1) return flags + list[0];
+    const byStart = grouped(list, (source) => starts.find((start) => source.startsWith(start)) ?? "");
+    const branches = [...byStart].flatMap(([start, rest]) =>
+      rest.length === 1 || start === "" ? rest.map((one) => start + one) : [`${start}(?:${rest.join("|")})`],
+    );
+    return `${flags}(?:${branches.join("|")})`;
+  });
 }
 
-const starts = ["m", "im"].flatMap((flags) => [
-  `(?${flags})^${panicBefore}`,
-  `(?${flags})^(?:fatal error|throw): `,
-  `(?${flags})`,
-]);
+const starts = [
+  `^(?:${panicBefore}|(?:fatal error|throw): |\\A(?:--- [A-Z]+: [^\\n]*\\n)?)`,
+  `^${panicBefore}`,
+  "^(?:fatal error|throw): ",
+];
+
+/** Texts without their beginnings, by beginning. */
+function grouped(texts: Iterable<string>, beginning: (text: string) => string): Map<string, string[]> {
+  const groups = new Map<string, string[]>();
+  for (const text of texts) {
+    const start = beginning(text);
+    const list = groups.get(start) ?? [];
+    groups.set(start, list);
+    list.push(text.slice(start.length));
+  }
+  return groups;
+}
 
 function joined(left: readonly Filters[], right: readonly Filters[]): readonly Filters[] {
   return left.flatMap((a) =>

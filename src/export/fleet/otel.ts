@@ -35,6 +35,8 @@ function receiver(): object {
     // biome-ignore lint/suspicious/noTemplateCurlyInString: the collector's own syntax.
     include: ["${env:GOLM_LOGS:-/var/log/app/*.log}"],
     include_file_path: true,
+    // A traceback's files are told by their tab.
+    preserve_leading_whitespaces: true,
     operators: [
       {
         type: "recombine",

@@ -139,6 +139,18 @@ function buildProgram(
     .action(async (ids: string[], options) => {
       done(await verifyCommand(ids, options, context(options)));
     });
+  shared(program.command("export"))
+    .description(h.export)
+    .argument("<SYSTEM>", h.exportSystem)
+    .option("--output <FILE>", h.exportOutput)
+    .option("--runbook-url <URL>", h.exportRunbook)
+    .option("--own-metrics", h.exportOwn)
+    .option("--selector <SELECTOR>", h.exportSelector, '{namespace=~".+"}')
+    .option("--by <LABELS>", h.exportBy, "namespace,pod,container")
+    .action(async (system: string, options) => {
+      const { exportCommand } = await import("./commands/export.ts");
+      done(await exportCommand(system, options, context(options)));
+    });
   return program;
 }
 

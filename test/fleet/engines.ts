@@ -65,7 +65,10 @@ function forTest(path: string): object {
   return {
     receivers: { filelog: { start_at: "beginning" } },
     exporters: { file: { path, flush_interval: "200ms" } },
-    service: { telemetry: { metrics: { level: "none" } }, pipelines: { logs: { exporters: ["file", "count/golm"] } } },
+    service: {
+      telemetry: { metrics: { level: "none" } },
+      pipelines: { logs: { exporters: ["file", "count/golm"] } },
+    },
   };
 }
 
@@ -101,7 +104,9 @@ function readRecords(output: string): EngineRecord[] {
     const { resourceLogs } = JSON.parse(line) as {
       resourceLogs: { scopeLogs: { logRecords: LogRecord[] }[] }[];
     };
-    return resourceLogs.flatMap(({ scopeLogs }) => scopeLogs.flatMap(({ logRecords }) => logRecords.map(asRecord)));
+    return resourceLogs.flatMap(({ scopeLogs }) =>
+      scopeLogs.flatMap(({ logRecords }) => logRecords.map(asRecord)),
+    );
   });
 }
 

@@ -52,7 +52,13 @@ export function earlierOf({ event, ask }: Rule): Earlier | undefined {
   const find = finds.length === 2 ? both(finds[0]!, finds[1]!) : finds.length === 1 ? finds[0] : undefined;
   return find === undefined
     ? undefined
-    : { event: event.id, kinds: kindsOf(parts), find, except, ofValue: isOfValue(find) };
+    : {
+        event: event.id,
+        kinds: kindsOf(parts),
+        find,
+        except,
+        ofValue: find.includes(panicBefore) || isOfValue(find),
+      };
 }
 
 function partsOf(ask: Ask): readonly Ask[] {

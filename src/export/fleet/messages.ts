@@ -19,6 +19,35 @@ sources.golm_logs.include, and put your own sinks in place of console.`,
 One entry must hold one whole crash: join the lines where the logs are collected (golm-faultcheck export otel and
 export vector show how). Entries of single lines are told by their first line alone, and frames are not seen.
 A crash that fits two events raises both, where Loki's filters cannot tell which goes first.`,
+  prometheus: `Alerts on the causes of Go crashes. Made by golm-faultcheck export prometheus.
+
+golm-causes reads the metrics of client_golang's Go and process collectors, cAdvisor, kube-state-metrics and the
+exporters its expressions name. golm-faults reads golm_faults_total, which golm-faultcheck watch serves.
+Thresholds are a beginning: fit them to your service.`,
+  ownLeftOut: (alerts: readonly string[]) =>
+    `Left out, because their metrics have names of your own (--own-metrics writes them too):\n  ${alerts.join("\n  ")}`,
+  dashboard: {
+    title: "Go crashes and runtime (GoLM)",
+    source: "Data source",
+    crashes: "Crashes",
+    runtime: "Go runtime",
+    total: "Crashes in this time",
+    faults: "Different faults seen",
+    last: "Last crash",
+    byEvent: "Crashes by event",
+    byCause: "Crashes by cause",
+    fingerprints: "Most frequent faults by fingerprint",
+    threads: "Threads",
+    restarts: "Restarts",
+    memory: "Memory",
+    resident: "resident",
+    heap: "heap in use",
+    native: "Resident memory that is not Go's",
+    limit: "Heap in use of GOMEMLIMIT",
+    pause: "Longest collector pause",
+    collections: "Collections per second",
+    descriptors: "Descriptors in use",
+  },
   fidelity: (events: number, exact: number) =>
     `Of the fault tree's ${events} events, ${exact} are asked as the catalogue has them. The others:`,
   approximate: "approximate",
@@ -51,6 +80,34 @@ count/golm 据此产生指标 golm.crashes。`,
 
 一条日志必须包含一次完整的崩溃：请在采集端合并各行（做法见 golm-faultcheck export otel 和 export vector）。
 逐行入库的日志只能凭首行判断，看不到栈帧。Loki 的过滤器分不出先后时，同时符合两个事件的崩溃会触发两条告警。`,
+  prometheus: `针对 Go 崩溃原因的告警。由 golm-faultcheck export prometheus 生成。
+
+golm-causes 使用 client_golang 的 Go 与进程 collector、cAdvisor、kube-state-metrics 以及表达式中出现的 exporter 的
+指标。golm-faults 使用 golm_faults_total，由 golm-faultcheck watch 提供。阈值只是起点，请按自己的服务调整。`,
+  ownLeftOut: (alerts: readonly string[]) =>
+    `以下规则的指标名称由你自定，未写入（加 --own-metrics 可写入）：\n  ${alerts.join("\n  ")}`,
+  dashboard: {
+    title: "Go 崩溃与运行时（GoLM）",
+    source: "数据源",
+    crashes: "崩溃",
+    runtime: "Go 运行时",
+    total: "所选时段内的崩溃次数",
+    faults: "不同故障数",
+    last: "最近一次崩溃",
+    byEvent: "按事件统计的崩溃",
+    byCause: "按原因统计的崩溃",
+    fingerprints: "最常见的故障（按指纹）",
+    threads: "线程数",
+    restarts: "重启次数",
+    memory: "内存",
+    resident: "常驻内存",
+    heap: "使用中的堆",
+    native: "不属于 Go 的常驻内存",
+    limit: "堆占 GOMEMLIMIT 的比例",
+    pause: "最长 GC 停顿",
+    collections: "每秒 GC 次数",
+    descriptors: "描述符使用率",
+  },
   fidelity: (events: number, exact: number) =>
     `故障树共 ${events} 个事件，其中 ${exact} 个与目录中的条件完全一致。其余如下：`,
   approximate: "近似",

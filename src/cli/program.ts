@@ -213,6 +213,19 @@ function buildProgram(
 
   const kit = { shared, format: (known: readonly string[]) => formatOption(known, h, m), context, done };
   addCheck(program, language, kit);
+
+  shared(program.command("export"))
+    .description(h.export)
+    .argument("<SYSTEM>", h.exportSystem)
+    .option("--output <FILE>", h.exportOutput)
+    .option("--runbook-url <URL>", h.exportRunbook)
+    .option("--own-metrics", h.exportOwn)
+    .option("--selector <SELECTOR>", h.exportSelector, '{namespace=~".+"}')
+    .option("--by <LABELS>", h.exportBy, "namespace,pod,container")
+    .action(async (system: string, options) => {
+      const { exportCommand } = await import("./commands/export.ts");
+      done(await exportCommand(system, options, context(options)));
+    });
   return program;
 }
 

@@ -282,6 +282,33 @@ export const OwnRecipe = z.strictObject({
 });
 export type OwnRecipe = z.output<typeof OwnRecipe>;
 
+const Series = z
+  .strictObject({ series: z.string().min(1), values: z.string().min(1) })
+  .meta({ description: "One sample a minute, in the notation of promtool's unit tests: '100+5x60'." });
+
+const Watch = z.strictObject({
+  alert: z
+    .string()
+    .regex(/^[A-Z][A-Za-z0-9]+$/)
+    .meta({
+      description: "Name of the alert. Causes that share one share its expression and are named in one rule.",
+    }),
+  promql: z.string().min(1),
+  for: z
+    .string()
+    .regex(/^\d+[mh]$/)
+    .default("5m")
+    .meta({ description: "How long the expression must hold before somebody is woken." }),
+  own: z.boolean().default(false).meta({
+    description: "The metrics' names are the user's own: the rule is exported only when asked for.",
+  }),
+  says: Text,
+  test: z
+    .strictObject({ fires: z.array(Series).min(1), silent: z.array(Series).min(1) })
+    .meta({ description: "Series at whose end the alert fires, and series over which it never does." }),
+});
+export type Watch = z.output<typeof Watch>;
+
 /** `cause.yaml`: why it happened. Its id is its folder: LAYER/EVENT/CAUSE. */
 export const Cause = z.strictObject({
   title: Text,
@@ -335,7 +362,9 @@ export const Cause = z.strictObject({
       gdb: Recipe.optional(),
     })
     .default({}),
-  watch: z.strictObject({ promql: z.string(), says: Text }).optional(),
+  watch: Watch.optional().meta({
+    description: "What a metric shows of it, as an alerting rule of Prometheus.",
+  }),
   references: z
     .array(z.strictObject({ title: z.string(), at: z.string() }))
     .min(1)

@@ -57,6 +57,13 @@ export const en = {
     `${events} ${events === 1 ? "event" : "events"}, ${causes} ${causes === 1 ? "cause" : "causes"}`,
   badLimit: (given: string, most: number) => `--limit ${given}: give whole seconds from 1 to ${most}.`,
   noVerify: "this installation has no catalogue sources: verify needs a checkout of golm-faultcheck.",
+  unknownExport: (given: string, known: string) => `nothing can be exported for '${given}'. Known: ${known}.`,
+  badRunbookUrl: (given: string) =>
+    `--runbook-url ${given}: an http or https address with {id} in it is needed, such as https://wiki.example/golm/{id}`,
+  badSelector: (given: string) =>
+    `--selector ${given}: this is no stream selector of Loki. One looks like '{namespace="llm"}'.`,
+  badLabels: (given: string) => `--by ${given}: labels are words joined by commas, such as namespace,pod.`,
+  exportNotWritten: (name: string, why: string) => `--output ${name}: the file could not be written: ${why}.`,
   internal: (what: string) =>
     `this should not have happened: ${what}. Please report it with the input that caused it.`,
   debugHint: "GOLM_DEBUG=1 shows where.",

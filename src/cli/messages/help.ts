@@ -96,6 +96,13 @@ and program do not belong together.
   verifyTable: "with --recipes: make the table of this page anew",
   verifyDlv: "the dlv command to use (default: from PATH)",
   verifyGdb: "the gdb command to use (default: from PATH)",
+  export: "write rules for the systems a fleet runs, made from the catalogue",
+  exportSystem: "prometheus, grafana, loki, otel or vector",
+  exportOutput: "write to FILE instead of standard output",
+  exportRunbook: "prometheus, loki: address of a runbook, {id} stands for the event or cause",
+  exportOwn: "prometheus: also rules over metrics that you have to name yourself",
+  exportSelector: "loki: the streams to read",
+  exportBy: "loki: labels of the streams an alert keeps",
 };
 
 export type HelpWords = typeof en;
@@ -198,6 +205,13 @@ const zhCn: HelpWords = {
   verifyTable: "配合 --recipes：重新生成此页的表格",
   verifyDlv: "要使用的 dlv 命令（默认从 PATH 查找）",
   verifyGdb: "要使用的 gdb 命令（默认从 PATH 查找）",
+  export: "根据目录为监控和日志系统生成规则",
+  exportSystem: "prometheus、grafana、loki、otel 或 vector",
+  exportOutput: "写入此文件，而不是标准输出",
+  exportRunbook: "prometheus、loki：处理手册的地址，{id} 代表事件或原因的编号",
+  exportOwn: "prometheus：也写入需要你自定指标名称的规则",
+  exportSelector: "loki：要读取的日志流",
+  exportBy: "loki：告警保留的流标签",
 };
 
 const WORDS: Readonly<Record<Language, HelpWords>> = { en, "zh-cn": zhCn };

@@ -48,6 +48,12 @@ export const zhCn: CliMessages = {
   listed: (events, causes) => `共 ${events} 个事件，${causes} 个原因`,
   badLimit: (given, most) => `--limit ${given}：请给出 1 到 ${most} 的整数秒。`,
   noVerify: "此安装不含场景源码：verify 需要在 golm-faultcheck 的源码目录中运行。",
+  unknownExport: (given, known) => `无法为“${given}”导出。可选：${known}。`,
+  badRunbookUrl: (given) =>
+    `--runbook-url ${given}：需要带 {id} 的 http 或 https 地址，例如 https://wiki.example/golm/{id}`,
+  badSelector: (given) => `--selector ${given}：不是 Loki 的流选择器，应形如 '{namespace="llm"}'。`,
+  badLabels: (given) => `--by ${given}：请用逗号分隔标签，例如 namespace,pod。`,
+  exportNotWritten: (name, why) => `--output ${name}：无法写入：${why}。`,
   internal: (what) => `出现了不该发生的错误：${what}。请连同引发它的输入一起报告。`,
   debugHint: "设置 GOLM_DEBUG=1 可查看出错位置。",
 };

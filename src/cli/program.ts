@@ -119,6 +119,21 @@ function buildProgram(
       done(await listCommand(filter, options, context(options)));
     });
 
+  shared(program.command("watch"))
+    .description(h.watch)
+    .argument("[FILE...]", h.watchFile)
+    .addOption(formatOption(["text", "json"], h, m))
+    .option("--every <TIME>", h.every, "60s")
+    .option("--metrics [ADDR]", h.metrics)
+    .option("--state <FILE>", h.state)
+    .option("--source <DIR>", h.source, gather)
+    .option("--no-source", h.noSource)
+    .addHelpText("after", h.watchAfter)
+    .action(async (files: string[], options) => {
+      const { runWatch } = await import("./watch/watch.ts");
+      done(await runWatch(files, options, context(options)));
+    });
+
   program
     .command("exec")
     .description(h.exec)

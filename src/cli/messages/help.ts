@@ -31,6 +31,16 @@ Exit status: 0 nothing found, 1 found, 2 usage or input error; what was found be
   id: "an id such as runtime/index-out-of-range/off-by-one, or its last part",
   list: "list all events and causes",
   filter: "show only what holds all these words",
+  watch: "follow logs, print each new fault once and count the rest",
+  watchFile: "files to follow, also ones that are not there yet; - is standard input (default)",
+  every: "tell at most this often that a fault came again (default: 60s)",
+  metrics: "serve /metrics for Prometheus; a port alone is for this machine only (default: 127.0.0.1:9477)",
+  state: "keep places and counts in FILE, to go on from there after a restart",
+  watchAfter: `
+  kubectl logs -f deploy/llm-server | golm-faultcheck watch
+  golm-faultcheck watch --metrics --state /var/lib/golm/watch.json -- /var/log/llm/*.log
+
+Exit status: 0 nothing found, 1 found, 2 usage or input error.`,
   exec: "run a program and keep its crash text, the program itself and its core",
   execCommand: "the program and its arguments, behind --",
   execAfter: `
@@ -84,6 +94,16 @@ const zhCn: HelpWords = {
   id: "编号，例如 runtime/index-out-of-range/off-by-one，也可以只写最后一段",
   list: "列出全部事件和原因",
   filter: "只显示包含全部这些词的条目",
+  watch: "跟踪日志，每种新故障只报一次，之后只计数",
+  watchFile: "要跟踪的文件，可以尚不存在；- 表示标准输入（默认）",
+  every: "同一故障再次出现时，最多每隔这么久报告一次（默认 60s）",
+  metrics: "为 Prometheus 提供 /metrics；只写端口则仅限本机访问（默认 127.0.0.1:9477）",
+  state: "把读取位置和计数保存在此文件，重启后接着读",
+  watchAfter: `
+  kubectl logs -f deploy/llm-server | golm-faultcheck watch
+  golm-faultcheck watch --metrics --state /var/lib/golm/watch.json -- /var/log/llm/*.log
+
+退出码：0 没有发现崩溃，1 发现崩溃，2 用法或输入有误。`,
   exec: "运行一个程序，崩溃时保存崩溃文本、程序本身和 core 文件",
   execCommand: "要运行的程序和参数，写在 -- 之后",
   execAfter: `

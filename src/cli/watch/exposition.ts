@@ -3,7 +3,7 @@
  * Sources: prometheus.io/docs/instrumenting/exposition_formats, the OpenMetrics specification.
  */
 import { visibleLine } from "../../export/visible.ts";
-import type { Faults } from "./faults.ts";
+import type { Fault, Faults } from "./faults.ts";
 
 export interface Counts {
   readonly faults: Faults;
@@ -40,9 +40,13 @@ export function exposition(counts: Counts, dialect: Dialect): string {
 }
 
 function families({ faults, bytes, goroutinesDropped, version, started }: Counts): Family[] {
-  const series = [...faults.all()].map((fault) => ({ labels: labelsOf(fault), ...fault }));
-  const { others } = faults;
-  if (others.faults > 0) series.push({ ...othersSeries, ...others });
+  const series = [...faults.series()].map(({ fault, value }) => ({
+    labels: labelsOf(fault),
+    count: value,
+    last: fault.last,
+  }));
+  const { folded } = faults;
+  if (folded.faults > 0) series.push({ labels: OTHER, count: folded.count, last: folded.last });
   return [
     {
       name: "golm_faults",
@@ -67,7 +71,7 @@ function families({ faults, bytes, goroutinesDropped, version, started }: Counts
       type: "counter",
       help: "What was left out to keep memory bounded: series folded into other, goroutines of large dumps.",
       samples: [
-        { labels: { what: "series" }, value: others.faults },
+        { labels: { what: "series" }, value: folded.faults },
         { labels: { what: "goroutine" }, value: goroutinesDropped },
       ],
     },
@@ -86,16 +90,9 @@ function families({ faults, bytes, goroutinesDropped, version, started }: Counts
   ];
 }
 
-const othersSeries = {
-  labels: { event: "other", cause: "other", fingerprint: "other" },
-  fingerprint: "other",
-  event: { id: "other", title: "" },
-  header: "",
-  input: "",
-  first: 0,
-};
+const OTHER: Labels = { event: "other", cause: "other", fingerprint: "other" };
 
-function labelsOf(fault: { event: { id: string }; cause?: { id: string }; fingerprint: string }): Labels {
+function labelsOf(fault: Fault): Labels {
   return { event: fault.event.id, cause: fault.cause?.id ?? "unknown", fingerprint: fault.fingerprint };
 }
 

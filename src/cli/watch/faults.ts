@@ -14,9 +14,11 @@ export interface Fault {
   readonly first: number;
   last: number;
   count: number;
+  /** The part of `count` that the series `other` holds. */
+  folded?: number;
 }
 
-/** Faults that had to make room: their crashes stay counted. */
+/** Crashes that are counted together. */
 export interface Others {
   faults: number;
   count: number;
@@ -24,54 +26,81 @@ export interface Others {
 }
 
 /** More series than this are no help to anyone, and a burden on whoever scrapes them. */
-export const FAULTS_KEPT = 1000;
+const EXPOSED = 1000;
+/** Faults that are known when they come again, so that they are not told as new. */
+const KNOWN = 5000;
 
 export class Faults {
-  /** Least recently seen first. */
-  private readonly entries = new Map<string, Fault>();
-  readonly others: Others = { faults: 0, count: 0, last: 0 };
+  /** All that are known, least recently seen first. */
+  private readonly known = new Map<string, Fault>();
+  /** The most recently seen of them, in the same order: those with a series of their own. */
+  private readonly exposed = new Map<string, Fault>();
+  /** Crashes whose fault had a series once and lost it. Only grows, as a counter must. */
+  readonly folded: Others = { faults: 0, count: 0, last: 0 };
+  /** Crashes of faults that are not known any more. */
+  readonly forgotten: Others = { faults: 0, count: 0, last: 0 };
   crashes = 0;
 
-  constructor(private readonly limit = FAULTS_KEPT) {}
+  constructor(
+    private readonly limit = EXPOSED,
+    private readonly knownLimit = KNOWN,
+  ) {}
 
   /** Counts a crash of a known fault; undefined when it is a new one. */
   again(fingerprint: string, now: number): Fault | undefined {
-    const fault = this.entries.get(fingerprint);
+    const fault = this.known.get(fingerprint);
     if (!fault) return undefined;
     this.crashes++;
     fault.count++;
     fault.last = now;
-    this.entries.delete(fingerprint);
-    this.entries.set(fingerprint, fault);
+    this.known.delete(fingerprint);
+    this.known.set(fingerprint, fault);
+    this.expose(fault);
     return fault;
   }
 
-  /** Takes a new fault. Returns the one that made room for it. */
+  /** Takes a new fault. Returns the one that is forgotten for it. */
   add(fault: Fault): Fault | undefined {
     this.crashes += fault.count;
-    this.entries.set(fault.fingerprint, fault);
-    if (this.entries.size <= this.limit) return undefined;
-    const oldest = this.entries.values().next().value!;
-    this.entries.delete(oldest.fingerprint);
-    this.others.faults++;
-    this.others.count += oldest.count;
-    this.others.last = Math.max(this.others.last, oldest.last);
+    this.known.set(fault.fingerprint, fault);
+    this.expose(fault);
+    if (this.known.size <= this.knownLimit) return undefined;
+    const oldest = this.known.values().next().value!;
+    this.known.delete(oldest.fingerprint);
+    move(oldest, oldest.count, this.forgotten);
     return oldest;
   }
 
-  get size(): number {
-    return this.entries.size;
+  /** All that are known, least recently seen first. */
+  all(): IterableIterator<Fault> {
+    return this.known.values();
   }
 
-  /** Least recently seen first. */
-  all(): IterableIterator<Fault> {
-    return this.entries.values();
+  /** Those with a series, and the counter's value. After a time without a series it starts anew. */
+  *series(): Generator<{ readonly fault: Fault; readonly value: number }> {
+    for (const fault of this.exposed.values()) yield { fault, value: fault.count - (fault.folded ?? 0) };
   }
 
   /** Most frequent first; equal ones by fingerprint. */
   ranked(): Fault[] {
-    return [...this.entries.values()].sort(
+    return [...this.known.values()].sort(
       (a, b) => b.count - a.count || (a.fingerprint < b.fingerprint ? -1 : 1),
     );
   }
+
+  private expose(fault: Fault): void {
+    this.exposed.delete(fault.fingerprint);
+    this.exposed.set(fault.fingerprint, fault);
+    if (this.exposed.size <= this.limit) return;
+    const oldest = this.exposed.values().next().value!;
+    this.exposed.delete(oldest.fingerprint);
+    move(oldest, oldest.count - (oldest.folded ?? 0), this.folded);
+    oldest.folded = oldest.count;
+  }
+}
+
+function move(fault: Fault, count: number, to: Others): void {
+  to.faults++;
+  to.count += count;
+  to.last = Math.max(to.last, fault.last);
 }

@@ -67,9 +67,9 @@ export function textWatchReporter(setting: Setting, style: Style): WatchReporter
         return `${String(fault.count).padStart(digits)}  ${rowText(fault)} · ${span}`;
       });
       if (ranked.length > ROWS) lines.push(w.more(ranked.length - ROWS));
-      const { others } = faults;
-      if (others.faults > 0) lines.push(w.others(others.faults, others.count));
-      const total = w.summary(faults.crashes, ranked.length + others.faults, size(bytes));
+      const { forgotten } = faults;
+      if (forgotten.faults > 0) lines.push(w.others(forgotten.faults, forgotten.count));
+      const total = w.summary(faults.crashes, ranked.length + forgotten.faults, size(bytes));
       return `\n${total}\n${lines.join("\n")}\n`;
     },
   };
@@ -112,13 +112,13 @@ export function jsonWatchReporter(setting: Setting): WatchReporter {
     },
     again: (fault, more) => line({ type: "count", ...faultJson(fault), more }),
     end({ faults, bytes }) {
-      const { others } = faults;
+      const { forgotten } = faults;
       return line({
         type: "summary",
         crashes: faults.crashes,
         bytes,
         faults: faults.ranked().map(faultJson),
-        ...(others.faults > 0 && { other: { faults: others.faults, count: others.count } }),
+        ...(forgotten.faults > 0 && { other: { faults: forgotten.faults, count: forgotten.count } }),
       });
     },
   };

@@ -15,7 +15,8 @@ export interface State {
   readonly places: SavedPlaces;
   /** Least recently seen first. */
   readonly faults: readonly Fault[];
-  readonly others: Others;
+  readonly folded: Others;
+  readonly forgotten: Others;
   readonly bytes: Readonly<Record<string, number>>;
   readonly goroutinesDropped: number;
 }
@@ -47,7 +48,8 @@ function isState(state: State): boolean {
     typeof state.places.names === "object" &&
     Array.isArray(state.faults) &&
     state.faults.every((fault) => typeof fault?.fingerprint === "string" && fault.count > 0) &&
-    typeof state.others?.count === "number" &&
+    typeof state.folded?.count === "number" &&
+    typeof state.forgotten?.count === "number" &&
     typeof state.bytes === "object"
   );
 }

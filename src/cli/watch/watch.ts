@@ -251,7 +251,8 @@ class Watch implements Listener {
     const state: State = {
       places: this.places.saved(),
       faults: [...faults.all()],
-      others: faults.others,
+      folded: faults.folded,
+      forgotten: faults.forgotten,
       bytes: Object.fromEntries(bytes),
       goroutinesDropped,
     };
@@ -262,8 +263,9 @@ class Watch implements Listener {
 
   private restore(saved: State): void {
     for (const fault of saved.faults) this.faults.add({ ...fault });
-    Object.assign(this.faults.others, saved.others);
-    this.faults.crashes += saved.others.count;
+    Object.assign(this.faults.folded, saved.folded);
+    Object.assign(this.faults.forgotten, saved.forgotten);
+    this.faults.crashes += saved.forgotten.count;
     for (const [input, bytes] of Object.entries(saved.bytes)) this.bytes.set(input, bytes);
     this.goroutinesDropped = saved.goroutinesDropped;
   }

@@ -23,7 +23,8 @@ const en = {
     `--state ${path}: this file was not written by this version of watch, and it would be overwritten. Name another one, or remove it.`,
   stateNotSaved: (path: string, why: string) =>
     `--state ${path}: could not be written: ${why}. After a restart, crashes may be counted twice.`,
-  resumed: (crashes: number) => `going on from the saved state: ${crashes} crashes so far.`,
+  resumed: (crashes: number) =>
+    `going on from the saved state: ${crashes} ${crashes === 1 ? "crash" : "crashes"} so far.`,
   packed: (name: string) => `${name} is compressed and grows no more: left out. Read it with diagnose.`,
 };
 

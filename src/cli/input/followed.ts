@@ -208,7 +208,7 @@ export class Followed {
 
   private async take(chunk: Uint8Array): Promise<void> {
     this.reader.push(chunk);
-    const fresh = Math.min(chunk.length, Math.max(0, this.position + chunk.length - this.replayTo));
+    const fresh = this.place?.take(this.position, this.position + chunk.length) ?? chunk.length;
     this.bytes += fresh;
     this.options.listener.read?.(this.name, fresh);
     this.place?.head.add(chunk, this.position);

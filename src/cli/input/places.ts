@@ -15,6 +15,7 @@ export interface SavedPlace {
   readonly offset: number;
   readonly lines: number;
   readonly counted: number;
+  readonly read: number;
   readonly head: { readonly length: number; readonly sha256: string };
 }
 
@@ -54,7 +55,16 @@ export class Place {
     public lines = 0,
     /** End of the last crash that was told. */
     public counted = 0,
+    /** Bytes that were read, a crash that is open included. */
+    public read = 0,
   ) {}
+
+  /** Bytes up to here are read. Returns how many of them for the first time. */
+  take(from: number, to: number): number {
+    const fresh = Math.max(0, to - Math.max(from, this.read));
+    this.read = Math.max(this.read, to);
+    return fresh;
+  }
 
   reach(offset: number, lines: number): void {
     if (offset < this.offset) return;
@@ -71,12 +81,13 @@ export class Place {
     this.offset = 0;
     this.lines = 0;
     this.counted = 0;
+    this.read = 0;
     this.head = new Head(new Uint8Array(0));
   }
 
   saved(): SavedPlace {
-    const { offset, lines, counted } = this;
-    return { offset, lines, counted, head: this.head.saved() };
+    const { offset, lines, counted, read } = this;
+    return { offset, lines, counted, read, head: this.head.saved() };
   }
 }
 
@@ -89,8 +100,8 @@ export class Places {
 
   constructor(saved?: SavedPlaces) {
     for (const [name, identity] of Object.entries(saved?.names ?? {})) this.names.set(name, identity);
-    for (const [identity, { offset, lines, counted, head }] of Object.entries(saved?.files ?? {})) {
-      this.places.set(identity, new Place(identity, offset, lines, counted));
+    for (const [identity, { offset, lines, counted, read, head }] of Object.entries(saved?.files ?? {})) {
+      this.places.set(identity, new Place(identity, offset, lines, counted, read));
       this.heads.set(identity, head);
     }
   }

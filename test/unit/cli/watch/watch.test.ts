@@ -228,6 +228,8 @@ describe("files", () => {
 describe("restarts with --state", () => {
   const saved = (state: string) => existsSync(state) && JSON.parse(readFileSync(state, "utf8")).state;
 
+  const readUpTo = (state: string, log: string) => saved(state)?.bytes?.[log] === statSync(log).size;
+
   async function killed(running: Running): Promise<void> {
     running.child.kill("SIGKILL");
     await running.ended;
@@ -240,11 +242,10 @@ describe("restarts with --state", () => {
     await first.until(() => saved(state)?.faults?.length === 1, "the saved count");
     const half = deadlock.length >> 1;
     appendFileSync(log, deadlock.slice(0, half));
-    await pause(400);
+    await first.until(() => readUpTo(state, log), "the first half to be read");
     await killed(first);
 
     const second = watch("--state", state, log);
-    await pause(600);
     appendFileSync(log, deadlock.slice(half) + crash);
     await second.until(() => told(second, "fault").length === 1, "the crash that was cut");
     const summary = await stopped(second);
@@ -264,7 +265,7 @@ describe("restarts with --state", () => {
     const log = folder.write("stop.log", `INFO\n${deadlock.slice(0, deadlock.length >> 1)}`);
     const state = join(folder.path, "stop.json");
     const first = watch("--state", state, log);
-    await pause(700);
+    await first.until(() => readUpTo(state, log), "it to be read");
     expect((await stopped(first)).crashes).toBe(1);
     appendFileSync(log, deadlock.slice(deadlock.length >> 1) + crash);
     const second = watch("--state", state, log);
@@ -289,6 +290,7 @@ describe("restarts with --state", () => {
     expect(summary.faults.map(({ count }) => count)).toEqual([2, 1]);
     // Neither log is read a second time.
     const third = watch("--state", state, log, `${log}.1`);
+    await third.until(() => /going on/.test(third.stderr), "the start");
     await pause(1500);
     expect((await stopped(third)).crashes).toBe(3);
   });

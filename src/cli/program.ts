@@ -98,6 +98,8 @@ function buildProgram(
     .option("--source <DIR>", h.source, gather)
     .option("--no-source", h.noSource)
     .option("-f, --follow", h.follow)
+    .option("--summary", h.summary)
+    .option("--jobs <N>", h.jobs)
     .addHelpText("after", h.diagnoseAfter)
     .action(async (files: string[], options) => {
       done(await diagnoseCommand(files, options, context(options)));

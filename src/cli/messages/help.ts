@@ -16,7 +16,7 @@ Examples:
 
 Exit status: 0 nothing found, 1 found, 2 usage or input error.`,
   diagnose: "read logs and crash texts, print a diagnosis for each crash",
-  file: "files to read, plain or packed with gzip or zstd; - is standard input (default)",
+  file: "files to read, plain or packed with gzip or zstd, and folders of them; - is standard input (default)",
   format: "output format:",
   lang: "en or zh-cn (default: from the locale)",
   color: "auto, always or never (default: auto)",
@@ -24,6 +24,8 @@ Exit status: 0 nothing found, 1 found, 2 usage or input error.`,
   source: "look for source files below DIR (may be repeated; default: the current folder)",
   noSource: "do not read source files",
   follow: "keep reading as the files grow, over rotation and truncation",
+  summary: "print a ranking of the faults, most frequent first, instead of their pages",
+  jobs: "threads that read several files (default: one for each core, where it pays)",
   diagnoseAfter: `
 With --follow, json is one object a line, without an end.
 Exit status: 0 nothing found, 1 found, 2 usage or input error; what was found before an error is still printed.`,
@@ -79,7 +81,7 @@ const zhCn: HelpWords = {
 
 退出码：0 没有发现崩溃，1 发现崩溃，2 用法或输入有误。`,
   diagnose: "读取日志和崩溃文本，逐个给出诊断",
-  file: "要读取的文件，可以是 gzip 或 zstd 压缩的；- 表示标准输入（默认）",
+  file: "要读取的文件或目录，可以是 gzip 或 zstd 压缩的；- 表示标准输入（默认）",
   format: "输出格式：",
   lang: "en 或 zh-cn（默认取自系统语言环境）",
   color: "auto、always 或 never（默认 auto）",
@@ -87,6 +89,8 @@ const zhCn: HelpWords = {
   source: "在此目录下查找源文件（可重复给出；默认为当前目录）",
   noSource: "不读取源文件",
   follow: "文件增长时持续读取，支持轮转和截断",
+  summary: "不逐个列出，改为按出现次数给出故障排名",
+  jobs: "同时读取多个文件的线程数（默认：有必要时每个核一个）",
   diagnoseAfter: `
 使用 --follow 时，json 格式每行一个对象，没有结尾。
 退出码：0 没有发现崩溃，1 发现崩溃，2 用法或输入有误；出错之前找到的内容仍会输出。`,

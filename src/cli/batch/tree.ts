@@ -75,7 +75,7 @@ export function rotationOf(name: string): Rotation {
   let stem = name.slice(slash).replace(/\.(?:gz|zst|zstd|bz2|xz)$/i, "");
   let date = "";
   stem = stem.replace(
-    /[-._]?((?:19|20)\d\d-?[01]\d-?[0-3]\d(?:[-_T.]?\d\d)*(?:\.\d+)?)/,
+    /[-._]?((?:19|20)\d\d-?[01]\d-?[0-3]\d(?:[-_T]?\d\d)*(?:\.\d{3,9})?)/,
     (_, found: string) => {
       date = found;
       return "";

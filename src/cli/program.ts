@@ -136,6 +136,22 @@ function buildProgram(
       done(await runWatch(files, options, context(options)));
     });
 
+  shared(program.command("ci"))
+    .description(h.ci)
+    .argument("[COMMAND...]", h.ciCommand)
+    .passThroughOptions()
+    .option("--sarif <FILE>", h.sarif)
+    .option("--summary <FILE>", h.jobSummary)
+    .option("--annotations <WHEN>", h.annotations, "auto")
+    .option("--verbose", h.verbose)
+    .option("--source <DIR>", h.source, gather)
+    .option("--no-source", h.noSource)
+    .addHelpText("after", h.ciAfter)
+    .action(async (command: string[], options) => {
+      const { runCi } = await import("./ci/ci.ts");
+      done(await runCi(command, options, context(options)));
+    });
+
   program
     .command("exec")
     .description(h.exec)

@@ -80,7 +80,8 @@ function sayOn(format: Format): Run["say"] {
 
 async function reporterOf(flags: DiagnoseFlags, setting: Setting, context: Context): Promise<Reporter> {
   if (flags.summary) return rankingReporter(flags.format, setting, context);
-  const repository = { root: process.env.GITHUB_WORKSPACE ?? workingDirectory() ?? "" };
+  const folder = workingDirectory() ?? "";
+  const repository = { root: process.env.GITHUB_WORKSPACE ?? folder, folder };
   switch (flags.format) {
     case "text": {
       const style = styleOf(colored(context.color, process.stdout, process.env));

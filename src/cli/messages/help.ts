@@ -43,6 +43,18 @@ Exit status: 0 nothing found, 1 found, 2 usage or input error; what was found be
   golm-faultcheck watch --metrics --state /var/lib/golm/watch.json -- /var/log/llm/*.log
 
 Exit status: 0 nothing found, 1 found, 2 usage or input error.`,
+  ci: "read go test -json or run a test command; diagnose its crashes for a CI job, keep its exit status",
+  ciCommand:
+    "a command to run, behind --; without it, the output of go test -json is read from standard input",
+  sarif: "write the crashes as SARIF to FILE",
+  jobSummary: "append the results as Markdown to FILE (default: GITHUB_STEP_SUMMARY)",
+  annotations: "write GitHub annotations: auto, always or never (default: auto, in GitHub Actions)",
+  verbose: "show the output of passing tests too, as it comes",
+  ciAfter: `
+  go test -json ./... | golm-faultcheck ci --sarif crashes.sarif
+  golm-faultcheck ci -- go test -json -race ./...
+
+Exit status: that of the tests or of the command. 2 where no test result came in.`,
   exec: "run a program and keep its crash text, the program itself and its core",
   execCommand: "the program and its arguments, behind --",
   execAfter: `
@@ -108,6 +120,17 @@ const zhCn: HelpWords = {
   golm-faultcheck watch --metrics --state /var/lib/golm/watch.json -- /var/log/llm/*.log
 
 退出码：0 没有发现崩溃，1 发现崩溃，2 用法或输入有误。`,
+  ci: "读取 go test -json 的输出或运行测试命令，为 CI 作业诊断崩溃，并保留其退出码",
+  ciCommand: "要运行的命令，写在 -- 之后；不写则从标准输入读取 go test -json 的输出",
+  sarif: "把崩溃写成 SARIF 文件",
+  jobSummary: "把结果以 Markdown 追加到此文件（默认 GITHUB_STEP_SUMMARY）",
+  annotations: "输出 GitHub 注解：auto、always 或 never（默认 auto，即在 GitHub Actions 中输出）",
+  verbose: "同时实时显示通过的测试的输出",
+  ciAfter: `
+  go test -json ./... | golm-faultcheck ci --sarif crashes.sarif
+  golm-faultcheck ci -- go test -json -race ./...
+
+退出码：与测试或命令相同。没有读到测试结果时为 2。`,
   exec: "运行一个程序，崩溃时保存崩溃文本、程序本身和 core 文件",
   execCommand: "要运行的程序和参数，写在 -- 之后",
   execAfter: `

@@ -162,6 +162,18 @@ function buildProgram(
       done(await execCommand(words, m));
     });
 
+  program
+    .command("mcp")
+    .description(h.mcp)
+    .addOption(langOption(h, m))
+    .option("--root <DIR>", h.root, gather)
+    .addHelpText("after", h.mcpAfter)
+    .action(async (options) => {
+      const { runMcp } = await import("../mcp/server.ts");
+      const commands = program.commands.map((command) => command.name());
+      done(await runMcp(options, context({}), commands));
+    });
+
   shared(program.command("verify"))
     .description(h.verify)
     .argument("[ID...]", h.verifyId)

@@ -44,7 +44,7 @@ async function render(id: string, flags: ExplainFlags, setting: Setting, context
 }
 
 /** A full id, or its end where only one id ends so. */
-function resolveId(wanted: string, catalog: Catalog, { m }: Context): string {
+export function resolveId(wanted: string, catalog: Catalog, { m }: Pick<Context, "m">): string {
   const id = wanted.replace(/^\/+|\/+$/g, "");
   const ids = [...catalog.events, ...catalog.causes].map((entry) => entry.id);
   if (ids.includes(id)) return id;

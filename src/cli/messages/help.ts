@@ -64,6 +64,10 @@ GOLM_RECORDS (default: golm-faultcheck/records in the user's state folder), the 
   golm-faultcheck exec -- ./server -model tiny.gguf
   go test -exec 'golm-faultcheck exec --' ./...
   GOFLAGS='"-exec=golm-faultcheck exec --"' go run .`,
+  mcp: "serve agents: diagnosis and fault tree as tools of the Model Context Protocol, over standard input and output",
+  root: "read files below DIR and nowhere else (may be repeated; default: the current folder)",
+  mcpAfter: `
+An MCP client starts it; docs/agents.md tells how to add it to one. It opens no connection.`,
   verify: "run the catalogue's programs with the installed Go and compare what they do",
   verifyId: "causes or events to verify (default: all)",
   verifyCatalog: "folder of the catalogue with its programs (default: the one beside the program)",
@@ -140,6 +144,10 @@ const zhCn: HelpWords = {
   golm-faultcheck exec -- ./server -model tiny.gguf
   go test -exec 'golm-faultcheck exec --' ./...
   GOFLAGS='"-exec=golm-faultcheck exec --"' go run .`,
+  mcp: "供智能体使用：通过标准输入输出，以 Model Context Protocol 工具的形式提供诊断和故障树",
+  root: "只读取此目录下的文件（可重复给出；默认为当前目录）",
+  mcpAfter: `
+由 MCP 客户端启动，接入方法见 docs/agents.md。它不建立任何网络连接。`,
   verify: "用本机的 Go 运行各场景的程序，并核对其结果",
   verifyId: "要核对的原因或事件（默认全部）",
   verifyCatalog: "含场景程序的目录（默认取程序旁边的）",

@@ -114,7 +114,7 @@ describe("go test -json from standard input", () => {
     expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
     expect(annotations(stdout)).toEqual([]);
     expect(readFileSync(summary, "utf8")).toMatch(
-      /^## ✅ Go tests\n[^]*\| 1 \| 0 \| 1 \| 1 \|[^]*\n\nNo crash\.\n$/,
+      /^## ✅ Go tests\n[\s\S]*\| 1 \| 0 \| 1 \| 1 \|[\s\S]*\n\nNo crash\.\n$/,
     );
     expect(JSON.parse(readFileSync(sarif, "utf8")).runs[0].results).toEqual([]);
   });
@@ -316,7 +316,7 @@ describe("the action", () => {
     expect(validateAction(text).errors).toEqual([]);
     expect(validateAction(text.replaceAll("shell: bash", "")).errors).not.toEqual([]);
     const docs = readFileSync(join(root, "docs/ci.md"), "utf8");
-    const workflow = /```yaml\n(name: test\n[^]*?)```/.exec(docs)![1]!;
+    const workflow = /```yaml\n(name: test\n[\s\S]*?)```/.exec(docs)![1]!;
     expect(validateWorkflow(workflow).errors).toEqual([]);
     expect(validateWorkflow(workflow.replace("runs-on", "run-on")).errors).not.toEqual([]);
   });

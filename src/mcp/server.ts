@@ -72,5 +72,5 @@ export async function runMcp(
   return status;
 }
 
-/** A message may hold a text of 4 Mi characters, each up to six bytes of JSON. */
-const LONGEST_MESSAGE = 32 << 20;
+/** Twice the longest text a tool takes. The SDK's buffer copies all it has with each piece: more would cost seconds. */
+const LONGEST_MESSAGE = 10 << 20;

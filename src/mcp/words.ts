@@ -18,7 +18,8 @@ const en = {
   stopped: (seconds: number) =>
     `Reading was stopped after ${seconds} s: this is what had been found by then.`,
   times: (count: number) => `${count} times`,
-  listed: (shown: number, all: number, from: number) => `${shown} of ${all}, from ${from}.`,
+  listed: (shown: number, all: number, from: number) =>
+    shown === all ? `${all} in all.` : `${shown} of ${all}, the first ${from} passed over.`,
   nothing: "Nothing in the catalogue fits.",
   noRecipes: (id: string) => `${id} has no debugger recipe.`,
   failed: (command: string, why: string) => `golm-faultcheck ${command} failed: ${why}`,
@@ -28,7 +29,7 @@ const en = {
     `golm-faultcheck ${command} printed too much for an answer. Name a single file.`,
   badRoot: (path: string) => `--root ${path}: this is no directory that can be read.`,
   messageTooLong:
-    "a message of more than 32 MiB came in: this is no MCP client, or it sends whole logs. Ended.",
+    "a message of more than 10 MiB came in: this is no MCP client, or it sends whole logs. Ended.",
   terminal:
     "this is a server for MCP clients, which speak JSON over standard input. docs/agents.md tells how to add it to one.",
 };
@@ -48,14 +49,15 @@ const zhCn: McpWords = {
   cut: "其余部分已省略：全部列出会过长。",
   stopped: (seconds) => `读取 ${seconds} 秒后停止，以上是此前发现的内容。`,
   times: (count) => `${count} 次`,
-  listed: (shown, all, from) => `共 ${all} 条，从第 ${from} 条起列出 ${shown} 条。`,
+  listed: (shown, all, from) =>
+    shown === all ? `共 ${all} 条。` : `共 ${all} 条，从第 ${from + 1} 条起列出 ${shown} 条。`,
   nothing: "目录中没有符合的条目。",
   noRecipes: (id) => `${id} 没有调试步骤。`,
   failed: (command, why) => `golm-faultcheck ${command} 失败：${why}`,
   timedOut: (command, seconds) => `golm-faultcheck ${command} 超过 ${seconds} 秒，已终止。`,
   tooLong: (command) => `golm-faultcheck ${command} 的输出过长。请指定单个文件。`,
   badRoot: (path) => `--root ${path}：不是可读取的目录。`,
-  messageTooLong: "收到超过 32 MiB 的消息：对方不是 MCP 客户端，或在传送整份日志。已结束。",
+  messageTooLong: "收到超过 10 MiB 的消息：对方不是 MCP 客户端，或在传送整份日志。已结束。",
   terminal: "这是供 MCP 客户端使用的服务，通过标准输入以 JSON 通信。接入方法见 docs/agents.md。",
 };
 

@@ -88,7 +88,7 @@ function offerSearch(server: McpServer, given: ServerSetting): void {
           type,
           title: inLanguage(title, setting.language),
           ...(kind !== undefined && { kind }),
-          severity: severity ?? "high",
+          severity,
         }));
         const lines = scenarios.map(({ id, title }) => `- ${code(id)} ${title}`);
         const text = [all.length === 0 ? w.nothing : w.listed(scenarios.length, all.length, from), ...lines];

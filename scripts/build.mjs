@@ -65,9 +65,16 @@ function sourceErrors(failure) {
   );
 }
 
+/** The program and the threads it starts. */
+const PROGRAMS = {
+  cli: "src/cli/main.ts",
+  "prescan-worker": "src/cli/input/prescan-worker.ts",
+  "batch-worker": "src/cli/batch/worker.ts",
+};
+
 async function buildCli(esbuild) {
   const { outputFiles } = await esbuild.build({
-    ...bundleOptions({ cli: "src/cli/main.ts", "prescan-worker": "src/cli/input/prescan-worker.ts" }, dist),
+    ...bundleOptions(PROGRAMS, dist),
     minify: true,
     sourcemap: "linked",
     banner: { js: `#!/usr/bin/env node\n${requireShim}` },

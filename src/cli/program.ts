@@ -103,6 +103,8 @@ function buildProgram(
     .option("--source <DIR>", h.source, gather)
     .option("--no-source", h.noSource)
     .option("-f, --follow", h.follow)
+    .option("--summary", h.summary)
+    .option("--jobs <N>", h.jobs)
     .addHelpText("after", h.diagnoseAfter)
     .action(async (files: string[], options) => {
       done(await diagnoseCommand(files, options, context(options)));
@@ -164,6 +166,37 @@ function buildProgram(
       done(await lintCommand(patterns, options, context(options)));
     });
 
+  shared(program.command("watch"))
+    .description(h.watch)
+    .argument("[FILE...]", h.watchFile)
+    .addOption(formatOption(["text", "json"], h, m))
+    .option("--every <TIME>", h.every, "60s")
+    .option("--metrics [ADDR]", h.metrics)
+    .option("--state <FILE>", h.state)
+    .option("--source <DIR>", h.source, gather)
+    .option("--no-source", h.noSource)
+    .addHelpText("after", h.watchAfter)
+    .action(async (files: string[], options) => {
+      const { runWatch } = await import("./watch/watch.ts");
+      done(await runWatch(files, options, context(options)));
+    });
+
+  shared(program.command("ci"))
+    .description(h.ci)
+    .argument("[COMMAND...]", h.ciCommand)
+    .passThroughOptions()
+    .option("--sarif <FILE>", h.sarif)
+    .option("--summary <FILE>", h.jobSummary)
+    .option("--annotations <WHEN>", h.annotations, "auto")
+    .option("--verbose", h.verbose)
+    .option("--source <DIR>", h.source, gather)
+    .option("--no-source", h.noSource)
+    .addHelpText("after", h.ciAfter)
+    .action(async (command: string[], options) => {
+      const { runCi } = await import("./ci/ci.ts");
+      done(await runCi(command, options, context(options)));
+    });
+
   program
     .command("exec")
     .description(h.exec)
@@ -192,6 +225,18 @@ function buildProgram(
     .action(async (files: string[], options) => {
       const { coreCommand } = await import("./commands/core.ts");
       done(await coreCommand(files, options, context(options)));
+    });
+
+  program
+    .command("mcp")
+    .description(h.mcp)
+    .addOption(langOption(h, m))
+    .option("--root <DIR>", h.root, gather)
+    .addHelpText("after", h.mcpAfter)
+    .action(async (options) => {
+      const { runMcp } = await import("../mcp/server.ts");
+      const commands = program.commands.map((command) => command.name());
+      done(await runMcp(options, context({}), commands));
     });
 
   shared(program.command("verify"))

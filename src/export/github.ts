@@ -15,7 +15,7 @@ import {
   words,
 } from "./finding.ts";
 import { inLanguage } from "./messages/index.ts";
-import { repositoryPath } from "./paths.ts";
+import { inRepository } from "./paths.ts";
 import { percent } from "./percent.ts";
 import type { Reporter } from "./reporter.ts";
 import { shorten, visible, visibleLine } from "./visible.ts";
@@ -26,6 +26,8 @@ const LONGEST_MESSAGE = 4000;
 export interface RepositoryOptions {
   /** Folder of the checkout: paths below it are written relative to it. */
   readonly root: string;
+  /** The working directory, from which files found on this machine are named. */
+  readonly folder?: string;
 }
 
 export function githubReporter(setting: Setting, options: RepositoryOptions): Reporter {
@@ -43,7 +45,7 @@ export function annotation(finding: Finding, setting: Setting, options: Reposito
   const level = crash.recovered || crash.kind === "goroutine-dump" ? "warning" : "error";
   const properties: string[] = [];
   const file = location && openable(location).file;
-  const path = file && repositoryPath(file, options.root);
+  const path = file && inRepository(file, location.source !== undefined, options);
   if (path && location?.basis !== "runtime") {
     properties.push(`file=${escapeProperty(path)}`);
     if (location?.line !== undefined) properties.push(`line=${location.line}`);

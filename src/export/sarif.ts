@@ -19,7 +19,7 @@ import {
 import type { RepositoryOptions } from "./github.ts";
 import { safeJson } from "./json.ts";
 import { inLanguage } from "./messages/index.ts";
-import { isAbsolutePath, pathUri, repositoryPath } from "./paths.ts";
+import { inRepository, isAbsolutePath, pathUri, repositoryPath } from "./paths.ts";
 import type { Reporter, RunSummary } from "./reporter.ts";
 import { visible, visibleLine } from "./visible.ts";
 
@@ -142,7 +142,10 @@ function messageText(finding: Finding, setting: Setting): string {
 function locations(finding: Finding, options: RepositoryOptions): object[] {
   const { location } = finding.diagnosis;
   if (!location) return [];
-  return [frameLocation(openable(location), options)];
+  const { file, ...place } = openable(location);
+  if (file === undefined) return [frameLocation(place, options)];
+  const path = inRepository(file, location.source !== undefined, options);
+  return [frameLocation({ ...place, file: path }, options)];
 }
 
 type Place = { function: string; file?: string; line?: number };

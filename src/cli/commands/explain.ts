@@ -51,7 +51,12 @@ async function render(id: string, flags: ExplainFlags, setting: Setting, context
 }
 
 /** A full id, or its end where only one id ends so. */
-function resolveId(wanted: string, catalog: Catalog, rules: readonly string[], { m }: Context): string {
+export function resolveId(
+  wanted: string,
+  catalog: Catalog,
+  rules: readonly string[],
+  { m }: Pick<Context, "m">,
+): string {
   const id = wanted.replace(/^\/+|\/+$/g, "");
   const ids = [...catalog.events, ...catalog.causes].map((entry) => entry.id);
   if (ids.includes(id)) return id;

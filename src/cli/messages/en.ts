@@ -32,6 +32,16 @@ export const en = {
   truncated: (name: string) => `${name} was cut: reading it from its beginning.`,
   rotated: (name: string) => `${name} was replaced: reading the new one.`,
   progress: (name: string, share: string, amount: string) => `reading ${name} ${share} ${amount}`,
+  progressFiles: (done: number, all: number) => `${done} of ${all} files`,
+  noFiles: "the folder holds no files: nothing to diagnose.",
+  leftOut: (count: number, shown: readonly string[], more: boolean) =>
+    `${count} ${count === 1 ? "file was" : "files were"} left out because ${count === 1 ? "it is" : "they are"} no plain, gzip or zstd text: ${shown.join("; ")}${more ? "; …" : "."}`,
+  noCrashInFiles: (files: number, amount: string) =>
+    `no Go crash found in ${files} files, ${amount} of text.`,
+  badJobs: (given: string) => `--jobs ${given}: give a number of threads from 1 to 256.`,
+  summaryFormat: (format: string) =>
+    `--summary cannot be written as ${format}. Use --format text, json or markdown.`,
+  summaryFollow: "--summary needs an end, and --follow has none. watch prints a summary when it is stopped.",
   unknownFormat: (given: string, known: string) => `unknown format '${given}'. Known: ${known}.`,
   unknownLanguage: (given: string) => `unknown language '${given}'. Known: en, zh-cn.`,
   unknownColor: (given: string) => `unknown colour mode '${given}'. Known: auto, always, never.`,

@@ -209,6 +209,7 @@ function buildProgram(
 
   shared(program.command("core"))
     .description(h.core)
+    .usage("[options] [PROGRAM] CORE")
     .argument("[FILE...]", h.coreFiles)
     .addOption(formatOption(["text", "json", "markdown"], h, m))
     .option("--all", h.all)

@@ -94,7 +94,7 @@ export class DelveServer {
     const binary = buildsBinary(target) ? temporaryBinary() : undefined;
     const child = spawnTied(options.delve, commandLine(options, binary), {
       ...(options.cwd !== undefined && { cwd: options.cwd }),
-      env: options.env ?? process.env,
+      env: programEnvironment(options.env ?? process.env),
     });
     const launch = new Launch(child, options);
     try {
@@ -155,6 +155,11 @@ export class DelveServer {
     });
     if (this.binary !== undefined) await rm(this.binary, { force: true }).catch(() => {});
   }
+}
+
+/** An editor starts us by its own program with this set; no program under Delve must become a Node by it. */
+function programEnvironment({ ELECTRON_RUN_AS_NODE: _ours, ...env }: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return env;
 }
 
 function buildsBinary(target: DelveTarget): boolean {

@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
   closeSync,
@@ -23,9 +22,10 @@ import { coreProgram } from "../../../src/delve/match.ts";
 import { isMinidump, readMinidump } from "../../../src/delve/minidump.ts";
 import { DelveProblem } from "../../../src/delve/problem.ts";
 import { sectionHash } from "../../../src/delve/section-hash.ts";
-import { build, crash, run, temporary } from "./fixture.ts";
+import { DelveServer } from "../../../src/delve/server.ts";
+import { build, crash, delve, run, temporary } from "./fixture.ts";
 
-vi.setConfig({ testTimeout: 90_000 });
+vi.setConfig({ testTimeout: 180_000 });
 
 function opened(path: string): OpenCore {
   const core = openCore(path);
@@ -60,22 +60,21 @@ describe("the core of a panic", () => {
     source.close();
   });
 
-  it("names the registers as gdb does", () => {
+  it("names the registers as Delve does", async () => {
     const { core, program } = crash("service");
     const { info, source } = opened(core);
-    const { stdout } = spawnSync(
-      "gdb",
-      ["-q", "-nx", "-batch", "-ex", "info registers rip rsp rax r15", program, core],
-      {
-        encoding: "utf8",
-      },
-    );
     const [first] = info.threads;
-    for (const name of ["rip", "rsp", "rax", "r15"])
-      expect(first!.registers[name], stdout).toBe(
-        new RegExp(`^${name} +(0x[0-9a-f]+)`, "m").exec(stdout)?.[1],
-      );
-    source.close();
+    const server = await DelveServer.start({ delve: await delve(), target: { mode: "core", program, core } });
+    try {
+      const registers = await server.rpc.registers({ thread: first!.pid });
+      for (const name of ["rip", "rsp", "rax", "r15", "rflags"]) {
+        const value = registers.find((each) => each.Name.toLowerCase() === name)?.Value ?? "";
+        expect(BigInt(first!.registers[name]!), name).toBe(BigInt(/^0x[0-9a-f]+/i.exec(value)![0]));
+      }
+    } finally {
+      await server.stop();
+      source.close();
+    }
   });
 
   it("holds build IDs and build information of its program, by itself", () => {

@@ -241,6 +241,7 @@ describe("an address that is not what it should be", () => {
     expect(said("--pprof", "http://user:hunter2@127.0.0.1:1")).not.toContain("hunter2");
     expect(said(join(root, "package.json"))).toContain("holds no goroutines and no profile");
     expect(said(join(root, "nothing.txt"))).toContain("there is no such file");
+    expect(said("/dev/zero")).toContain("the file is too large");
     expect(said()).toContain("name a source");
     expect(said("--pprof", service.url, "--older", "soon")).toContain("--older soon is no time");
   });

@@ -1,5 +1,6 @@
 /** Files: read in pieces, or whole up to a limit. */
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { isatty } from "node:tty";
 import type { Bytes } from "./bytes.ts";
 
 export interface OpenBytes extends Bytes {
@@ -31,10 +32,17 @@ export function openBytes(path: string): OpenBytes {
 
 const PIECE = 1 << 20;
 
-/** All of a file, a pipe or standard input (`-`). Throws what `open` throws, and EFBIG above `limit` bytes. */
+/**
+ * All of a file, a pipe or standard input (`-`). Throws what `open` throws, EINVAL for a device, and EFBIG above
+ * `limit` bytes.
+ */
 export function readWhole(path: string, limit: number): Uint8Array {
   const fd = path === "-" ? 0 : openSync(path, "r");
   try {
+    if (fstatSync(fd).isDirectory()) throw Object.assign(new Error("this is a folder"), { code: "EISDIR", path });
+    // Devices such as /dev/zero have no end.
+    if (fd !== 0 && fstatSync(fd).isCharacterDevice() && !isatty(fd))
+      throw Object.assign(new Error("this is a device"), { code: "EINVAL", path });
     const pieces: Buffer[] = [];
     for (let size = 0; ; ) {
       const piece = Buffer.allocUnsafe(PIECE);

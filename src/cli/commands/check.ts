@@ -261,7 +261,7 @@ async function mended<T>(action: () => T | Promise<T>, context?: Context): Promi
     if (failure instanceof ProbeProblem) throw new UserError(failure.message);
     const { code, path } = failure as NodeJS.ErrnoException;
     if (context && code === "ENOENT") throw new UserError(context.m.notFound(visibleLine(path ?? "")));
-    if (context && code === "EFBIG")
+    if (context && (code === "EFBIG" || code === "EINVAL") && path)
       throw new UserError(context.m.readFailed(visibleLine(path ?? ""), reason(failure)));
     if (context && code === "EISDIR") throw new UserError(context.m.isDirectory(visibleLine(path ?? "")));
     throw failure;

@@ -39,7 +39,8 @@ const PIECE = 1 << 20;
 export function readWhole(path: string, limit: number): Uint8Array {
   const fd = path === "-" ? 0 : openSync(path, "r");
   try {
-    if (fstatSync(fd).isDirectory()) throw Object.assign(new Error("this is a folder"), { code: "EISDIR", path });
+    if (fstatSync(fd).isDirectory())
+      throw Object.assign(new Error("this is a folder"), { code: "EISDIR", path });
     // Devices such as /dev/zero have no end.
     if (fd !== 0 && fstatSync(fd).isCharacterDevice() && !isatty(fd))
       throw Object.assign(new Error("this is a device"), { code: "EINVAL", path });

@@ -150,7 +150,7 @@ function lacking(one: Missing, w: BinaryWords): Finding {
 function symbols(exe: Executable, around: Surroundings, w: BinaryWords): Finding[] {
   if (exe.packed) return [found("packed", "doubtful", w.packed, { cause: "build-deploy/symbols/stripped" })];
   const out: Finding[] = [];
-  if (exe.dwarf) out.push(found("debug-info", "good", w.dwarf));
+  if (exe.dwarf) out.push(found("debug-info", "good", w.dwarf(exe.format === "elf")));
   else if (around.debugFile) out.push(found("debug-info", "good", w.debugFile(around.debugFile)));
   else if (exe.debugLink)
     out.push(

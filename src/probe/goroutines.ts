@@ -1,7 +1,7 @@
 /** `check goroutines`: samples from a host, files or a process, and what they show. */
-import { readFileSync, statSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Language, SourceReader } from "../faulttree/diagnosis.ts";
+import { readWhole } from "./file-bytes.ts";
 import { byLevel, type Finding, found, type ProbeReport } from "./finding.ts";
 import type { Group, Sample } from "./goroutine-sample.ts";
 import { judgeHeap } from "./heap-growth.ts";
@@ -79,7 +79,7 @@ export function gatherFromFiles(files: readonly string[], options: GoroutineOpti
   const samples: TimedSample[] = [];
   const heaps: HeapSample[] = [];
   for (const file of files) {
-    const bytes = readWhole(file, w.notADump(file));
+    const bytes = readWhole(file, LARGEST_FILE);
     const sample = sampleOfBytes(bytes);
     if (sample) {
       const at = options.interval === undefined ? undefined : samples.length * options.interval;
@@ -95,11 +95,6 @@ export function gatherFromFiles(files: readonly string[], options: GoroutineOpti
 }
 
 const LARGEST_FILE = 1 << 30;
-
-function readWhole(file: string, otherwise: string): Uint8Array {
-  if (file !== "-" && statSync(file).size > LARGEST_FILE) throw new ProbeProblem(otherwise);
-  return readFileSync(file === "-" ? 0 : file);
-}
 
 export function judgeGoroutines(gathered: Gathered, options: GoroutineOptions): ProbeReport {
   const { samples, heaps, leaked } = gathered;

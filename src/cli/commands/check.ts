@@ -1,8 +1,9 @@
 /** `check`: joins the probes to options, output and exit status. */
-import { readFileSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { visibleLine } from "../../export/visible.ts";
 import { diagnose } from "../../faulttree/index.ts";
 import { checkBinary } from "../../probe/binary-file.ts";
+import { readWhole } from "../../probe/file-bytes.ts";
 import { byLevel, type ProbeReport, somethingFound } from "../../probe/finding.ts";
 import { gatherFromFiles, gatherFromHost, judgeGoroutines } from "../../probe/goroutines.ts";
 import { dockerfileWords } from "../../probe/messages/dockerfile.ts";
@@ -232,9 +233,12 @@ function diagnoseLogs(files: readonly string[], context: Context) {
   });
 }
 
+/** Dockerfiles, pods and the logs of one container; `diagnose` reads logs of any size. */
+const LARGEST_FILE = 256 << 20;
+
 function readBytes(file: string, context: Context): Uint8Array {
   try {
-    return readFileSync(file === "-" ? 0 : file);
+    return readWhole(file, LARGEST_FILE);
   } catch (failure) {
     const { code } = failure as NodeJS.ErrnoException;
     const name = visibleLine(file);
@@ -257,6 +261,8 @@ async function mended<T>(action: () => T | Promise<T>, context?: Context): Promi
     if (failure instanceof ProbeProblem) throw new UserError(failure.message);
     const { code, path } = failure as NodeJS.ErrnoException;
     if (context && code === "ENOENT") throw new UserError(context.m.notFound(visibleLine(path ?? "")));
+    if (context && (code === "EFBIG" || code === "EINVAL") && path)
+      throw new UserError(context.m.readFailed(visibleLine(path ?? ""), reason(failure)));
     if (context && code === "EISDIR") throw new UserError(context.m.isDirectory(visibleLine(path ?? "")));
     throw failure;
   }

@@ -55,7 +55,12 @@ const en = {
     why: `The program ends before main: "version \`${version}' not found". It was built on a newer system than this.`,
     todo: "Build on the oldest system it must run on, or ship a newer base image.",
   }),
-  dwarf: { title: "debug information is inside: a core shows variables and all goroutines" } as Words,
+  /** Delve reads cores of Linux and minidumps of Windows; of macOS there are none. */
+  dwarf: (cores: boolean): Words => ({
+    title: cores
+      ? "debug information is inside: a core shows variables and all goroutines"
+      : "debug information is inside",
+  }),
   debugFile: (path: string): Words => ({ title: `debug information is in ${path}` }),
   debugFileLost: (name: string, id: string | undefined): Words => ({
     title: `debug information was moved to ${name}, which is not here`,
@@ -178,7 +183,7 @@ const zhCn: BinaryWords = {
     why: `程序在 main 之前就会退出：“version \`${version}' not found”。它是在更新的系统上构建的。`,
     todo: "在需要支持的最旧系统上构建，或换用更新的基础镜像。",
   }),
-  dwarf: { title: "带有调试信息：core 里看得到变量和全部 goroutine" },
+  dwarf: (cores) => ({ title: cores ? "带有调试信息：core 里看得到变量和全部 goroutine" : "带有调试信息" }),
   debugFile: (path) => ({ title: `调试信息在 ${path}` }),
   debugFileLost: (name, id) => ({
     title: `调试信息已移到 ${name}，而这里没有这个文件`,

@@ -227,22 +227,26 @@ describe("an address that is not what it should be", () => {
     return stderr;
   };
 
-  test("gets one sentence", () => {
-    expect(said("--pprof", "http://127.0.0.1:1")).toContain("connection refused");
-    expect(said("--pprof", "ftp://127.0.0.1")).toContain("is no http or https URL");
-    expect(said("--pprof", `${service.url}/plain/`)).toContain("something that is no pprof");
-    expect(said("--pprof", `${service.url}/nothing/`)).toContain("404");
-    expect(said("--pprof", `${service.url}/slow/`, "--timeout", "1s")).toContain(
-      "no whole answer within 1 s",
-    );
-    expect(said("--pprof", `${service.url}/elsewhere/`)).toContain(
+  test.each<[string, () => string[], string]>([
+    ["refused", () => ["--pprof", "http://127.0.0.1:1"], "connection refused"],
+    ["no web address", () => ["--pprof", "ftp://127.0.0.1"], "is no http or https URL"],
+    ["another page", () => ["--pprof", `${service.url}/plain/`], "something that is no pprof"],
+    ["no page", () => ["--pprof", `${service.url}/nothing/`], "404"],
+    ["no end", () => ["--pprof", `${service.url}/slow/`, "--timeout", "1s"], "no whole answer within 1 s"],
+    [
+      "elsewhere",
+      () => ["--pprof", `${service.url}/elsewhere/`],
       "redirects to 203.0.113.1, another host: not followed",
-    );
-    expect(said("--pprof", "http://user:hunter2@127.0.0.1:1")).not.toContain("hunter2");
-    expect(said(join(root, "package.json"))).toContain("holds no goroutines and no profile");
-    expect(said(join(root, "nothing.txt"))).toContain("there is no such file");
-    expect(said()).toContain("name a source");
-    expect(said("--pprof", service.url, "--older", "soon")).toContain("--older soon is no time");
+    ],
+    ["with a password", () => ["--pprof", "http://user:hunter2@127.0.0.1:1"], "http://***@127.0.0.1:1/"],
+    ["a file of another kind", () => [join(root, "package.json")], "holds no goroutines and no profile"],
+    ["no file", () => [join(root, "nothing.txt")], "there is no such file"],
+    ["a folder", () => [root], `${root} is a directory`],
+    ["a device", () => ["/dev/zero"], "this is a device"],
+    ["nothing", () => [], "name a source"],
+    ["no time", () => ["--pprof", service.url, "--older", "soon"], "--older soon is no time"],
+  ])("%s: one sentence", (_, args, words) => {
+    expect(said(...args())).toContain(words);
   });
 });
 

@@ -1,6 +1,6 @@
 /** Builds the real programs that the probes look at, and runs them. */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, openSync, rmSync } from "node:fs";
+import { closeSync, mkdtempSync, openSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { root } from "../cli/cli.ts";
@@ -71,8 +71,8 @@ export class Service {
     const child = spawn(program, args, {
       env: { PATH: process.env.PATH, ...options.env },
       stdio: ["ignore", "pipe", errors],
-      ...(options.uid !== undefined && { uid: options.uid }),
     });
+    if (errors !== "pipe") closeSync(errors);
     child.stderr?.resume();
     return new Promise((resolve, reject) => {
       let said = "";

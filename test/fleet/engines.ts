@@ -84,7 +84,7 @@ async function recordsOf(child: ChildProcess, output: string, expected: number):
     const found = existsSync(output) ? readRecords(output) : [];
     // The last record of a file comes once nothing followed it for a while; more than expected would come soon.
     quiet = found.length >= expected ? quiet + 1 : 0;
-    if (quiet >= 8) return found;
+    if (quiet >= 14) return found;
   }
   throw new Error(`the Collector passed on fewer records than ${expected}:\n${said}`);
 }

@@ -2,6 +2,7 @@
 import type { Language } from "../../faulttree/diagnosis.ts";
 import { type FleetWords, fleetWords } from "./messages.ts";
 
+// biome-ignore lint/suspicious/noTemplateCurlyInString: Grafana's own syntax.
 const SOURCE = { type: "prometheus", uid: "${datasource}" };
 const FAULTS = 'golm_faults_total{job=~"$job",instance=~"$instance"}';
 const OF = '{job=~"$job",instance=~"$instance"}';

@@ -45,7 +45,7 @@ function receiver(): object {
         source_identifier: 'attributes["log.file.path"]',
         max_batch_size: longestRecord,
         max_log_size: "4MiB",
-        force_flush_period: "2s",
+        force_flush_period: "5s",
       },
     ],
   };

@@ -65,26 +65,55 @@ function sourceErrors(failure) {
   );
 }
 
-/** The program and the threads it starts. */
-const PROGRAMS = {
-  cli: "src/cli/main.ts",
+/** Threads share no file with the program: what both need would become files of its own, which the start pays for. */
+const THREADS = {
   "prescan-worker": "src/cli/input/prescan-worker.ts",
   "batch-worker": "src/cli/batch/worker.ts",
 };
 
+/**
+ * Keeps all that every start needs in one chunk. esbuild makes a chunk of each set of modules that the same entries
+ * reach; so each module that is loaded when asked reaches the whole program, which is there by then.
+ */
+const oneStart = {
+  name: "one-start",
+  setup({ onResolve, onLoad, resolve }) {
+    onResolve({ filter: /^\.{1,2}\// }, async ({ path, kind, resolveDir, importer, pluginData }) => {
+      if (kind !== "dynamic-import" || pluginData === "resolved") return undefined;
+      const target = await resolve(path, { kind, resolveDir, importer, pluginData: "resolved" });
+      return target.errors.length > 0 ? target : { path: target.path, namespace: "one-start" };
+    });
+    onLoad({ filter: /.*/, namespace: "one-start" }, ({ path }) => ({
+      contents: `import ${JSON.stringify(join(root, "src/cli/program.ts"))};export * from ${JSON.stringify(path)};`,
+      resolveDir: dirname(path),
+    }));
+  },
+};
+
 async function buildCli(esbuild) {
-  const { outputFiles } = await esbuild.build({
-    ...bundleOptions(PROGRAMS, dist),
-    minify: true,
-    sourcemap: "linked",
-    banner: { js: `#!/usr/bin/env node\n${requireShim}` },
-  });
+  const common = { minify: true, sourcemap: "linked" };
+  const [program, threads] = await Promise.all([
+    esbuild.build({
+      ...bundleOptions({ cli: "src/cli/main.ts" }, dist),
+      ...common,
+      plugins: [oneStart],
+      banner: { js: `#!/usr/bin/env node\n${requireShim}` },
+    }),
+    esbuild.build({
+      ...bundleOptions(THREADS, dist),
+      ...common,
+      splitting: false,
+      banner: { js: requireShim },
+    }),
+  ]);
+  const outputFiles = [...program.outputFiles, ...threads.outputFiles];
   const cli = join(dist, "cli.js");
   // Chunks first: cli.js names them.
   for (const file of outputFiles) if (file.path !== cli) await put(file.path, file.contents);
   for (const file of outputFiles) if (file.path === cli) await put(file.path, file.contents, 0o755);
   await removeStale(join(dist, "chunks"), new Set(outputFiles.map((file) => file.path)));
-  return outputFiles.find((file) => file.path === cli).contents.length;
+  const code = outputFiles.filter((file) => file.path.endsWith(".js"));
+  return code.reduce((sum, file) => sum + file.contents.length, 0);
 }
 
 async function removeStale(folder, keep) {
@@ -149,7 +178,7 @@ async function build() {
     return sourceErrors(failure);
   }
   const { errors, causes } = await buildCatalog(esbuild);
-  console.log(`dist/cli.js ${kilobytes(size)}, ${causes} causes in the catalogue`);
+  console.log(`dist/cli.js and its chunks ${kilobytes(size)}, ${causes} causes in the catalogue`);
   return errors;
 }
 

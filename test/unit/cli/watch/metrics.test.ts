@@ -274,12 +274,12 @@ test("the server tells the counts as they are, to this machine", async () => {
 });
 
 /** More by hand: GOLM_WATCH_CRASHES=1000000. */
-const CRASHES = Number(process.env.GOLM_WATCH_CRASHES ?? 10_000);
+const CRASHES = Number(process.env.GOLM_WATCH_CRASHES ?? 3_000);
 
 test.runIf(process.platform === "linux")(
-  "memory stays bounded over many crashes of more faults than are kept",
+  "memory stays bounded over many crashes of more faults than have series",
   async () => {
-    const log = spawn(process.execPath, [generator, String(CRASHES), "6000", "20"], {
+    const log = spawn(process.execPath, [generator, String(CRASHES), "1500", "20"], {
       stdio: ["ignore", "pipe", "inherit"],
     });
     const child = spawn(process.execPath, [program, "watch", "--no-source", "--format", "json"], {
@@ -301,14 +301,13 @@ test.runIf(process.platform === "linux")(
     const summary = JSON.parse(last.trimEnd().split("\n").at(-1)!) as {
       crashes: number;
       faults: { count: number }[];
-      other: { faults: number; count: number };
     };
     expect(summary.crashes).toBe(CRASHES);
-    expect(summary.faults).toHaveLength(5000);
-    expect(summary.faults.reduce((sum, { count }) => sum + count, 0) + summary.other.count).toBe(CRASHES);
+    expect(summary.faults).toHaveLength(1500);
+    expect(summary.faults.reduce((sum, { count }) => sum + count, 0)).toBe(CRASHES);
     const samples = resident.filter((kilobytes) => kilobytes > 0);
-    // What 5,000 entries and the engine need, far below what the crashes themselves would.
+    // What the entries and the engine need, far below what the crashes themselves would.
     expect(Math.max(...samples)).toBeLessThan(300_000);
   },
-  Math.max(60_000, CRASHES),
+  Math.max(120_000, CRASHES * 2),
 );

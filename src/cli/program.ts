@@ -135,7 +135,7 @@ function buildProgram(
   shared(program.command("instruction"))
     .description(h.instruction)
     .argument("<EXE>", h.instructionExe)
-    .argument("<FUNC+0xOFF>", h.instructionPlace)
+    .argument("<PLACE>", h.instructionPlace)
     .option("--crash <FILE>", h.instructionCrash)
     .action(async (exe: string, place: string, options) => {
       const { instructionCommand } = await import("./commands/instruction.ts");

@@ -18,6 +18,7 @@ import { inLanguage } from "./messages/index.ts";
 import { inRepository } from "./paths.ts";
 import { percent } from "./percent.ts";
 import type { Reporter } from "./reporter.ts";
+import { maskText } from "./secrets.ts";
 import { shorten, visible, visibleLine } from "./visible.ts";
 
 /** GitHub cuts longer messages without a word. */
@@ -52,7 +53,7 @@ export function annotation(finding: Finding, setting: Setting, options: Reposito
   }
   properties.push(`title=${escapeProperty(headline(finding, setting))}`);
   const message = shorten(messageText(finding, setting), LONGEST_MESSAGE);
-  return `::${level} ${properties.join(",")}::${escapeData(message)}`;
+  return maskText(`::${level} ${properties.join(",")}::${escapeData(message)}`);
 }
 
 function messageText(finding: Finding, setting: Setting): string {

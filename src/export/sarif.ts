@@ -21,6 +21,7 @@ import { safeJson } from "./json.ts";
 import { inLanguage } from "./messages/index.ts";
 import { inRepository, isAbsolutePath, pathUri, repositoryPath } from "./paths.ts";
 import type { Reporter, RunSummary } from "./reporter.ts";
+import { maskText } from "./secrets.ts";
 import { visible, visibleLine } from "./visible.ts";
 
 const SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";
@@ -34,7 +35,7 @@ export function sarifReporter(setting: Setting, options: RepositoryOptions): Rep
     collapses: false,
     begin: () => [`{"$schema":"${SCHEMA}","version":"2.1.0","runs":[{"results":[`],
     *finding(finding) {
-      yield (first ? "\n" : ",\n") + safeJson(result(finding, setting, options, rules));
+      yield (first ? "\n" : ",\n") + maskText(safeJson(result(finding, setting, options, rules)));
       first = false;
     },
     end: (run) => [runTail(run, rules, setting)],

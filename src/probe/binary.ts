@@ -1,4 +1,6 @@
 /** Judges an executable: how it was built, what it needs, and what a crash of it will show. Pure. */
+
+import { maskText } from "../export/secrets.ts";
 import type { Language } from "../faulttree/diagnosis.ts";
 import { amd64Level } from "./cpu.ts";
 import type { Executable } from "./executable.ts";
@@ -6,7 +8,6 @@ import { byLevel, type Finding, found, type ProbeReport } from "./finding.ts";
 import { experiments } from "./go-build-info.ts";
 import { isMusl, type Linked, type Missing, newestOf } from "./libraries.ts";
 import { type BinaryWords, binaryWords } from "./messages/binary.ts";
-import { maskText } from "./secrets.ts";
 import { bytesText } from "./sizes.ts";
 
 /** What this machine says of the program. Absent: not asked, or another system's program. */

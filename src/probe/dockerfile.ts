@@ -1,4 +1,6 @@
 /** Judges a Dockerfile of a Go service: what the image will lack when something goes wrong. Pure. */
+
+import { maskText } from "../export/secrets.ts";
 import type { Language } from "../faulttree/diagnosis.ts";
 import { applyEdits, type Edit } from "./dockerfile-edits.ts";
 import {
@@ -18,7 +20,6 @@ import { type Finding, found, type ProbeReport } from "./finding.ts";
 import { parseGodebug } from "./go-environment.ts";
 import { type DockerfileWords, dockerfileWords } from "./messages/dockerfile.ts";
 import { judgeGcTrace, judgeGodebug, judgeTraceback } from "./runtime-settings.ts";
-import { maskText } from "./secrets.ts";
 
 export interface DockerfileReport extends ProbeReport {
   /** The file with all that can be mended mended; absent where there is nothing. */

@@ -1,9 +1,9 @@
 /** Fetches a few known pages of a host the user named, and of no other. */
 import { request as requestHttp } from "node:http";
 import { request as requestHttps } from "node:https";
+import { maskText } from "../export/secrets.ts";
 import type { GoroutineWords } from "./messages/goroutines.ts";
 import { ProbeProblem } from "./problem.ts";
-import { maskText } from "./secrets.ts";
 import { bytesText } from "./sizes.ts";
 
 export interface FetchOptions {

@@ -1,11 +1,12 @@
 /** Judges a pod by its spec and status, joined with what its log says. Pure. */
+
+import { maskText } from "../export/secrets.ts";
 import type { Language } from "../faulttree/diagnosis.ts";
 import { byLevel, type Finding, found, type ProbeReport } from "./finding.ts";
 import { parseMemoryLimit, parseProcs } from "./go-environment.ts";
 import { type PodWords, podWords } from "./messages/pod.ts";
 import type { Container, Ended, Pod, Probe } from "./pod-model.ts";
 import { judgeGcTrace, judgeGodebug, judgeTraceback } from "./runtime-settings.ts";
-import { maskText } from "./secrets.ts";
 import { bytesText, share, shortNumber } from "./sizes.ts";
 
 /** What the log of a container was found to hold. */

@@ -1,4 +1,6 @@
 /** Judges a running process by what /proc says. Pure. */
+
+import { maskArguments, maskText } from "../export/secrets.ts";
 import type { Language } from "../faulttree/diagnosis.ts";
 import { defined } from "./executable.ts";
 import { type Finding, found, type ProbeReport } from "./finding.ts";
@@ -8,7 +10,6 @@ import type { MemStats } from "./mem-stats.ts";
 import { type ProcessWords, processWords } from "./messages/process.ts";
 import type { ProcessFacts } from "./proc.ts";
 import { judgeGcTrace, judgeGodebug, judgeTraceback } from "./runtime-settings.ts";
-import { maskArguments, maskText } from "./secrets.ts";
 import { bytesText, share, shortNumber } from "./sizes.ts";
 
 /** What is looked at, with the words and the settings at hand. */

@@ -1,10 +1,11 @@
 /** Judges the variables the Go runtime reads, wherever they were found: a process, an image, a pod. */
+
+import { maskText } from "../export/secrets.ts";
 import type { Language } from "../faulttree/diagnosis.ts";
 import { type Finding, found } from "./finding.ts";
 import { parseGodebug, tracebackLevel } from "./go-environment.ts";
 import { GODEBUG_RULES, godebugSays } from "./messages/godebug.ts";
 import { settingsWords } from "./messages/settings.ts";
-import { maskText } from "./secrets.ts";
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 

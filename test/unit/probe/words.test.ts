@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { MASK, maskArguments, maskText, maskValue } from "../../../src/probe/secrets.ts";
+import { MASK, maskArguments, maskText, maskValue } from "../../../src/export/secrets.ts";
 import { bytesText } from "../../../src/probe/sizes.ts";
 import { root, runner } from "../cli/cli.ts";
 

@@ -1,4 +1,7 @@
-/** Masks what must not leave a machine in a report: passwords, tokens and keys in arguments, variables and URLs. */
+/**
+ * Masks what must not leave a machine in a report: passwords, tokens and keys in arguments, variables and URLs. What is
+ * shown on one's own terminal, and JSON for programs, stays as it is.
+ */
 
 export const MASK = "***";
 
@@ -9,11 +12,19 @@ const SECRET_FORMS: readonly RegExp[] = [
   /\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{4,}(?:\.[A-Za-z0-9_-]*)?/g,
   /\b(?:sk|pk|rk)[-_][A-Za-z0-9_-]{16,}/g,
   /\b(?:gh[pousr]_|github_pat_|glpat-|hf_|xox[abprs]-|AKIA|ASIA|AIza|npm_)[A-Za-z0-9_-]{12,}/g,
-  /\b(?:Bearer|Basic)\s+[A-Za-z0-9+/=._~-]{8,}/gi,
+  /(?<=\bAuthorization:\s?)(?:Bearer|Basic|Token)\s[A-Za-z0-9+/=._~-]{4,}/gi,
+  // With a digit: "basic understanding" is no credential.
+  /\b(?:Bearer|Basic)\s+(?=[A-Za-z+/=._~-]*\d)[A-Za-z0-9+/=._~-]{8,}/gi,
+  /-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[\s\S]{0,8000}?-----END [A-Z ]{0,40}PRIVATE KEY-----/g,
 ];
 /** `scheme://user:password@host`. */
-const USER_INFO = /([a-z][a-z0-9+.-]*:\/\/)[^\s/?#@]*@/gi;
-const QUERY = /([?&;]([A-Za-z0-9_.-]+)=)([^&\s;#"']+)/g;
+const USER_INFO = /([a-z][a-z0-9+.-]{0,30}:\/\/)[^\s/?#@"'<>\\]{1,200}@/gi;
+const QUERY = /([?&;]([A-Za-z0-9_.-]{1,100})=)([^&\s;#"'<>\\]+)/g;
+/** `NAME=value` as an environment prints it. */
+const VARIABLE = /(?<![\w$])([A-Z][A-Z0-9_]{1,100})=([^\s"'<>\\,;&]{4,})/g;
+/** `"api_key": "value"`, quotes escaped or not: the value holds letters and digits, as no word of a sentence does. */
+const MEMBER =
+  /((?<![\w$])([A-Za-z][A-Za-z0-9_-]{1,60})(?:\\?["']|&quot;|&#39;)?\s?[:=]\s?(?:\\?["']|&quot;|&#39;))(?=[^"'\\\s&]*\d)(?=[^"'\\\s&]*[A-Za-z])([^"'\\\s&]{8,})/g;
 const ASSIGNMENT = /^(-{0,2}[A-Za-z0-9_.-]+)=([\s\S]*)$/;
 
 export function isSecretName(name: string): boolean {
@@ -23,8 +34,12 @@ export function isSecretName(name: string): boolean {
 /** Text with its tokens, passwords in URLs and secret parameters masked. */
 export function maskText(text: string): string {
   let masked = text.replace(USER_INFO, `$1${MASK}@`);
-  masked = masked.replace(QUERY, (whole, head: string, name: string) =>
-    isSecretName(name) ? head + MASK : whole,
+  const named = (whole: string, head: string, name: string, value: string) =>
+    isSecretName(name) && !countsTokens(name, value) ? head + MASK : whole;
+  masked = masked.replace(QUERY, named);
+  masked = masked.replace(MEMBER, named);
+  masked = masked.replace(VARIABLE, (whole, name: string, value: string) =>
+    isSecretName(name) && !countsTokens(name, value) ? `${name}=${MASK}` : whole,
   );
   for (const form of SECRET_FORMS) masked = masked.replace(form, MASK);
   return masked;

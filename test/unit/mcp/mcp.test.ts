@@ -331,7 +331,7 @@ describe("the process", () => {
   test("refuses a message without an end", async () => {
     const child = start();
     child.stdin.on("error", () => {});
-    child.stdin.write(Buffer.alloc((11 << 20), "x"));
+    child.stdin.write(Buffer.alloc(11 << 20, "x"));
     const { status, err } = await ended(child);
     expect(status).toBe(2);
     expect(err).toMatch(/a message of more than 10 MiB came in/);

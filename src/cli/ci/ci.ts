@@ -29,7 +29,7 @@ import { type CiWords, ciWords } from "./words.ts";
 export interface CiFlags {
   readonly sarif?: string;
   readonly summary?: string;
-  readonly annotations: string;
+  readonly annotations?: string;
   readonly verbose?: boolean;
   readonly source?: readonly string[] | boolean;
 }
@@ -46,10 +46,9 @@ const LINE_MAX = 8 << 20;
 /** Reads the output of `go test -json`, or runs a command. Resolves to the status of the tests. */
 export async function runCi(command: readonly string[], flags: CiFlags, context: Context): Promise<number> {
   const w = ciWords(context.language);
-  const annotate =
-    flags.annotations === "auto" ? process.env.GITHUB_ACTIONS === "true" : flags.annotations === "always";
-  if (!["auto", "always", "never"].includes(flags.annotations))
-    throw new UserError(w.badWhen(visibleLine(flags.annotations)));
+  const { annotations: when = "auto" } = flags;
+  if (!["auto", "always", "never"].includes(when)) throw new UserError(w.badWhen(visibleLine(when)));
+  const annotate = when === "auto" ? process.env.GITHUB_ACTIONS === "true" : when === "always";
   return new Ci(flags, context, w, annotate).run(command);
 }
 

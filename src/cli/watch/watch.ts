@@ -24,14 +24,15 @@ import { type WatchWords, watchWords } from "./words.ts";
 
 export interface WatchFlags {
   readonly format: "text" | "json";
-  /** Milliseconds. */
-  readonly every: string;
+  /** A time such as `30s`. */
+  readonly every?: string;
   /** True where the option stands without an address. */
   readonly metrics?: string | true;
   readonly state?: string;
   readonly source?: readonly string[] | boolean;
 }
 
+const DEFAULT_EVERY = "60s";
 /** How often the state is written while something changes. */
 const SAVE_MS = 2000;
 
@@ -42,8 +43,9 @@ export async function runWatch(
   context: Context,
 ): Promise<number> {
   const w = watchWords(context.language);
-  const every = parseDuration(flags.every);
-  if (every === undefined) throw new UserError(w.badDuration(visibleLine(flags.every)));
+  const { every: given = DEFAULT_EVERY } = flags;
+  const every = parseDuration(given);
+  if (every === undefined) throw new UserError(w.badDuration(visibleLine(given)));
   const names = growing(files.length > 0 ? [...new Set(files)] : ["-"], w);
   if (names.length === 0) return EXIT_ERROR;
   const saved = flags.state === undefined ? undefined : loadState(flags.state, context.m, w);

@@ -111,6 +111,20 @@ function buildProgram(
       done(await explainCommand(id, options, context(options)));
     });
 
+  shared(program.command("recipe"))
+    .description(h.recipe)
+    .argument("[ID...]", h.recipeId)
+    .option("--for <TOOL>", h.recipeFor)
+    .option("--kind <KIND>", h.recipeKind)
+    .option("--crash <FILE>", h.recipeCrash)
+    .option("-o, --output <FILE>", h.recipeOutput)
+    .option("--check", h.recipeCheck)
+    .addHelpText("after", h.recipeAfter)
+    .action(async (names: string[], options) => {
+      const { recipeCommand } = await import("./commands/recipe.ts");
+      done(await recipeCommand(names, options, context(options)));
+    });
+
   shared(program.command("list"))
     .description(h.list)
     .argument("[WORD...]", h.filter)

@@ -4,6 +4,7 @@ import { exampleDiff, unified } from "./example-diff.ts";
 import { type Setting, words } from "./finding.ts";
 import { code, fence, prose } from "./markdown.ts";
 import { inLanguage, type Messages } from "./messages/index.ts";
+import { stepParts } from "./recipe-step.ts";
 
 type Say = (said: { readonly en: string; readonly zh: string }) => string;
 
@@ -70,9 +71,7 @@ function recipeParts(page: CausePage, m: Messages, say: Say): string[] {
     if (!recipe) continue;
     if (out.length === 0) out.push(`## ${m.recipes}`);
     const steps = recipe.steps.map((step, index) => {
-      const parts = (["breakpoint", "condition", "watch", "print", "command"] as const)
-        .filter((key) => step[key] !== undefined)
-        .map((key) => `${m.step[key]} ${code(step[key]!)}`);
+      const parts = stepParts(step, m, code);
       if (step.says) parts.push(say(step.says));
       return `${index + 1}. ${parts.join(m.comma)}`;
     });

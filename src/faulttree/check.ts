@@ -3,6 +3,7 @@ import { expressionsOf, partsOf } from "./conditions.ts";
 import type { Path, YamlFile } from "./document.ts";
 import { relationNames } from "./numbers.ts";
 import { captureNames, Re2Error } from "./re2.ts";
+import { checkRecipe } from "./recipe-check.ts";
 import type { Cause, Condition, Event } from "./schema.ts";
 
 /** Adds the errors of an event to its file. */
@@ -43,6 +44,10 @@ export function checkCause(
     [["fixed", "output"], cause.fixed.output],
   ] as const)
     if (source !== undefined) checkExpression(source, path, file);
+  for (const kind of ["live", "core", "gdb"] as const) {
+    const recipe = cause.recipes[kind];
+    if (recipe) checkRecipe(recipe, kind, ["recipes", kind], file);
+  }
 }
 
 /** Checks a condition and its parts; returns the names whose captures `says` may use. */

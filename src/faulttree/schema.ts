@@ -183,21 +183,101 @@ export const Evidence = z.strictObject({
 });
 export type Evidence = z.output<typeof Evidence>;
 
-const Recipe = z.strictObject({
-  title: Text,
-  steps: z
-    .array(
-      z.strictObject({
-        breakpoint: z.string().optional().meta({ description: "Function or file:line." }),
-        condition: z.string().optional(),
-        watch: z.string().optional().meta({ description: "Expression whose words are watched for writes." }),
-        print: z.string().optional(),
-        command: z.string().optional().meta({ description: "A dlv or gdb command as typed." }),
-        says: Text.optional(),
-      }),
-    )
-    .min(1),
+/** One thing to do in a debugger. Stops come first, then what is looked at where the program stands. */
+export const RecipeStep = z.strictObject({
+  breakpoint: z.string().min(1).optional().meta({
+    description: "Function, FILE:LINE, or *ADDRESS. The program goes on until the next step needs a stop.",
+  }),
+  condition: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({ description: "Of the breakpoint or the watchpoint, such as `x != x` for NaN." }),
+  hits: z
+    .string()
+    .regex(/^(==|!=|<=|>=|<|>|%) ?\d+$/)
+    .optional()
+    .meta({ description: "Which hits of the breakpoint stop: '> 1000'." }),
+  once: z
+    .boolean()
+    .optional()
+    .meta({ description: "The breakpoint is taken away when it was hit; a watchpoint is set from there." }),
+  log: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({ description: "An expression printed at each hit of the breakpoint, without a stop." }),
+  watch: z.string().min(1).optional().meta({
+    description: "Expression of at most 8 bytes whose memory is watched, in the scope of the stop.",
+  }),
+  access: z
+    .enum(["w", "r", "rw"])
+    .optional()
+    .meta({ description: "Which accesses stop; writes unless told." }),
+  goroutine: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({ description: "A number, or a function: the first goroutine that has it on its stack." }),
+  frame: z
+    .string()
+    .min(1)
+    .optional()
+    .meta({
+      description:
+        "user: the first frame that is neither runtime, standard library nor generated. origin: the same, below the " +
+        "first panic of a chain. Or a function: the first frame of it; or a number.",
+    }),
+  print: z.string().min(1).optional(),
+  command: z.string().min(1).optional().meta({ description: "A dlv or gdb command as typed." }),
+  says: Text.optional(),
+  sees: Re2.optional().meta({ description: "What the debugger must show at this step." }),
 });
+export type RecipeStep = z.output<typeof RecipeStep>;
+
+export const Recipe = z.strictObject({
+  title: Text,
+  steps: z.array(RecipeStep).min(1),
+  build: z.enum(["debug"]).optional().meta({
+    description:
+      "debug: a core shows these values only of a program built with -gcflags='all=-N -l'. Live runs are built so.",
+  }),
+  how: z
+    .enum(["exec", "attach", "core"])
+    .optional()
+    .meta({
+      description:
+        "exec: start the program under the debugger. attach: to a program that runs. core: on its core. " +
+        "Default: exec for live, core for core; of gdb exec where a step runs or stops the program.",
+    }),
+  args: z.array(z.string()).optional().meta({ description: "Arguments of the program for this run." }),
+  sees: Re2.optional().meta({ description: "What the whole output must show." }),
+  proves: Text.optional().meta({ description: "What, when seen, makes the cause certain." }),
+  refutes: Text.optional().meta({ description: "What, when seen, rules the cause out." }),
+});
+export type Recipe = z.output<typeof Recipe>;
+
+/** `.golm/recipes/NAME.yaml`: recipes of a workspace's own, for programs of its own. */
+export const OwnRecipe = z.strictObject({
+  cause: z
+    .string()
+    .regex(/^[a-z0-9-]+\/[a-z0-9-]+\/[a-z0-9-]+$/)
+    .optional()
+    .meta({ description: "Id of the cause this recipe is shown with." }),
+  title: z.union([z.string().min(1), Text]),
+  kind: z.enum(["live", "core", "gdb"]).default("live"),
+  steps: z
+    .array(RecipeStep.extend({ says: z.union([z.string().min(1), Text]).optional() }))
+    .min(1)
+    .max(200),
+  build: Recipe.shape.build,
+  how: Recipe.shape.how,
+  args: Recipe.shape.args,
+  sees: Recipe.shape.sees,
+  proves: z.union([z.string().min(1), Text]).optional(),
+  refutes: z.union([z.string().min(1), Text]).optional(),
+});
+export type OwnRecipe = z.output<typeof OwnRecipe>;
 
 /** `cause.yaml`: why it happened. Its id is its folder: LAYER/EVENT/CAUSE. */
 export const Cause = z.strictObject({

@@ -23,6 +23,7 @@ import {
   words,
 } from "../export/finding.ts";
 import { inLanguage } from "../export/messages/index.ts";
+import { stepParts } from "../export/recipe-step.ts";
 import { visible, visibleLine } from "../export/visible.ts";
 import type { GoroutineGroup, RankedCause } from "../faulttree/diagnosis.ts";
 import type { CausePage } from "../faulttree/index.ts";
@@ -198,9 +199,7 @@ function recipeViews(page: CausePage, setting: Setting): RecipeView[] {
       title: inLanguage(recipe.title, setting.language),
       steps: recipe.steps.map((step) =>
         [
-          ...(["breakpoint", "condition", "watch", "print", "command"] as const)
-            .filter((key) => step[key] !== undefined)
-            .map((key) => `${m.step[key]} \`${step[key]}\``),
+          ...stepParts(step, m, (text) => `\`${text}\``),
           ...(step.says ? [inLanguage(step.says, setting.language)] : []),
         ].join(m.comma),
       ),

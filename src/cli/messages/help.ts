@@ -29,6 +29,19 @@ With --follow, json is one object a line, without an end.
 Exit status: 0 nothing found, 1 found, 2 usage or input error; what was found before an error is still printed.`,
   explain: "print the page of a cause or an event",
   id: "an id such as runtime/index-out-of-range/off-by-one, or its last part",
+  recipe: "print a cause's recipe for a debugger, or check recipes of your own",
+  recipeId: "id of a cause, name of a recipe in .golm/recipes, or with --check its files",
+  recipeFor: "dlv, dap or gdb (default: dlv)",
+  recipeKind: "live or core (default: live where there is one)",
+  recipeCrash: "put the line and the instruction of this crash text in; - is standard input",
+  recipeOutput: "write the script to FILE instead of standard output",
+  recipeCheck: "check the files named and say what is wrong with them",
+  recipeAfter: `
+Examples:
+  golm-faultcheck recipe index-out-of-range/off-by-one -o golm.star && dlv exec ./server --init golm.star
+  golm-faultcheck recipe deadlock/mutex-locked-twice --kind core -o golm.star && dlv core ./server core --init golm.star
+  golm-faultcheck recipe gc-mark-crash/overrun-into-next-object --for gdb > golm.gdb
+  golm-faultcheck recipe --check .golm/recipes/*.yaml`,
   list: "list all events and causes",
   filter: "show only what holds all these words",
   exec: "run a program and keep its crash text, the program itself and its core",
@@ -82,6 +95,19 @@ const zhCn: HelpWords = {
 退出码：0 没有发现崩溃，1 发现崩溃，2 用法或输入有误；出错之前找到的内容仍会输出。`,
   explain: "显示某个原因或事件的完整说明",
   id: "编号，例如 runtime/index-out-of-range/off-by-one，也可以只写最后一段",
+  recipe: "输出某个原因在调试器里的步骤，或检查自己写的步骤文件",
+  recipeId: "原因的编号、.golm/recipes 里的步骤名；使用 --check 时是文件名",
+  recipeFor: "dlv、dap 或 gdb（默认 dlv）",
+  recipeKind: "live 或 core（默认有 live 就用 live）",
+  recipeCrash: "填入这段崩溃文本里的行号和指令位置；- 表示标准输入",
+  recipeOutput: "写入此文件，不输出到标准输出",
+  recipeCheck: "检查给出的文件，指出错误",
+  recipeAfter: `
+示例：
+  golm-faultcheck recipe index-out-of-range/off-by-one -o golm.star && dlv exec ./server --init golm.star
+  golm-faultcheck recipe deadlock/mutex-locked-twice --kind core -o golm.star && dlv core ./server core --init golm.star
+  golm-faultcheck recipe gc-mark-crash/overrun-into-next-object --for gdb > golm.gdb
+  golm-faultcheck recipe --check .golm/recipes/*.yaml`,
   list: "列出全部事件和原因",
   filter: "只显示包含全部这些词的条目",
   exec: "运行一个程序，崩溃时保存崩溃文本、程序本身和 core 文件",

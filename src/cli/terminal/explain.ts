@@ -2,6 +2,7 @@
 import { exampleDiff } from "../../export/example-diff.ts";
 import { type Setting, words } from "../../export/finding.ts";
 import { inLanguage, type Messages } from "../../export/messages/index.ts";
+import { stepParts } from "../../export/recipe-step.ts";
 import type { CausePage, IndexedCause } from "../../faulttree/index.ts";
 import { diffLines } from "./diagnosis.ts";
 import { width } from "./layout.ts";
@@ -111,10 +112,7 @@ function recipeStep(
   setting: Setting,
 ): string[] {
   const m = words(setting);
-  const parts: string[] = [];
-  for (const key of ["breakpoint", "condition", "watch", "print", "command"] as const) {
-    if (step[key] !== undefined) parts.push(`${m.step[key]} \`${step[key]}\``);
-  }
+  const parts = stepParts(step, m, (text) => `\`${text}\``);
   const said = step.says ? inLanguage(step.says, setting.language) : "";
   const text = [parts.join(m.comma), said]
     .filter((part) => part !== "")

@@ -153,7 +153,11 @@ export const en = {
   step: {
     breakpoint: "break at",
     condition: "when",
+    hits: "at hits",
+    log: "log",
     watch: "watch",
+    goroutine: "go to goroutine",
+    frame: "go to frame",
     print: "print",
     command: "type",
   },

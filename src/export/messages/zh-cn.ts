@@ -146,7 +146,11 @@ export const zhCn: Messages = {
   step: {
     breakpoint: "断点",
     condition: "条件",
+    hits: "命中次数",
+    log: "记录",
     watch: "监视",
+    goroutine: "切到 goroutine",
+    frame: "切到栈帧",
     print: "打印",
     command: "输入",
   },

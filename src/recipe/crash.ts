@@ -1,0 +1,88 @@
+/** Puts a crash's own place into a recipe that was written for the catalogue's program. */
+import type { CrashReport, Frame } from "../trace/report.ts";
+import type { Action, Breakpoint, Look, ParsedRecipe, Stop, Watchpoint } from "./model.ts";
+
+/** Where the crash says to look first. */
+export interface CrashPlace {
+  readonly function: string;
+  readonly file?: string;
+  readonly line?: number;
+  /** Of the pc in the function: `+0x1d`. */
+  readonly offset?: number;
+  /** The pc itself, where the text gives it. */
+  readonly pc?: string;
+}
+
+/** The place of a crash: its location's frame, with the pc of the signal when the frame is the one that faulted. */
+export function crashPlace(frame: Frame, report: CrashReport): CrashPlace {
+  const pc = frame.pc ?? report.signal?.pc;
+  return {
+    function: frame.function,
+    ...(frame.file !== undefined && { file: frame.file }),
+    ...(frame.line !== undefined && { line: frame.line }),
+    ...(frame.offset !== undefined && { offset: frame.offset }),
+    ...(pc !== undefined && { pc }),
+  };
+}
+
+/**
+ * The recipe for this crash: breakpoints on the example's functions become the crash's line, or its instruction for
+ * gdb; values of the example's variables become all arguments and locals, because only their names are unknown.
+ */
+export function fillRecipe(recipe: ParsedRecipe, place: CrashPlace): ParsedRecipe {
+  const at = breakpointAt(recipe, place);
+  let replaced = false;
+  const stops: Stop[] = [];
+  for (const stop of recipe.stops) {
+    const examples = stop.set.filter(({ act }) => isExample(act));
+    if (examples.length === 0) {
+      stops.push({ ...stop, looks: generalLooks(stop.looks) });
+      continue;
+    }
+    // The crash names one place; what the recipe would do at others of the example is left out.
+    if (replaced || at === undefined) continue;
+    replaced = true;
+    const [first] = examples;
+    const act: Breakpoint = { is: "breakpoint", at, once: false };
+    stops.push({ ...stop, set: [{ ...first!, act }], looks: generalLooks(stop.looks, true) });
+  }
+  return { ...recipe, stops };
+}
+
+function breakpointAt({ kind }: ParsedRecipe, place: CrashPlace): string | undefined {
+  if (kind === "gdb" && place.offset !== undefined)
+    return `*('${place.function.replaceAll("'", "")}'+${place.offset})`;
+  return place.file !== undefined && place.line !== undefined ? `${place.file}:${place.line}` : undefined;
+}
+
+/** Names of the catalogue's programs: their package is main, or the test's. */
+export function isExample(act: Breakpoint | Watchpoint): boolean {
+  if (act.is === "watchpoint") return !/\bruntime\.|^\*\(\*u?int\d*\)\([A-Z]/.test(act.expression);
+  return /^(?:main|catalog)\b[./]/.test(act.at) && !/^main\.main$/.test(act.at);
+}
+
+function generalLooks(looks: readonly Action[], atExample = false): Action[] {
+  const kept: Action[] = [];
+  let own = atExample;
+  let shown = false;
+  for (const action of looks) {
+    const { act } = action;
+    if (act.is === "frame") own = act.rule.by === "user" || act.rule.by === "origin";
+    if (!(own && namesVariables(act))) {
+      kept.push(action);
+      continue;
+    }
+    if (shown) continue;
+    shown = true;
+    const { sees: _, ...said } = action;
+    kept.push({ ...said, act: { is: "command", command: "args" } });
+    kept.push({ step: action.step, act: { is: "command", command: "locals" } });
+  }
+  return kept;
+}
+
+/** Whether a look speaks of variables that only the example has. */
+function namesVariables(act: Look): boolean {
+  if (act.is === "command") return /^(?:args|locals)$/.test(act.command);
+  return act.is === "print" && !/^(?:runtime\.|len\(runtime\.|[A-Z]{2,3}$)/.test(act.expression);
+}

@@ -1,0 +1,31 @@
+/** Words of the scripts, in both languages. */
+import type { Language } from "../faulttree/diagnosis.ts";
+
+const en = {
+  dlvUse: (command: string) => `Run: ${command}`,
+  gdbUse: (command: string) => `Run: ${command}`,
+  debugBuild: "Shows these values only of a program built with -gcflags='all=-N -l'.",
+  proves: (text: string) => `Proves it: ${text}`,
+  refutes: (text: string) => `Rules it out: ${text}`,
+  placeFrom: (place: string) => `Stops at the line of your crash: ${place}`,
+  example: (name: string) =>
+    `${name} is the example's function: put yours in its place, or give the crash text.`,
+};
+
+export type RecipeWords = typeof en;
+
+const zhCn: RecipeWords = {
+  dlvUse: (command) => `运行：${command}`,
+  gdbUse: (command) => `运行：${command}`,
+  debugBuild: "只有用 -gcflags='all=-N -l' 构建的程序才能显示这些值。",
+  proves: (text) => `可以确认：${text}`,
+  refutes: (text) => `可以排除：${text}`,
+  placeFrom: (place) => `停在崩溃文本给出的那一行：${place}`,
+  example: (name) => `${name} 是示例程序里的函数：换成你自己的，或者给出崩溃文本。`,
+};
+
+const WORDS: Readonly<Record<Language, RecipeWords>> = { en, "zh-cn": zhCn };
+
+export function words(language: Language): RecipeWords {
+  return WORDS[language];
+}

@@ -1,98 +1,20 @@
 /**
  * `npm run demo`: a sample LLM service crashes for real, and its log is diagnosed. Needs nothing before it but
  * Node and Go; listens on the loopback interface only and writes below .cache/demo/ only.
+ *
+ * `npm run demo -- --editor` opens that log in a VS Code in the browser, with the extension installed (its first run
+ * installs the editor below .cache/editors/); `--once` takes a picture of it and ends, for machines without a display.
  */
-import { spawn, spawnSync } from "node:child_process";
-import { once } from "node:events";
-import { createWriteStream, existsSync, mkdirSync, readFileSync, rmSync } from "node:fs";
-import { request } from "node:http";
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { createInterface } from "node:readline";
+import { buildService, crashTheService, log, service } from "./demo-service.mjs";
 import { build, prepare, root } from "./setup.mjs";
 
-const service = join(root, "demo/llmserver");
-const folder = join(root, ".cache/demo");
-const log = join(folder, "llmserver.log");
 const cli = join(root, "dist/cli.js");
-const GIVE_UP_MS = 30_000;
 
 const step = (text) => console.log(`\n── ${text}`);
 const here = (path) => relative(process.cwd(), path) || ".";
-
-function buildService() {
-  mkdirSync(folder, { recursive: true });
-  const program = join(folder, "llmserver");
-  const { status } = spawnSync("go", ["build", "-o", program, "."], { cwd: service, stdio: "inherit" });
-  if (status !== 0) throw new Error("The sample service does not build.");
-  return program;
-}
-
-/** Starts the service and resolves once it says where it listens. */
-async function startService(program) {
-  rmSync(log, { force: true });
-  const child = spawn(program, [], {
-    cwd: folder,
-    // As in a careful deployment: all goroutines in the log, not only the one that failed.
-    env: { ...process.env, GOTRACEBACK: "all" },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  const written = child.stderr.pipe(createWriteStream(log));
-  const ended = Promise.all([once(child, "exit"), once(written, "finish")]).then(([[status]]) => status);
-  const started = once(createInterface({ input: child.stdout }), "line").then(([line]) => line);
-  const first = await Promise.race([started, ended]);
-  const port = Number(/:(\d+)$/.exec(String(first))?.[1]);
-  if (!port) throw new Error(`The service did not start: ${first}`);
-  return { child, port, ended };
-}
-
-/** Asks for tokens; after `leaveAfter` of them the client hangs up, as a closed browser tab does. */
-function generate(port, prompt, maxTokens, leaveAfter = Number.POSITIVE_INFINITY) {
-  return new Promise((resolve) => {
-    let tokens = 0;
-    const req = request({
-      host: "127.0.0.1",
-      port,
-      path: "/v1/generate",
-      method: "POST",
-      agent: false,
-      timeout: GIVE_UP_MS,
-    });
-    const done = (how) => resolve({ tokens, how });
-    req.on("error", () => done("connection lost"));
-    req.on("response", (res) => {
-      res.on("data", (chunk) => {
-        tokens += String(chunk).split("\n").length - 1;
-        if (tokens >= leaveAfter) {
-          req.destroy();
-          done("left early");
-        }
-      });
-      res.on("end", () => done("complete"));
-      res.on("error", () => done("connection lost"));
-    });
-    req.end(JSON.stringify({ model: "tiny-chat", prompt, max_tokens: maxTokens }));
-  });
-}
-
-function report(who, { tokens, how }) {
-  console.log(`${who}: ${tokens} tokens, ${how}`);
-}
-
-async function crashTheService(program) {
-  const { child, port, ended } = await startService(program);
-  const giveUp = setTimeout(() => child.kill("SIGKILL"), GIVE_UP_MS);
-  console.log(`listening on 127.0.0.1:${port}, pid ${child.pid}`);
-  report("first client", await generate(port, "Tell me about caches.", 8));
-  report("second client", await generate(port, "Tell me about caches. And streams.", 8));
-  const patient = generate(port, "A long story, please.", 200);
-  const impatient = generate(port, "A longer one.", 200, 4);
-  report("third client", await impatient);
-  report("fourth client", await patient);
-  const status = await ended;
-  clearTimeout(giveUp);
-  console.log(`the service ended with exit status ${status}`);
-  if (status !== 2) throw new Error("The service did not crash as it should have.");
-}
 
 function diagnose() {
   const { status } = spawnSync(process.execPath, [cli, "diagnose", log], { cwd: service, stdio: "inherit" });
@@ -128,18 +50,16 @@ function whereToLook({ location, causes }) {
   for (const [what, how] of lines) console.log(`${what.padEnd(width)}  ${how}`);
 }
 
+/** The log in a real VS Code, in the browser, with the extension as users install it. */
+function openInEditor() {
+  step("VS Code in the browser");
+  const once = process.argv.includes("--once") ? ["--once"] : [];
+  const args = [join(root, "scripts/ts.mjs"), "demo/editor.ts", log, ...once];
+  process.exitCode = spawnSync(process.execPath, args, { cwd: root, stdio: "inherit" }).status ?? 1;
+}
+
 async function main() {
-  if (process.argv.includes("--editor")) {
-    const editor = join(root, "scripts/demo-editor.mjs");
-    if (!existsSync(editor)) {
-      console.error(
-        "The editor part of the demo is not there yet. Run `npm run demo` for the terminal part.",
-      );
-      process.exit(2);
-    }
-    await import(editor);
-    return;
-  }
+  const editor = process.argv.includes("--editor");
   step("Setting up");
   prepare({ tools: ["go"] });
   if (!build()) process.exit(1);
@@ -147,6 +67,7 @@ async function main() {
   step("A small LLM service takes requests, until a client hangs up");
   await crashTheService(program);
   console.log(`its log: ${here(log)}, ${readFileSync(log).length} bytes`);
+  if (editor) return openInEditor();
   step("Diagnosis");
   const diagnosis = diagnose();
   step("Where to look next");

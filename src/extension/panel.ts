@@ -9,7 +9,7 @@ import { chooseCrash, titleOf } from "./choose.ts";
 import { type Ctx, command, unattended } from "./ctx.ts";
 import { openPlace } from "./open-location.ts";
 import { askModel, mendedText, mendSource, openRecipe, showCommand } from "./panel-actions.ts";
-import { copyText, exportReport, markdownOf } from "./report-files.ts";
+import { askFormat, copyText, exportReport, markdownOf } from "./report-files.ts";
 
 const VIEW_TYPE = "golm.diagnosis";
 /** Rows of the goroutine list in one message. */
@@ -214,7 +214,9 @@ class DiagnosisPanel {
         this.done("copied", vscode.l10n.t("Copied."));
         break;
       case "export": {
-        const saved = await exportReport(ctx, said.format, finding, setting, ctx.store.entry(this.key));
+        const format = await askFormat();
+        if (format === undefined) break;
+        const saved = await exportReport(ctx, format, finding, setting, ctx.store.entry(this.key));
         if (saved) this.done("exported", saved);
         break;
       }

@@ -6,7 +6,7 @@ import type { Finding, Setting } from "../export/finding.ts";
 import { headerLine } from "../export/finding.ts";
 import type { Reporter } from "../export/reporter.ts";
 import type { FoundCrash } from "../trace/crash-stream.ts";
-import type { CopyWhat, ExportFormat, PanelModel } from "../webview/protocol.ts";
+import type { CopyWhat, PanelModel } from "../webview/protocol.ts";
 import { timeText } from "./choose.ts";
 import type { Ctx } from "./ctx.ts";
 
@@ -47,12 +47,26 @@ export async function markdownOf(ctx: Ctx, finding: Finding, setting: Setting): 
   return findingMarkdown(finding, setting);
 }
 
+export type ExportFormat = "html" | "markdown" | "json" | "pdf";
+
 const SUFFIX: Readonly<Record<ExportFormat, string>> = {
   html: "html",
   pdf: "html",
   markdown: "md",
   json: "json",
 };
+
+/** Asks which form; undefined when the user thought better of it. */
+export async function askFormat(): Promise<ExportFormat | undefined> {
+  const forms: (vscode.QuickPickItem & { readonly format: ExportFormat })[] = [
+    { label: "HTML", description: vscode.l10n.t("one file, opens anywhere"), format: "html" },
+    { label: "PDF", description: vscode.l10n.t("the same page, printed by the browser"), format: "pdf" },
+    { label: "Markdown", description: vscode.l10n.t("for an issue"), format: "markdown" },
+    { label: "JSON", description: vscode.l10n.t("for programs"), format: "json" },
+  ];
+  const placeHolder = vscode.l10n.t("Export the diagnosis as");
+  return (await vscode.window.showQuickPick(forms, { placeHolder }))?.format;
+}
 
 /** Writes a report where the user says. Returns the sentence to show; undefined when he thought better of it. */
 export async function exportReport(

@@ -265,7 +265,8 @@ export class StackReader {
   }
 
   private flushPending(): void {
-    if (this.partial !== "" && this.goroutine) this.goroutine.dangling = true;
+    // Whatever stands behind `exit status 2` or `FAIL` is no frame that was cut.
+    if (this.partial !== "" && this.goroutine && !this.draft?.ended) this.goroutine.dangling = true;
     this.partial = "";
     const pending = this.pending;
     if (!pending) return;

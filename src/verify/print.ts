@@ -13,12 +13,14 @@ const HEAD_LINES = 24;
 /** One line per scenario; below a failed one, what was expected, what came, and why it was judged so. */
 export function resultLines(result: ScenarioResult, paint: Paint): string[] {
   const time = paint.faint(`${result.seconds.toFixed(1)} s`);
+  const alone = result.alone ? paint.faint(", by itself") : "";
   if (result.status === "skipped") return [`${paint.faint("skip")}  ${result.id}  ${result.reason}`];
   if (result.status === "passed") {
     const tries = result.tries > 1 ? paint.faint(`, ${result.tries} tries`) : "";
-    return [`${paint.good("pass")}  ${result.id}  ${paint.faint(result.ended ?? "")}  ${time}${tries}`];
+    const end = `${paint.faint(result.ended ?? "")}  ${time}${tries}${alone}`;
+    return [`${paint.good("pass")}  ${result.id}  ${end}`];
   }
-  const head = `${paint.bad("FAIL")}  ${result.id}  ${time}`;
+  const head = `${paint.bad("FAIL")}  ${result.id}  ${time}${alone}`;
   return [head, ...result.failures.flatMap((failure) => failureLines(failure, paint))];
 }
 
@@ -84,8 +86,18 @@ export function summaryLines(results: readonly ScenarioResult[], seconds: number
     .join(", ");
   const { passed, failed, skipped } = totals(results);
   const each = results.length > 0 ? `, ${(seconds / results.length).toFixed(1)} s each` : "";
+  const named = (title: string, of: readonly ScenarioResult[]) =>
+    of.length > 0 ? [`${title}: ${of.map(({ id }) => id).join(", ")}`] : [];
   return [
     "",
+    ...named(
+      "Failed beside another scenario, passed by itself",
+      results.filter(({ status, alone }) => alone && status === "passed"),
+    ),
+    ...named(
+      "Failed",
+      results.filter(({ status }) => status === "failed"),
+    ),
     `${results.length} scenarios: ${texts} end in a crash text${kinds ? ` (${kinds})` : ""}, ${silent} silent.`,
     `Took ${seconds.toFixed(0)} s${each}.`,
     `Scenarios: ${passed} passed, ${failed} failed, ${skipped} skipped`,

@@ -44,7 +44,12 @@ export interface ScenarioResult {
   /** Runs of the repro until it crashed as promised. */
   readonly tries: number;
   readonly seconds: number;
+  /** It failed beside another scenario and was judged again by itself; this is what came then. */
+  readonly alone?: boolean;
 }
+
+/** More failures than this are no accident of timing: they are not looked at again. */
+const MOST_SECOND_LOOKS = 10;
 
 export interface VerifyOptions {
   readonly catalog: Catalog;
@@ -55,7 +60,7 @@ export interface VerifyOptions {
   readonly goBinary?: string;
   /** Scenarios at a time. */
   readonly parallel?: number;
-  /** Called once per scenario, in the order they end. */
+  /** Called once per scenario, in the order they end; again for one that failed and is judged alone. */
   readonly onResult?: (result: ScenarioResult, done: number, total: number) => void;
   /** Leaves scenarios out before they are counted. */
   readonly only?: (scenario: Scenario) => boolean;
@@ -85,20 +90,29 @@ export async function verifyCatalog(options: VerifyOptions): Promise<ScenarioRes
   process.once("exit", removeNow);
   let next = 0;
   let done = 0;
+  const judge = async (index: number, alone: boolean) => {
+    const folder = join(temporary, String(index));
+    const result = await verifyScenario({
+      scenario: scenarios[index]!,
+      toolchain,
+      source,
+      folder,
+      ...options,
+    });
+    results[index] = alone ? { ...result, alone } : result;
+    await rm(folder, { recursive: true, force: true });
+    options.onResult?.(results[index], alone ? done : ++done, scenarios.length);
+  };
   const worker = async () => {
-    while (next < scenarios.length) {
-      const index = next++;
-      const scenario = scenarios[index]!;
-      const folder = join(temporary, String(index));
-      const bench = { scenario, toolchain, source, folder, ...options };
-      const result = await verifyScenario(bench);
-      results[index] = result;
-      options.onResult?.(result, ++done, scenarios.length);
-      await rm(folder, { recursive: true, force: true });
-    }
+    while (next < scenarios.length) await judge(next++, false);
   };
   try {
-    await Promise.all(Array.from({ length: Math.max(1, options.parallel ?? 2) }, worker));
+    const parallel = Math.max(1, options.parallel ?? 2);
+    await Promise.all(Array.from({ length: parallel }, worker));
+    const failed = results.flatMap(({ status }, index) => (status === "failed" ? [index] : []));
+    // A scenario that takes the machine's last thread or memory can fail its neighbour.
+    if (parallel > 1 && scenarios.length > 1 && failed.length <= MOST_SECOND_LOOKS)
+      for (const index of failed) await judge(index, true);
   } finally {
     process.off("exit", removeNow);
     await rm(temporary, { recursive: true, force: true });

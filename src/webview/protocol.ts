@@ -186,7 +186,6 @@ export type ToPage =
     };
 
 export type CopyWhat = "fix" | "verify" | "watch" | "markdown" | "raw" | "header";
-export type ExportFormat = "html" | "markdown" | "json" | "pdf";
 
 /** Page to host. */
 export type ToHost =
@@ -195,7 +194,7 @@ export type ToHost =
   | { readonly type: "openNode"; readonly id: string }
   | { readonly type: "goroutines" }
   | { readonly type: "copy"; readonly what: CopyWhat }
-  | { readonly type: "export"; readonly format: ExportFormat }
+  | { readonly type: "export" }
   | { readonly type: "applyFix" }
   | { readonly type: "runVerify" }
   | { readonly type: "runRecipe"; readonly index: number }
@@ -204,10 +203,10 @@ export type ToHost =
   | { readonly type: "askModel" };
 
 const COPIES: readonly string[] = ["fix", "verify", "watch", "markdown", "raw", "header"];
-const FORMATS: readonly string[] = ["html", "markdown", "json", "pdf"];
 const BARE: readonly string[] = [
   "ready",
   "goroutines",
+  "export",
   "applyFix",
   "runVerify",
   "openCore",
@@ -218,7 +217,7 @@ const BARE: readonly string[] = [
 /** A message of the page, checked and rebuilt field by field; undefined for everything else. Never throws. */
 export function parseToHost(value: unknown): ToHost | undefined {
   if (typeof value !== "object" || value === null) return undefined;
-  const { type, open, id, what, format, index } = value as Record<string, unknown>;
+  const { type, open, id, what, index } = value as Record<string, unknown>;
   if (typeof type !== "string") return undefined;
   if (BARE.includes(type)) return { type } as ToHost;
   if (type === "openFrame" && isIndex(open)) return { type, open };
@@ -227,8 +226,6 @@ export function parseToHost(value: unknown): ToHost | undefined {
     return { type, id };
   if (type === "copy" && typeof what === "string" && COPIES.includes(what))
     return { type, what: what as CopyWhat };
-  if (type === "export" && typeof format === "string" && FORMATS.includes(format))
-    return { type, format: format as ExportFormat };
   return undefined;
 }
 

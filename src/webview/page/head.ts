@@ -33,8 +33,7 @@ export function headSection(context: Context, seen: HTMLElement): HTMLElement {
           send({ type: "openCore" }),
         ),
       button({ icon: "copy", words: m.copyMarkdown }, () => send({ type: "copy", what: "markdown" })),
-      can.exportFile &&
-        button({ icon: "export", words: m.exportAs }, () => send({ type: "export", format: "html" })),
+      can.exportFile && button({ icon: "export", words: m.exportAs }, () => send({ type: "export" })),
       can.askModel &&
         button({ icon: "comment-discussion", words: m.askModel }, () => send({ type: "askModel" })),
       can.openEditor && button({ icon: "go-to-file", words: m.openRaw }, () => send({ type: "openRaw" })),

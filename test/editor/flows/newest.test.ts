@@ -1,6 +1,7 @@
 /** What a user does, one after the other, in the newest VS Code. The order matters: they share one window. */
 import { describe } from "vitest";
 import { EDITOR_VERSIONS } from "../setup/versions.ts";
+import { fixFlows, PROMPT_BUILDER } from "./fixes.ts";
 import { historyFlows } from "./history.ts";
 import { logFlows } from "./logs.ts";
 import { panelFlows } from "./panels.ts";
@@ -13,7 +14,7 @@ import { treeFlows } from "./tree.ts";
 describe(`VS Code ${EDITOR_VERSIONS[0]}`, () => {
   const session = useSession({
     version: EDITOR_VERSIONS[0]!,
-    makeWorkspace: beamService,
+    makeWorkspace: () => beamService(PROMPT_BUILDER),
     settings: {
       "golm.watch.logs": ["logs/**/*.log"],
       "terminal.integrated.profiles.linux": {
@@ -28,4 +29,5 @@ describe(`VS Code ${EDITOR_VERSIONS[0]}`, () => {
   runFlows(session);
   logFlows(session);
   treeFlows(session);
+  fixFlows(session);
 });

@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 /** The repository: where vitest and our scripts run. */
 export const ROOT = process.cwd();
 
-export const STORE = resolve(process.env.GOLM_EDITORS ?? join(ROOT, ".cache/editors"));
+export const STORE = resolve(process.env.GOLM_EDITORS || join(ROOT, ".cache/editors"));
 
 /** Raised when the way things are installed changes. Part of the name: two checkouts may share a store. */
 const RECIPE = 3;

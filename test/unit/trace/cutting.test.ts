@@ -80,4 +80,12 @@ describe("cutting the input", { timeout: 180_000 }, () => {
     ].join("\n");
     expect(readTrace(text)[0]!.completeness).toBe("cut-tail");
   });
+
+  it.each(["exit status 2\nbye", "FAIL\texample.com/llm\t0.3s\nbye", "exit status 2\nserved/42"])(
+    "is whole when a word stands behind its end: %j",
+    (end) => {
+      const text = `panic: boom\n\ngoroutine 1 [running]:\nmain.main()\n\t/src/llm/main.go:5 +0x25\n${end}`;
+      expect(readTrace(text)[0]!.completeness).toBe("whole");
+    },
+  );
 });

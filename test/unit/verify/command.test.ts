@@ -1,6 +1,6 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { runVerifyCommand, type VerifyCommandOptions } from "../../../src/verify/command.ts";
 import { CLEAN, CRASH, makeCatalogue, type Scenario } from "./catalogue.ts";
@@ -115,6 +115,25 @@ describe("a scenario", { timeout: 60_000 }, () => {
     const { status, out } = await verify({ rare: { repro: rare, cause } });
     expect(out).toMatch(/^pass .*, 3 tries\n/);
     expect(status).toBe(0);
+  });
+
+  it("is judged again by itself when it failed beside another", async () => {
+    const marker = join(mkdtempSync(join(tmpdir(), "golm-beside-")), "ran");
+    const once = `if _, err := os.Stat(${JSON.stringify(marker)}); err != nil {
+		os.WriteFile(${JSON.stringify(marker)}, nil, 0o600)
+		return
+	}
+	${CRASH}`;
+    const cause = { repro: { expect: { status: 2 } } };
+    const { status, out } = await verify({ beside: { repro: once, cause }, wrong: { repro: CLEAN, cause: { prior: -2 } } });
+    rmSync(dirname(marker), { recursive: true });
+    expect(out).toMatch(/^FAIL {2}runtime\/index\/beside/m);
+    expect(out).toMatch(/^pass {2}runtime\/index\/beside .*, by itself$/m);
+    expect(out).toMatch(/^FAIL {2}runtime\/index\/wrong .*, by itself$/m);
+    expect(out).toContain("Failed beside another scenario, passed by itself: runtime/index/beside\n");
+    expect(out).toContain("Failed: runtime/index/wrong\n");
+    expect(out).toMatch(/Scenarios: 1 passed, 1 failed, 0 skipped\n$/);
+    expect(status).toBe(1);
   });
 
   it("that is silent passes by its probe's words, which its fix does not print", async () => {

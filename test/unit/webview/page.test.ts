@@ -28,7 +28,7 @@ describe("messages from the page", () => {
     { type: "openNode", id: "../../etc/passwd" },
     { type: "openNode", id: "a/b/c/d" },
     { type: "copy", what: "toString" },
-    { type: "export", format: "exe" },
+    { type: "exports" },
     { type: "runVerify2" },
     { type: "__proto__" },
   ])("are refused when they are %j", (message) => {

@@ -7,6 +7,7 @@
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
+import { debuggerOptions, findDebuggers } from "./debuggers.mjs";
 import { build, installPackages, missingTools, requireNode, root } from "./setup.mjs";
 
 const total = { passed: 0, failed: 0, skipped: 0 };
@@ -147,6 +148,24 @@ async function scenarios(missing) {
   return counts;
 }
 
+/** Some recipes of every kind in Delve and gdb; `npm run verify -- --recipes` runs all. */
+async function recipes() {
+  const debuggers = findDebuggers();
+  for (const problem of debuggers.problems) console.error(problem);
+  if (debuggers.problems.length > 0) return { failed: 1 };
+  const { stdout } = await runNode([
+    join(root, "dist/cli.js"),
+    "verify",
+    "--recipes",
+    "--sample",
+    ...debuggerOptions(debuggers),
+  ]);
+  const last = /Recipes: (\d+) passed, (\d+) failed, (\d+) skipped\s*$/.exec(stdout);
+  if (!last) return { failed: 1 };
+  const [passed, failed, skipped] = last.slice(1).map(Number);
+  return { passed, failed, skipped };
+}
+
 async function main() {
   requireNode();
   const filter = process.argv.slice(2);
@@ -173,6 +192,7 @@ async function main() {
   await part("go", goChecks);
   await part("editor", () => (built ? vitest([], EDITOR) : { failed: 1 }));
   await part("catalogue", () => (built ? scenarios(missing) : { failed: 1 }));
+  await part("recipes", () => (built ? recipes() : { failed: 1 }));
 }
 
 await main();

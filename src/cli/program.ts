@@ -125,6 +125,16 @@ function buildProgram(
       done(await recipeCommand(names, options, context(options)));
     });
 
+  shared(program.command("instruction"))
+    .description(h.instruction)
+    .argument("<EXE>", h.instructionExe)
+    .argument("<FUNC+0xOFF>", h.instructionPlace)
+    .option("--crash <FILE>", h.instructionCrash)
+    .action(async (exe: string, place: string, options) => {
+      const { instructionCommand } = await import("./commands/instruction.ts");
+      done(await instructionCommand(exe, place, options, context(options)));
+    });
+
   shared(program.command("list"))
     .description(h.list)
     .argument("[WORD...]", h.filter)
@@ -150,6 +160,12 @@ function buildProgram(
     .option("--catalog <DIR>", h.verifyCatalog)
     .option("--go <PATH>", h.verifyGo)
     .option("--changed", h.verifyChanged)
+    .option("--recipes", h.verifyRecipes)
+    .option("--kind <KINDS>", h.verifyKind)
+    .option("--sample", h.verifySample)
+    .option("--table <FILE>", h.verifyTable)
+    .option("--dlv <PATH>", h.verifyDlv)
+    .option("--gdb <PATH>", h.verifyGdb)
     .action(async (ids: string[], options) => {
       done(await verifyCommand(ids, options, context(options)));
     });

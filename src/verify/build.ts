@@ -15,6 +15,8 @@ export interface BuildRequest {
   readonly env: Readonly<Record<string, string>>;
   /** Where the program goes. */
   readonly output: string;
+  /** Keeps what a debugger reads, where the flags do not ask for it by themselves. */
+  readonly forDebugger?: boolean;
 }
 
 export type BuildOutcome = { readonly ok: true } | { readonly ok: false; readonly message: string };
@@ -31,7 +33,7 @@ const keepsDwarf = (flags: readonly string[]) =>
 /** The `go` command's arguments; the package path starts with `./`, so no folder name can pass for a flag. */
 export function buildArguments(request: BuildRequest): string[] {
   const verb = request.as === "test" ? ["test", "-c"] : ["build"];
-  const linker = keepsDwarf(request.flags) ? [] : [NO_DWARF];
+  const linker = request.forDebugger || keepsDwarf(request.flags) ? [] : [NO_DWARF];
   return [
     ...verb,
     "-buildvcs=false",

@@ -46,7 +46,7 @@ export async function runVerifyCommand(
 }
 
 /** A sentence for the user; anything else that is thrown is printed the same way but is a fault of ours. */
-class Refused extends Error {}
+export class Refused extends Error {}
 
 async function verifyAndPrint(ids: readonly string[], options: VerifyCommandOptions): Promise<number> {
   if (process.platform === "win32") {
@@ -108,13 +108,13 @@ function plain(result: ScenarioResult): unknown {
   return { ...result, failures };
 }
 
-function painter(color: boolean): Paint {
+export function painter(color: boolean): Paint {
   const c = picocolors.createColors(color);
   return { good: c.green, bad: c.red, faint: c.dim };
 }
 
 /** The bundle lies in dist/ or dist/chunks/, the catalogue beside dist/. */
-function findCatalogDir(named: string | undefined): string {
+export function findCatalogDir(named: string | undefined): string {
   const here = dirname(fileURLToPath(import.meta.url));
   const places =
     named === undefined
@@ -132,7 +132,7 @@ function findCatalogDir(named: string | undefined): string {
 }
 
 /** Errors in folders that were not asked for stop nobody: their authors may be at work on them. */
-function openCatalog(catalogDir: string, ids: readonly string[]): Catalog {
+export function openCatalog(catalogDir: string, ids: readonly string[]): Catalog {
   const { catalog, errors } = compileCatalog(catalogDir);
   // Errors name files from the working directory on, ids from the catalogue on.
   const shown = `${relative(process.cwd(), catalogDir) || "."}/`.length;
@@ -165,7 +165,7 @@ async function engineHash(): Promise<string> {
 }
 
 /** Leaves through process.exit, whose handlers end the running programs and remove their folders. */
-function exitOnSignals(): () => void {
+export function exitOnSignals(): () => void {
   const onSignal = (signal: NodeJS.Signals) => process.exit(signal === "SIGINT" ? 130 : 143);
   process.once("SIGINT", onSignal);
   process.once("SIGTERM", onSignal);

@@ -36,6 +36,8 @@ export interface RunRequest {
   readonly env: Readonly<Record<string, string>>;
   readonly limits: Limits;
   readonly instrumentation: Instrumentation;
+  /** Lets the kernel write a core into `cwd`, and files of any size. */
+  readonly core?: boolean;
 }
 
 export interface RunOutcome {
@@ -79,13 +81,13 @@ export function missingLimits(): string | undefined {
  * which is what Go's heap and malloc take. Descriptors and the C stack get one value on every machine, so that
  * scenarios about running out of them behave alike.
  */
-function kernelLimits(limits: Limits, instrumentation: Instrumentation): string[] {
+function kernelLimits({ limits, instrumentation, core }: RunRequest): string[] {
   const data = { none: limits.memoryBytes, race: 8 * limits.memoryBytes, asan: undefined }[instrumentation];
   const wanted: [option: string, name: string, value: number | undefined][] = [
-    ["core", "Max core file size", 0],
+    ["core", "Max core file size", core ? undefined : 0],
     ["nofile", "Max open files", 4096],
     ["stack", "Max stack size", 8 * MIB],
-    ["fsize", "Max file size", 1024 * MIB],
+    ["fsize", "Max file size", core ? undefined : 1024 * MIB],
     ["nproc", "Max processes", 20_000],
     ["data", "Max data size", data],
   ];
@@ -123,11 +125,9 @@ function readOwnLimits(): string {
 function commandLine(request: RunRequest): string[] {
   const program = [request.command, ...request.args];
   const prlimit = process.platform === "linux" ? findProgram("prlimit") : undefined;
-  const limited =
-    prlimit === undefined
-      ? program
-      : [prlimit, ...kernelLimits(request.limits, request.instrumentation), "--", ...program];
-  return ["-c", 'ulimit -c 0; exec "$@" 2>&1', "sh", ...limited];
+  const limited = prlimit === undefined ? program : [prlimit, ...kernelLimits(request), "--", ...program];
+  const cores = request.core ? "ulimit -c unlimited" : "ulimit -c 0";
+  return ["-c", `${cores}; exec "$@" 2>&1`, "sh", ...limited];
 }
 
 /** Resident bytes and number of the processes in a process group. Zero where /proc is missing. */

@@ -42,6 +42,10 @@ Examples:
   golm-faultcheck recipe deadlock/mutex-locked-twice --kind core -o golm.star && dlv core ./server core --init golm.star
   golm-faultcheck recipe gc-mark-crash/overrun-into-next-object --for gdb > golm.gdb
   golm-faultcheck recipe --check .golm/recipes/*.yaml`,
+  instruction: "show the machine instruction that a frame's offset points at, and the operand that faulted",
+  instructionExe: "the program that crashed",
+  instructionPlace: "function and offset as the crash text prints them: 'main.(*Server).handle+0x1d'",
+  instructionCrash: "the crash text, for what the registers held; - is standard input",
   list: "list all events and causes",
   filter: "show only what holds all these words",
   exec: "run a program and keep its crash text, the program itself and its core",
@@ -58,6 +62,12 @@ GOLM_RECORDS (default: golm-faultcheck/records in the user's state folder), the 
   verifyCatalog: "folder of the catalogue with its programs (default: the one beside the program)",
   verifyGo: "the go command to use (default: from PATH)",
   verifyChanged: "only what changed since it last passed",
+  verifyRecipes: "run the scenarios' recipes in dlv and gdb, and compare what those show",
+  verifyKind: "with --recipes: only live, core or gdb, or several with commas",
+  verifySample: "with --recipes: a few of every kind",
+  verifyTable: "with --recipes: make the table of this page anew",
+  verifyDlv: "the dlv command to use (default: from PATH)",
+  verifyGdb: "the gdb command to use (default: from PATH)",
 };
 
 export type HelpWords = typeof en;
@@ -108,6 +118,10 @@ const zhCn: HelpWords = {
   golm-faultcheck recipe deadlock/mutex-locked-twice --kind core -o golm.star && dlv core ./server core --init golm.star
   golm-faultcheck recipe gc-mark-crash/overrun-into-next-object --for gdb > golm.gdb
   golm-faultcheck recipe --check .golm/recipes/*.yaml`,
+  instruction: "显示栈帧偏移所指的机器指令，以及出错的操作数",
+  instructionExe: "崩溃的程序",
+  instructionPlace: "函数和偏移，照崩溃文本的写法：'main.(*Server).handle+0x1d'",
+  instructionCrash: "崩溃文本，用来得知寄存器的值；- 表示标准输入",
   list: "列出全部事件和原因",
   filter: "只显示包含全部这些词的条目",
   exec: "运行一个程序，崩溃时保存崩溃文本、程序本身和 core 文件",
@@ -124,6 +138,12 @@ const zhCn: HelpWords = {
   verifyCatalog: "含场景程序的目录（默认取程序旁边的）",
   verifyGo: "要使用的 go 命令（默认从 PATH 查找）",
   verifyChanged: "只核对上次通过之后有改动的场景",
+  verifyRecipes: "在 dlv 和 gdb 里执行各场景的调试步骤，核对它们显示的内容",
+  verifyKind: "配合 --recipes：只执行 live、core 或 gdb，可用逗号写多个",
+  verifySample: "配合 --recipes：每种只执行几个",
+  verifyTable: "配合 --recipes：重新生成此页的表格",
+  verifyDlv: "要使用的 dlv 命令（默认从 PATH 查找）",
+  verifyGdb: "要使用的 gdb 命令（默认从 PATH 查找）",
 };
 
 const WORDS: Readonly<Record<Language, HelpWords>> = { en, "zh-cn": zhCn };

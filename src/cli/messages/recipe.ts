@@ -5,6 +5,7 @@ const en = {
   needsId: "recipe needs the id of a cause, or --check FILE. golm-faultcheck list shows all ids.",
   unknownTool: (given: string) => `unknown debugger '${given}'. Known: dlv, dap, gdb.`,
   unknownKind: (given: string) => `unknown kind of recipe '${given}'. Known: live, core.`,
+  unknownRecipeKind: (given: string) => `unknown kind of recipe '${given}'. Known: live, core, gdb.`,
   isEvent: (id: string, causes: readonly string[]) =>
     causes.length > 0
       ? `'${id}' is an event; recipes belong to its causes. With one: ${causes.join(", ")}.`
@@ -29,7 +30,7 @@ const en = {
   noFunction: (name: string, exe: string, near: readonly string[]) =>
     near.length > 0
       ? `${exe} has no function ${name}. Near to it: ${near.join(", ")}.`
-      : `${exe} has no function ${name}: is it the program that crashed?`,
+      : `${exe} has no function ${name}. Was it inlined, take the next frame with an offset; else this is another program.`,
   beyondFunction: (name: string, size: string) =>
     `The offset lies behind the end of ${name}, which has ${size} bytes: this is another build.`,
   noGo: "go was not found: its objdump reads the program. Install Go, or put it into PATH.",
@@ -41,6 +42,8 @@ const en = {
   address: (sum: string) => `so the address is ${sum}`,
   faultHere: (addr: string) => `that is the address of the fault, ${addr}`,
   faultElsewhere: (addr: string) => `the fault was at ${addr}: registers or program belong to another crash`,
+  mustHave: (addr: string, register: string, held: string) =>
+    `the fault was at ${addr}: so ${register} held ${held}`,
   isNil: "a nil pointer, plus the offset of a field",
 };
 
@@ -50,6 +53,7 @@ const zhCn: RecipeMessages = {
   needsId: "recipe 需要一个原因的编号，或者 --check 文件。golm-faultcheck list 可列出全部编号。",
   unknownTool: (given) => `未知的调试器“${given}”。可用的有：dlv、dap、gdb。`,
   unknownKind: (given) => `未知的步骤种类“${given}”。可用的有：live、core。`,
+  unknownRecipeKind: (given) => `未知的步骤种类“${given}”。可用的有：live、core、gdb。`,
   isEvent: (id, causes) =>
     causes.length > 0
       ? `“${id}”是事件，调试步骤属于它下面的原因。有步骤的：${causes.join("、")}。`
@@ -71,7 +75,7 @@ const zhCn: RecipeMessages = {
   noFunction: (name, exe, near) =>
     near.length > 0
       ? `${exe} 里没有函数 ${name}。相近的有：${near.join("、")}。`
-      : `${exe} 里没有函数 ${name}：崩溃的是这个程序吗？`,
+      : `${exe} 里没有函数 ${name}。若它被内联了，请用下面第一个带偏移的栈帧；否则这不是崩溃的那个程序。`,
   beyondFunction: (name, size) => `偏移超出了 ${name} 的末尾（共 ${size} 字节）：这是另一次构建的产物。`,
   noGo: "没有找到 go：要用它的 objdump 读取程序。请安装 Go，或把它加进 PATH。",
   reads: (operand) => `读 ${operand}`,
@@ -82,6 +86,7 @@ const zhCn: RecipeMessages = {
   address: (sum) => `因此地址是 ${sum}`,
   faultHere: (addr) => `正是出错的地址 ${addr}`,
   faultElsewhere: (addr) => `出错的地址却是 ${addr}：寄存器或程序属于另一次崩溃`,
+  mustHave: (addr, register, held) => `出错的地址是 ${addr}：可见 ${register} 当时是 ${held}`,
   isNil: "空指针加上字段的偏移",
 };
 

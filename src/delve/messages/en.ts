@@ -55,7 +55,66 @@ export const en = {
       `${core} and ${program} are of different architectures, so they do not belong together. Find the binary the core came from.`,
     unsupportedCore: (path: string) =>
       `${path}: Delve reads Linux cores of amd64, arm64, riscv64 and loong64, its own dumps, and windows/amd64 minidumps; this is none of them.`,
+    fileMissing: (path: string) => `${path}: there is no such file. Check the path.`,
+    fileDenied: (path: string) =>
+      `${path}: permission denied. Cores belong to the user of the crashed program: read it as that user or as root (sudo chmod a+r ${path}).`,
+    fileUnreadable: (path: string, why: string) => `${path} cannot be read: ${why}.`,
+    notAFile: (path: string) => `${path} is not a regular file. Name the file itself.`,
+    emptyFile: (path: string) =>
+      `${path} is empty: the system could not write it. Look at the disk's free space and at ulimit -c, then let the program crash again.`,
+    notABinary: (path: string) =>
+      `${path} is not an ELF program. Give the binary that crashed, not its source or a script around it.`,
+    binaryMalformed: (path: string, part: string) =>
+      `${path} is damaged (${part}). Build the binary again from the same source.`,
+    coreMalformed: (path: string, part: string) =>
+      `${path} is damaged (${part}) and cannot be read as a core. Copy it again from where it was written, or let the program crash again.`,
+    swapped: (core: string, binary: string) =>
+      `${core} is a program and ${binary} a core: give the program first, golm-faultcheck core PROGRAM CORE.`,
+    coreOfOtherBinary: (core: string, binary: string, why: string, wayOut: string) =>
+      `${core} was not written by ${binary}: ${why} ${wayOut}`,
+    binaryReplaced: (binary: string) => `${binary} was replaced while it was being read. Start again.`,
+    binaryUnknown: (core: string, where: string) =>
+      `the program that wrote ${core} was not found (${where}). Name it: golm-faultcheck core PROGRAM ${core}`,
     notReachable: (address: string, why: string) => `Delve at ${address} cannot be reached: ${why}.`,
+  },
+  /** Why a core and a binary belong together or not, each a sentence. */
+  reasons: {
+    architecture: (core: string, binary: string) => `The core is of ${core}, the binary of ${binary}.`,
+    system: (core: string) => `The core is of ${core}, the binary is not.`,
+    notRunnable: (type: string) => `The binary is ${type}, which nothing runs.`,
+    gnuIdSame: (id: string) => `Both have the GNU build ID ${id}.`,
+    gnuIdOther: (core: string, binary: string) =>
+      `The program in the core has the GNU build ID ${core}, the binary ${binary}.`,
+    goIdSame: (id: string) => `Both have the Go build ID ${id}.`,
+    goIdOther: (core: string, binary: string) =>
+      `The program in the core has the Go build ID ${core}, the binary ${binary}.`,
+    headerSame: () => "The program's first page in the core holds the same headers as the binary.",
+    headerOther: () => "The program's first page in the core holds other headers than the binary.",
+    layoutSame: () =>
+      "The runtime's table of the module in the core is that of the binary: every section lies where it should.",
+    layoutOther: () =>
+      "The runtime's table of the module in the core is not that of the binary: its sections lie elsewhere.",
+    entryOther: (core: string, binary: string) =>
+      `The program in the core starts at ${core}, the binary at ${binary}.`,
+    buildSame: (version: string) => `Both tell of the same build by ${version}.`,
+    goVersionOther: (core: string, binary: string) =>
+      `The program in the core was built by ${core}, the binary by ${binary}.`,
+    moduleOther: (core: string, binary: string) =>
+      `The program in the core is ${core}, the binary is ${binary}.`,
+    revisionOther: (core: string, binary: string) =>
+      `The program in the core was built from revision ${core}, the binary from ${binary}.`,
+    settingsOther: (names: readonly string[]) => `They were built with other settings: ${names.join(", ")}.`,
+    pathSame: (path: string) => `The core names ${path}, which is the binary's path.`,
+    pathOther: (path: string) => `The core names ${path}.`,
+    newer: () => "The binary is newer than the core: it may have been built again since the crash.",
+    nothing: () => "The core holds nothing of the program that could be compared.",
+  },
+  wayOut: {
+    find: (id: string) =>
+      `Find the binary with build ID ${id}: the one that was deployed, or an image of that release.`,
+    build: (version: string, revision: string) =>
+      `Find the binary that was deployed, or build it again: Go ${version}, revision ${revision}, same flags.`,
+    deployed: () => "Find the binary that was running: the one deployed at the time of the crash.",
   },
 };
 

@@ -52,6 +52,51 @@ export const zhCn: DelveWords = {
       `${core} 与 ${program} 的体系结构不同，不属于同一个程序。请找到产生这个 core 的二进制。`,
     unsupportedCore: (path) =>
       `${path}：Delve 只能读取 amd64、arm64、riscv64、loong64 的 Linux core、它自己的转储和 windows/amd64 minidump；这个文件都不是。`,
+    fileMissing: (path) => `${path}：没有这个文件。请检查路径。`,
+    fileDenied: (path) =>
+      `${path}：没有读取权限。core 属于崩溃程序的用户：请以该用户或 root 读取（sudo chmod a+r ${path}）。`,
+    fileUnreadable: (path, why) => `${path} 无法读取：${why}。`,
+    notAFile: (path) => `${path} 不是普通文件。请给出文件本身。`,
+    emptyFile: (path) => `${path} 是空文件：系统没能写入。请检查磁盘剩余空间和 ulimit -c，再让程序崩溃一次。`,
+    notABinary: (path) => `${path} 不是 ELF 程序。请给出崩溃的二进制，而不是源码或外层脚本。`,
+    binaryMalformed: (path, part) => `${path} 已损坏（${part}）。请用同样的源码重新构建。`,
+    coreMalformed: (path, part) =>
+      `${path} 已损坏（${part}），无法作为 core 读取。请从写出它的机器重新复制，或让程序再崩溃一次。`,
+    swapped: (core, binary) =>
+      `${core} 是程序，${binary} 是 core：请先写程序，golm-faultcheck core 程序 CORE。`,
+    coreOfOtherBinary: (core, binary, why, wayOut) => `${core} 不是 ${binary} 写下的：${why}${wayOut}`,
+    binaryReplaced: (binary) => `读取期间 ${binary} 被替换了。请重新开始。`,
+    binaryUnknown: (core, where) =>
+      `没有找到写下 ${core} 的程序（${where}）。请指明：golm-faultcheck core 程序 ${core}`,
     notReachable: (address, why) => `无法连接 ${address} 上的 Delve：${why}。`,
+  },
+  reasons: {
+    architecture: (core, binary) => `core 属于 ${core}，二进制属于 ${binary}。`,
+    system: (core) => `core 属于 ${core}，二进制不是。`,
+    notRunnable: (type) => `该二进制是 ${type}，无法运行。`,
+    gnuIdSame: (id) => `两者的 GNU build ID 都是 ${id}。`,
+    gnuIdOther: (core, binary) => `core 中程序的 GNU build ID 是 ${core}，二进制的是 ${binary}。`,
+    goIdSame: (id) => `两者的 Go build ID 都是 ${id}。`,
+    goIdOther: (core, binary) => `core 中程序的 Go build ID 是 ${core}，二进制的是 ${binary}。`,
+    headerSame: () => "core 中程序的首页与二进制的文件头一致。",
+    headerOther: () => "core 中程序的首页与二进制的文件头不一致。",
+    layoutSame: () => "core 中运行时的模块表与二进制一致：各段都在应在的位置。",
+    layoutOther: () => "core 中运行时的模块表与二进制不一致：各段位置不同。",
+    entryOther: (core, binary) => `core 中程序的入口是 ${core}，二进制的是 ${binary}。`,
+    buildSame: (version) => `两者记录的构建信息相同，都由 ${version} 构建。`,
+    goVersionOther: (core, binary) => `core 中的程序由 ${core} 构建，二进制由 ${binary} 构建。`,
+    moduleOther: (core, binary) => `core 中的程序是 ${core}，二进制是 ${binary}。`,
+    revisionOther: (core, binary) => `core 中的程序构建自版本 ${core}，二进制构建自 ${binary}。`,
+    settingsOther: (names) => `两者的构建设置不同：${names.join("、")}。`,
+    pathSame: (path) => `core 记录的路径 ${path} 正是该二进制。`,
+    pathOther: (path) => `core 记录的路径是 ${path}。`,
+    newer: () => "二进制比 core 新：崩溃之后可能重新构建过。",
+    nothing: () => "core 里没有可与程序比对的内容。",
+  },
+  wayOut: {
+    find: (id) => `请找到 build ID 为 ${id} 的二进制：当时部署的那个，或该版本的镜像。`,
+    build: (version, revision) =>
+      `请找到当时部署的二进制，或用 Go ${version}、版本 ${revision}、同样的参数重新构建。`,
+    deployed: () => "请找到当时运行的二进制，即崩溃时部署的那个。",
   },
 };

@@ -1,13 +1,14 @@
 /** Delve, for the tests of debug sessions: built once by the Go that is there. */
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
+import { PINNED_DELVE } from "../../../src/delve/versions.ts";
 import { once } from "./store.ts";
 
-const DELVE = "github.com/go-delve/delve/cmd/dlv@v1.27.1";
+const DELVE = `github.com/go-delve/delve/cmd/dlv@v${PINNED_DELVE}`;
 
 /** The path of `dlv`. */
 export async function installDelve(): Promise<string> {
-  const folder = await once("delve-1.27.1", async (draft) => {
+  const folder = await once(`delve-${PINNED_DELVE}`, async (draft) => {
     const { status, stderr } = spawnSync("go", ["install", DELVE], {
       cwd: draft,
       encoding: "utf8",

@@ -75,6 +75,21 @@ export const en = {
     binaryReplaced: (binary: string) => `${binary} was replaced while it was being read. Start again.`,
     binaryUnknown: (core: string, where: string) =>
       `the program that wrote ${core} was not found (${where}). Name it: golm-faultcheck core PROGRAM ${core}`,
+    twinNotGo: (binary: string) =>
+      `${binary} tells nothing of how it was built, so no twin can be built. Find the binary before it was stripped, or build one with debug information from the same source.`,
+    twinFlagRefused: (binary: string, flag: string) =>
+      `${binary} was built with ${flag}, which is not taken over from a file. Build the twin yourself with the same flags, but without -s and -w.`,
+    twinGoMissing: (version: string) =>
+      `A twin needs the go command, which was not found in PATH. Install ${version}.`,
+    twinToolchain: (wanted: string, installed: string) =>
+      `A twin needs ${wanted}; ${installed} is installed. Install it with: go install golang.org/dl/${wanted}@latest && ${wanted} download, or allow the download.`,
+    twinNotBuilt: (source: string, why: string) => `The twin could not be built in ${source}: ${why}`,
+    twinOtherSource: (binary: string) =>
+      `What was built has other functions than ${binary}: the source is not that of the binary. Check out the revision it was built from, without changes, and try again.`,
+    twinMoved: (binary: string, sections: readonly string[]) =>
+      `What was built has the functions of ${binary}, but ${sections.join(", ")} lie elsewhere, so that values would be read from wrong places. Build in the same folder, at the same revision, with the same flags.`,
+    twinNoDwarf: (path: string) =>
+      `${path} has no debug information either. Look whether GOFLAGS or a wrapper of go strips it.`,
     notReachable: (address: string, why: string) => `Delve at ${address} cannot be reached: ${why}.`,
   },
   /** Why a core and a binary belong together or not, each a sentence. */

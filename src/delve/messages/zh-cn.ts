@@ -68,6 +68,19 @@ export const zhCn: DelveWords = {
     binaryReplaced: (binary) => `读取期间 ${binary} 被替换了。请重新开始。`,
     binaryUnknown: (core, where) =>
       `没有找到写下 ${core} 的程序（${where}）。请指明：golm-faultcheck core 程序 ${core}`,
+    twinNotGo: (binary) =>
+      `${binary} 没有记录构建方式，无法重建孪生二进制。请找到剥离之前的二进制，或用同样的源码构建带调试信息的版本。`,
+    twinFlagRefused: (binary, flag) =>
+      `${binary} 构建时用了 ${flag}，这个参数不会从文件中照搬。请自行用同样的参数（去掉 -s 和 -w）构建。`,
+    twinGoMissing: (version) => `重建孪生二进制需要 go 命令，但 PATH 中没有。请安装 ${version}。`,
+    twinToolchain: (wanted, installed) =>
+      `重建孪生二进制需要 ${wanted}，本机装的是 ${installed}。安装命令：go install golang.org/dl/${wanted}@latest && ${wanted} download，或允许自动下载。`,
+    twinNotBuilt: (source, why) => `在 ${source} 中构建孪生二进制失败：${why}`,
+    twinOtherSource: (binary) =>
+      `构建结果与 ${binary} 的函数不同：源码不是它的源码。请检出构建它的那个版本、不带改动，再试一次。`,
+    twinMoved: (binary, sections) =>
+      `构建结果的函数与 ${binary} 相同，但 ${sections.join("、")} 的位置不同，读出的值会错位。请在同样的目录、同样的版本、用同样的参数构建。`,
+    twinNoDwarf: (path) => `${path} 也没有调试信息。请检查 GOFLAGS 或 go 的包装脚本是否做了剥离。`,
     notReachable: (address, why) => `无法连接 ${address} 上的 Delve：${why}。`,
   },
   reasons: {

@@ -2,6 +2,7 @@
  * `npm run build`: everything the package ships, into dist/ and schema/.
  *
  *   dist/cli.js + dist/chunks/   the command line; verify, yaml and zod are chunks it loads when asked
+ *   dist/adapter.js              the debug adapter as a program
  *   dist/catalog*.json           the fault tree, checked and compiled
  *   dist/extension.cjs           the editor extension; dist/web/extension.js is the one for browsers
  *   dist/webview/                the page of the diagnosis panel
@@ -66,15 +67,24 @@ function sourceErrors(failure) {
 
 async function buildCli(esbuild) {
   const { outputFiles } = await esbuild.build({
-    ...bundleOptions({ cli: "src/cli/main.ts", "prescan-worker": "src/cli/input/prescan-worker.ts" }, dist),
+    ...bundleOptions(
+      {
+        cli: "src/cli/main.ts",
+        adapter: "src/adapter/main.ts",
+        "prescan-worker": "src/cli/input/prescan-worker.ts",
+      },
+      dist,
+    ),
     minify: true,
     sourcemap: "linked",
     banner: { js: `#!/usr/bin/env node\n${requireShim}` },
   });
   const cli = join(dist, "cli.js");
-  // Chunks first: cli.js names them.
-  for (const file of outputFiles) if (file.path !== cli) await put(file.path, file.contents);
-  for (const file of outputFiles) if (file.path === cli) await put(file.path, file.contents, 0o755);
+  const programs = [cli, join(dist, "adapter.js")];
+  // Chunks first: the programs name them.
+  for (const file of outputFiles) if (!programs.includes(file.path)) await put(file.path, file.contents);
+  for (const file of outputFiles)
+    if (programs.includes(file.path)) await put(file.path, file.contents, 0o755);
   await removeStale(join(dist, "chunks"), new Set(outputFiles.map((file) => file.path)));
   return outputFiles.find((file) => file.path === cli).contents.length;
 }

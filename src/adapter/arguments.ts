@@ -157,7 +157,10 @@ class Reader {
 
   words(name: string): Record<string, string> {
     const value = this.given[name] ?? {};
-    if (typeof value !== "object" || !Object.values(value as object).every((each) => typeof each === "string"))
+    if (
+      typeof value !== "object" ||
+      !Object.values(value as object).every((each) => typeof each === "string")
+    )
       throw new BadArguments(this.m.wrongType(name, this.m.types.words));
     return value as Record<string, string>;
   }

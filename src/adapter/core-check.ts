@@ -14,10 +14,7 @@ export function checkCore(core: string, program: string, m: AdapterWords, langua
     try {
       const match = matchCore(opened, binary);
       if (match.verdict === "different") throw mismatch(core, program, match);
-      return [
-        sayMatch(match, m, language),
-        ...(needsTwin(binary) ? [m.stripped(program)] : []),
-      ];
+      return [sayMatch(match, m, language), ...(needsTwin(binary) ? [m.stripped(program)] : [])];
     } finally {
       binary.source.close();
     }
@@ -26,7 +23,9 @@ export function checkCore(core: string, program: string, m: AdapterWords, langua
   }
 }
 
-function isMinidump(opened: ReturnType<typeof openCore>): opened is Extract<typeof opened, { minidump: unknown }> {
+function isMinidump(
+  opened: ReturnType<typeof openCore>,
+): opened is Extract<typeof opened, { minidump: unknown }> {
   return "minidump" in opened;
 }
 

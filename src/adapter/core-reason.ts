@@ -12,6 +12,7 @@ import {
   signalName,
   signalWords,
   stateOf,
+  WAITING,
   waitReasons,
 } from "./runtime-words.ts";
 
@@ -24,8 +25,8 @@ export interface CoreReason {
   readonly goroutine: number;
   /** The first frame of it that is the user's. */
   readonly place?: { readonly function: string; readonly file: string; readonly line: number };
-  /** What the program would have printed, for a diagnosis. */
-  readonly crashText: string;
+  /** What the program printed first: header, links of the chain, signal. */
+  readonly header: readonly string[];
 }
 
 const DEPTH = 200;
@@ -37,21 +38,12 @@ const LINKS = 16;
 type Stack = readonly ApiStackframe[];
 type Fault = Pick<CoreReason, "kind" | "text" | "signal"> & { readonly lines: readonly string[] };
 
-/** Asks Delve. Never throws for what the core lacks: then less is known. */
+/** Asks Delve. What the core lacks is left out; rejects only when Delve is gone. */
 export async function coreReason(rpc: RpcClient): Promise<CoreReason> {
-  const [state, list, reasons] = await Promise.all([
-    rpc.state(),
-    // A stripped program has no list of goroutines Delve could read.
-    rpc
-      .goroutines({ count: LOOKED_AT })
-      .then(({ Goroutines }) => Goroutines ?? [])
-      .catch((): readonly ApiGoroutine[] => []),
-    waitReasons(rpc),
-  ]);
-  const current = state.currentGoroutine?.id;
+  const current = (await rpc.state()).currentGoroutine?.id;
   const stack = await rpc.stacktrace(-1, DEPTH).catch((): Stack => []);
   const fault = await findFault(rpc, stack, current);
-  const goroutine = current ?? list.find(hasUserFrame)?.id ?? list[0]?.id ?? 1;
+  const goroutine = current ?? (await firstOfUser(rpc));
   const shown = current === undefined ? await rpc.stacktrace(goroutine, DEPTH).catch((): Stack => []) : stack;
   const first = shown[firstUser(shown)];
   const place = first && {
@@ -59,14 +51,29 @@ export async function coreReason(rpc: RpcClient): Promise<CoreReason> {
     file: first.file,
     line: first.line,
   };
-  const told = await tellGoroutines(rpc, { first: goroutine, shown, list, reasons });
   const { lines, ...known } = fault;
-  return {
-    ...known,
-    goroutine,
-    ...(place && { place }),
-    crashText: `${[...lines, "", ...told].join("\n")}\n`,
-  };
+  return { ...known, goroutine, ...(place && { place }), header: lines };
+}
+
+/** What the program would have printed, for a diagnosis: the failing goroutine whole, of the others the first. */
+export async function crashTextOf(rpc: RpcClient, { goroutine, header }: CoreReason): Promise<string> {
+  const [list, reasons] = await Promise.all([listed(rpc), waitReasons(rpc)]);
+  const told = await tellGoroutines(rpc, goroutine, list, reasons);
+  return `${[...header, "", ...told].join("\n")}\n`;
+}
+
+/** A stripped program has no list of goroutines Delve could read. */
+function listed(rpc: RpcClient): Promise<readonly ApiGoroutine[]> {
+  return rpc
+    .goroutines({ count: LOOKED_AT })
+    .then(({ Goroutines }) => Goroutines ?? [])
+    .catch(() => []);
+}
+
+/** Where no goroutine was on the thread that died: at a deadlock, the first that stands in the user's code. */
+async function firstOfUser(rpc: RpcClient): Promise<number> {
+  const list = await listed(rpc);
+  return (list.find(hasUserFrame) ?? list[0])?.id ?? 1;
 }
 
 async function findFault(rpc: RpcClient, stack: Stack, goroutine: number | undefined): Promise<Fault> {
@@ -158,7 +165,8 @@ function signalFact(number: number, code: number | undefined, address: number | 
     name: signalName(number),
     ...(code !== undefined && { code }),
     // Of a signal that was sent there is no address: the field holds the sender.
-    ...(address !== undefined && (code === undefined || code > 0) && { address: `0x${address.toString(16)}` }),
+    ...(address !== undefined &&
+      (code === undefined || code > 0) && { address: `0x${address.toString(16)}` }),
   };
 }
 
@@ -174,21 +182,18 @@ function hasUserFrame({ userCurrentLoc: { function: f, file } }: ApiGoroutine): 
 
 async function tellGoroutines(
   rpc: RpcClient,
-  told: {
-    readonly first: number;
-    readonly shown: Stack;
-    readonly list: readonly ApiGoroutine[];
-    readonly reasons: readonly string[];
-  },
+  first: number,
+  list: readonly ApiGoroutine[],
+  reasons: readonly string[],
 ): Promise<string[]> {
-  const { first, shown, list, reasons } = told;
+  const stackOf = (id: number) => rpc.stacktrace(id, DEPTH).catch((): Stack => []);
   const head = list.find(({ id }) => id === first);
-  const state = head && head.status === 4 ? stateOf(head, reasons) : "running";
-  const lines = tellOne(`goroutine ${first} [${state}]:`, shown);
+  const state = head && head.status === WAITING ? stateOf(head, reasons) : "running";
+  const lines = tellOne(`goroutine ${first} [${state}]:`, await stackOf(first));
   const others = list.filter((each) => each.id !== first && hasUserFrame(each)).slice(0, TOLD);
   for (const other of others) {
-    const stack = await rpc.stacktrace(other.id, DEPTH).catch((): Stack => []);
-    lines.push("", ...tellOne(`goroutine ${other.id} [${stateOf(other, reasons)}]:`, stack, other));
+    const header = `goroutine ${other.id} [${stateOf(other, reasons)}]:`;
+    lines.push("", ...tellOne(header, await stackOf(other.id), other));
   }
   return lines;
 }

@@ -1,8 +1,8 @@
 /** Goroutines as threads of the editor: the user's first, the runtime's last, and groups where there are too many. */
 import type { DebugProtocol } from "@vscode/debugprotocol";
-import { visibleLine } from "../export/visible.ts";
 import type { ApiGoroutine } from "../delve/api.ts";
 import type { RpcClient } from "../delve/rpc.ts";
+import { visibleLine } from "../export/visible.ts";
 import { isUserPlace } from "./frames.ts";
 import type { AdapterWords } from "./messages/index.ts";
 import { askNumber, stateOf, waitReasons } from "./runtime-words.ts";
@@ -19,10 +19,15 @@ export interface Threads {
   readonly notice?: string;
 }
 
+/** The goroutine that failed or stopped, and where in the user's eyes: always the first. */
+export interface FirstThread {
+  readonly id: number;
+  readonly place?: { readonly function: string; readonly file: string; readonly line: number };
+}
+
 export interface ThreadOptions {
   readonly m: AdapterWords;
-  /** The goroutine that failed or stopped: always first. */
-  readonly first?: number;
+  readonly first?: FirstThread;
   readonly patienceMs?: number;
   /** For tests; default MOST_THREADS. */
   readonly most?: number;
@@ -41,7 +46,7 @@ export async function threadsOf(rpc: RpcClient, options: ThreadOptions): Promise
     next = page.Nextg;
   } while (next >= 0 && Date.now() < end);
   if (list.length <= most && next < 0) {
-    return { threads: inOrder(list, options.first).map((each) => single(each, reasons, options.m)) };
+    return { threads: inOrder(list, options.first?.id).map((each) => single(each, reasons, options)) };
   }
   const all = next < 0 ? list.length : await askNumber(rpc, "runtime.allglen");
   return grouped(list, reasons, options, next < 0 ? undefined : all);
@@ -56,13 +61,25 @@ function isUsers({ userCurrentLoc: { function: f, file } }: ApiGoroutine): boole
   return isUserPlace(f?.name ?? "", file);
 }
 
-function single(each: ApiGoroutine, reasons: readonly string[], m: AdapterWords): DebugProtocol.Thread {
-  const name = each.userCurrentLoc.function?.name ?? each.startLoc.function?.name ?? "?";
-  return { id: each.id, name: visibleLine(`[Go ${each.id}] ${name} (${whatOf(each, reasons, m)})`) };
+function single(
+  each: ApiGoroutine,
+  reasons: readonly string[],
+  { m, first }: ThreadOptions,
+): DebugProtocol.Thread {
+  const place = each.id === first?.id ? first.place : undefined;
+  const name = place?.function ?? each.userCurrentLoc.function?.name ?? each.startLoc.function?.name ?? "?";
+  return {
+    id: each.id,
+    name: visibleLine(`[Go ${each.id}] ${name} (${whatOf(each, reasons, m, place ?? each.userCurrentLoc)})`),
+  };
 }
 
-function whatOf(each: ApiGoroutine, reasons: readonly string[], m: AdapterWords): string {
-  const { file, line } = each.userCurrentLoc;
+function whatOf(
+  each: ApiGoroutine,
+  reasons: readonly string[],
+  m: AdapterWords,
+  { file, line }: { readonly file: string; readonly line: number } = each.userCurrentLoc,
+): string {
   const state = stateOf(each, reasons);
   return file === "" ? state : m.waitsAt(state, `${file.replace(/^.*[\\/]/, "")}:${line}`);
 }
@@ -71,9 +88,11 @@ function whatOf(each: ApiGoroutine, reasons: readonly string[], m: AdapterWords)
 function grouped(
   list: readonly ApiGoroutine[],
   reasons: readonly string[],
-  { m, first }: ThreadOptions,
+  options: ThreadOptions,
   all: number | undefined,
 ): Threads {
+  const { m } = options;
+  const first = options.first?.id;
   const groups = new Map<string, { count: number; readonly member: ApiGoroutine }>();
   for (const each of inOrder(list, first)) {
     const { function: f, file, line } = each.userCurrentLoc;
@@ -87,11 +106,13 @@ function grouped(
   const rows = [...groups.values()].sort(
     (a, b) => rank(a.member) - rank(b.member) || b.count - a.count || a.member.id - b.member.id,
   );
-  const threads = rows.slice(0, MOST_THREADS).map(({ count, member }) =>
-    count === 1
-      ? single(member, reasons, m)
-      : { id: member.id, name: visibleLine(m.group(count, whatOf(member, reasons, m))) },
-  );
+  const threads = rows
+    .slice(0, MOST_THREADS)
+    .map(({ count, member }) =>
+      count === 1
+        ? single(member, reasons, options)
+        : { id: member.id, name: visibleLine(m.group(count, whatOf(member, reasons, m))) },
+    );
   const notice =
     all === undefined ? m.grouped(list.length, rows.length) : m.groupedPart(list.length, all, rows.length);
   return { threads, notice };

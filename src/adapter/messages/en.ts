@@ -27,7 +27,8 @@ export const en = {
     `${program} was stripped (-s or -w): Delve shows no variables and no goroutines. Rebuild its twin with debug information: golm-faultcheck core shows how.`,
   stayed: () =>
     "A core dump shows one moment and cannot run on. Look at frames, variables and goroutines, or start the program again with a recipe.",
-  noBreakpoints: () => "A core dump does not run, so nothing can stop it: breakpoints wait for a live session.",
+  noBreakpoints: () =>
+    "A core dump does not run, so nothing can stop it: breakpoints wait for a live session.",
   noChange: () => "A core dump cannot be changed.",
   reasonPanic: () => "panic",
   reasonFatal: () => "fatal error",
@@ -49,7 +50,8 @@ export const en = {
   waitsAt: (reason: string, place: string) => `${reason} at ${place}`,
 
   /** Recipes. */
-  noRecipe: (id: string) => `There is no recipe "${id}": give the id of a cause, or a file below .golm/recipes.`,
+  noRecipe: (id: string) =>
+    `There is no recipe "${id}": give the id of a cause, or a file below .golm/recipes.`,
   noLiveRecipe: (id: string, kinds: string) =>
     `"${id}" has no recipe for a running program; it has: ${kinds}. A gdb recipe runs in a terminal, a core recipe on a core.`,
   recipeBroken: (why: string) => `The recipe cannot be used: ${why}`,

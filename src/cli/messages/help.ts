@@ -48,6 +48,10 @@ Examples:
   instructionCrash: "the crash text, for what the registers held; - is standard input",
   list: "list all events and causes",
   filter: "show only what holds all these words",
+  dap: "debug adapter over standard input and output: cores and recipes in Delve",
+  dapAfter: `
+For editors that speak the Debug Adapter Protocol. launch takes "mode": core (program, core), debug, test or exec
+(program, args, recipe); attach takes processId. docs/debugging.md lists them all.`,
   exec: "run a program and keep its crash text, the program itself and its core",
   execCommand: "the program and its arguments, behind --",
   execAfter: `
@@ -124,6 +128,10 @@ const zhCn: HelpWords = {
   instructionCrash: "崩溃文本，用来得知寄存器的值；- 表示标准输入",
   list: "列出全部事件和原因",
   filter: "只显示包含全部这些词的条目",
+  dap: "经标准输入输出提供调试适配器：在 Delve 中打开 core、按步骤调试",
+  dapAfter: `
+供支持 Debug Adapter Protocol 的编辑器使用。launch 的 "mode" 可取 core（program、core）、debug、test 或
+exec（program、args、recipe）；attach 需要 processId。完整说明见 docs/debugging.md。`,
   exec: "运行一个程序，崩溃时保存崩溃文本、程序本身和 core 文件",
   execCommand: "要运行的程序和参数，写在 -- 之后",
   execAfter: `

@@ -7,6 +7,7 @@ import type { HostAbilities, Panel } from "../webview/model.ts";
 import { parseToHost, type Recurrence, type ToHost, type ToPage } from "../webview/protocol.ts";
 import { chooseCrash, titleOf } from "./choose.ts";
 import { type Ctx, command, unattended } from "./ctx.ts";
+import { canOpenCore } from "./open-core.ts";
 import { openPlace } from "./open-location.ts";
 import { askModel, mendedText, mendSource, openRecipe, showCommand } from "./panel-actions.ts";
 import { askFormat, copyText, exportReport, markdownOf } from "./report-files.ts";
@@ -43,19 +44,20 @@ export class Panels implements vscode.Disposable {
     for (const panel of this.open_.values()) panel.dispose();
   }
 
-  /** Opens the panel of a crash, or shows the one there is. */
-  async open(key: string): Promise<void> {
+  /** Opens the panel of a crash, or shows the one there is. `quietly` leaves the cursor where it is. */
+  async open(key: string, { quietly = false } = {}): Promise<void> {
     await this.ctx.store.ready;
     const open = this.open_.get(key);
     if (open) {
-      open.reveal();
+      open.reveal(quietly);
       return;
     }
     const entry = this.ctx.store.entry(key);
     if (!entry) return;
     const column = vscode.window.activeTextEditor ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
     const title = titleOf(this.ctx, entry);
-    this.keep(vscode.window.createWebviewPanel(VIEW_TYPE, title, column, { enableFindWidget: true }), key);
+    const where = { viewColumn: column, preserveFocus: quietly };
+    this.keep(vscode.window.createWebviewPanel(VIEW_TYPE, title, where, { enableFindWidget: true }), key);
   }
 
   /** An argument comes from a link, a view or a keybinding: a key, an entry, or nothing. */
@@ -108,8 +110,8 @@ class DiagnosisPanel {
     this.view.dispose();
   }
 
-  reveal(): void {
-    this.view.reveal();
+  reveal(quietly: boolean): void {
+    this.view.reveal(undefined, quietly);
   }
 
   /** The crash came again: its text is newer, and its source may have changed. */
@@ -155,7 +157,7 @@ class DiagnosisPanel {
       can: {
         openEditor: true,
         askModel: commands.includes("workbench.action.chat.open"),
-        openCore: false,
+        openCore: canOpenCore(ctx, ctx.store.entry(this.key)),
         run: ctx.platform.runs && vscode.workspace.isTrusted,
         exportFile: true,
       },
@@ -236,6 +238,9 @@ class DiagnosisPanel {
         if (recipe) await openRecipe(recipe);
         break;
       }
+      case "openCore":
+        await vscode.commands.executeCommand("golm.openCore", ctx.store.entry(this.key));
+        break;
       case "openRaw":
         await this.openRaw();
         break;

@@ -66,7 +66,7 @@ export class CoreSession extends Session {
     this.first = { id: reason.goroutine, ...(reason.place && { place: reason.place }) };
     say(editor, m.coreOpened(basename(this.files.core), basename(this.files.program)));
     for (const note of this.files.notes) say(editor, note);
-    say(editor, sentenceOf(reason, editor), "important");
+    say(editor, sentenceOf(reason, editor), "stderr");
     if (reason.place && reason.kind !== "dump") say(editor, m.faultAt(placeText(reason.place)));
     editor.event("stopped", {
       reason: reason.kind === "dump" ? "entry" : "exception",

@@ -14,16 +14,25 @@ export function isUserPlace(name: string, file: string): boolean {
   );
 }
 
-/** Frames of one reply, the innermost first, with hints: the editor goes to the first one that is not subtle. */
+/**
+ * Frames of one reply, the innermost first, with hints. VS Code goes to the first frame that is not subtle, and shows
+ * what failed only there where the source of every frame above is deemphasized.
+ */
 export function presented(frames: readonly DebugProtocol.StackFrame[]): DebugProtocol.StackFrame[] {
   const user = frames.findIndex(isUserFrame);
-  return frames.map((frame, index) => {
-    if (index === user || (index > user && user >= 0)) {
-      // Delve marks by package alone; below the user's first frame that is right.
-      return index === user ? shown(frame) : frame;
-    }
-    return user < 0 ? frame : { ...frame, presentationHint: "subtle" as const };
-  });
+  // Without one, and below it, Delve's own hints by package are right.
+  return frames.map((frame, index) =>
+    index < user ? stepBack(frame) : index === user ? shown(frame) : frame,
+  );
+}
+
+function stepBack(frame: DebugProtocol.StackFrame): DebugProtocol.StackFrame {
+  const { source } = frame;
+  return {
+    ...frame,
+    presentationHint: "subtle",
+    ...(source && { source: { ...source, presentationHint: "deemphasize" } }),
+  };
 }
 
 function shown({ presentationHint: _, ...frame }: DebugProtocol.StackFrame): DebugProtocol.StackFrame {

@@ -13,8 +13,9 @@ import { AT_FIRST, OF_A_CORE, ofDelve } from "./capabilities.ts";
 import { checkCore } from "./core-check.ts";
 import { CoreSession } from "./core-session.ts";
 import { type Editor, type Knowledge, Refusal, say } from "./editor.ts";
-import { LiveSession } from "./live-session.ts";
+import { LiveSession, recipeOf } from "./live-session.ts";
 import { adapterWords } from "./messages/index.ts";
+import { RecipeRun } from "./recipe-run.ts";
 import { PATIENCE, type Patience, type Session } from "./session.ts";
 
 export interface AdapterOptions {
@@ -117,6 +118,7 @@ export class Adapter {
     // Before Delve is looked for: that takes longer than to read a core's head.
     const notes =
       target.mode === "core" ? checkCore(target.core, target.program, editor.m, editor.language) : [];
+    const recipe = wish.recipe && target.mode !== "core" ? await recipeOf(wish.recipe, editor) : undefined;
     const server = await this.startDelve(wish);
     this.server = server;
     void server.ended.then((end) => this.delveEnded(end));
@@ -125,14 +127,12 @@ export class Adapter {
     const session =
       target.mode === "core"
         ? new CoreSession(editor, server, dap, patience, { ...target, notes })
-        : new LiveSession(editor, server, dap, patience, wish);
+        : new LiveSession(editor, server, dap, patience, wish, recipe);
     const capabilities = await dap.request<DebugProtocol.InitializeResponse>("initialize", this.initialized);
     const ready = dap.nextEvent("initialized");
-    await dap.request("attach", {
-      ...this.forDelve(args),
-      mode: "remote",
-      stopOnEntry: target.mode === "core" || wish.stopOnEntry,
-    });
+    const stopOnEntry =
+      target.mode === "core" || wish.stopOnEntry || (recipe !== undefined && RecipeRun.standsFirst(recipe));
+    await dap.request("attach", { ...this.forDelve(args), mode: "remote", stopOnEntry });
     await ready;
     await session.prepare();
     this.session = session;

@@ -4,13 +4,20 @@ import { type Entry, isKey, lastSeen } from "../editor/history.ts";
 import type { Finding, Setting } from "../export/finding.ts";
 import { panelHtml } from "../webview/html.ts";
 import type { HostAbilities, Panel } from "../webview/model.ts";
-import { parseToHost, type Recurrence, type ToHost, type ToPage } from "../webview/protocol.ts";
+import {
+  parseToHost,
+  type RecipeView,
+  type Recurrence,
+  type ToHost,
+  type ToPage,
+} from "../webview/protocol.ts";
 import { chooseCrash, titleOf } from "./choose.ts";
 import { type Ctx, command, unattended } from "./ctx.ts";
 import { canOpenCore } from "./open-core.ts";
 import { openPlace } from "./open-location.ts";
-import { askModel, mendedText, mendSource, openRecipe, showCommand } from "./panel-actions.ts";
+import { askModel, mendedText, mendSource, showCommand } from "./panel-actions.ts";
 import { askFormat, copyText, exportReport, markdownOf } from "./report-files.ts";
+import { reproduce } from "./reproduce.ts";
 
 const VIEW_TYPE = "golm.diagnosis";
 /** Rows of the goroutine list in one message. */
@@ -234,8 +241,7 @@ class DiagnosisPanel {
           await showCommand(page.verify.command, this.folder());
         break;
       case "runRecipe": {
-        const recipe = page?.recipes[said.index];
-        if (recipe) await openRecipe(recipe);
+        await this.runRecipe(page?.recipes[said.index], finding, setting);
         break;
       }
       case "openCore":
@@ -248,6 +254,14 @@ class DiagnosisPanel {
         await askModel(await markdownOf(ctx, finding, setting));
         break;
     }
+  }
+
+  private async runRecipe(view: RecipeView | undefined, finding: Finding, setting: Setting): Promise<void> {
+    const entry = this.ctx.store.entry(this.key);
+    const cause = finding.diagnosis.causes[0]?.id;
+    const page = cause === undefined ? undefined : setting.catalog.page(cause);
+    if (!view || !entry || cause === undefined || !page) return;
+    await reproduce(this.ctx, { cause, page, entry, view });
   }
 
   private async sendGoroutines(finding: Finding): Promise<void> {

@@ -70,6 +70,9 @@ export const en = {
   hitWatch: (expression: string) => `watchpoint on ${expression}`,
   hitUser: (what: string) => `your breakpoint: ${what}`,
   changed: (expression: string, before: string, after: string) => `${expression}: ${before} → ${after}`,
+  nonFinite: () =>
+    "Delve cannot compare NaN or Inf, so the condition could not be computed: it stopped because the value is one of them.",
+  conditionFailed: (why: string) => `The condition could not be computed, so it stopped: ${why}`,
   outOfScope: (expression: string) =>
     `${expression} went out of scope with its function: this watchpoint is gone.`,
   saw: (what: string) => `✓ Seen: ${what}`,

@@ -3,8 +3,11 @@ import { basename } from "node:path";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { DapClient } from "../delve/dap.ts";
 import type { DelveServer } from "../delve/server.ts";
+import { fillRecipe } from "../recipe/crash.ts";
+import type { Action } from "../recipe/model.ts";
 import { type CoreReason, coreReason, crashTextOf } from "./core-reason.ts";
 import { type Editor, type Explained, Refusal, say } from "./editor.ts";
+import { Looker } from "./recipe-looks.ts";
 import { type Patience, Session } from "./session.ts";
 
 export interface CoreFiles {
@@ -80,6 +83,23 @@ export class CoreSession extends Session {
     const crashText = await this.crashText;
     if (reason.kind !== "dump")
       editor.event("golm.crash", { crashText, program: this.files.program, core: this.files.core });
+    if (explained?.cause) await this.lookAround(explained.cause.id, reason).catch(() => {});
+  }
+
+  /** What the likely cause's recipe looks at in a core, printed. */
+  private async lookAround(cause: string, { place, goroutine }: CoreReason): Promise<void> {
+    const { editor } = this;
+    const { recipe: found } = await editor.knowledge.recipe(cause, "core");
+    if (!found) return;
+    const recipe = place ? fillRecipe(found, place) : found;
+    const looker = new Looker(editor, this.dap, this.server.rpc, () =>
+      Promise.reject(new Refusal(editor.m.stayed())),
+    );
+    looker.stand(goroutine);
+    say(editor, editor.m.recipeBegins(editor.language === "zh-cn" ? recipe.title.zh : recipe.title.en));
+    // The stack is in the editor's own view.
+    for (const { looks } of recipe.stops)
+      for (const action of looks.filter((each) => !isStack(each))) await looker.look(action);
   }
 
   private explain(): Promise<Explained | undefined> {
@@ -124,6 +144,10 @@ export class CoreSession extends Session {
       details: { message: said, typeName: descriptionOf(reason, editor) },
     };
   }
+}
+
+function isStack({ act, sees }: Action): boolean {
+  return act.is === "command" && sees === undefined && /^(?:bt|stack)\b/.test(act.command);
 }
 
 function descriptionOf({ kind, signal }: CoreReason, { m }: Editor): string {

@@ -13,7 +13,7 @@ export interface Explained {
 
 export interface FoundRecipe {
   readonly recipe?: ParsedRecipe;
-  /** Kinds of recipe the cause has, where none is for a running program. */
+  /** Kinds of recipe the cause has, where none is of the kind that was asked for. */
   readonly kinds?: readonly string[];
   /** What is wrong with a recipe of the workspace's own. */
   readonly errors?: readonly string[];
@@ -24,8 +24,8 @@ export interface Knowledge {
   readonly language: Language;
   /** Undefined for a text that holds no crash. */
   explain(crashText: string): Promise<Explained | undefined>;
-  /** A live recipe by the id of its cause, or by the path of a file. */
-  recipe(id: string): Promise<FoundRecipe>;
+  /** A recipe by the id of its cause, or by the path of a file. */
+  recipe(id: string, kind: "live" | "core"): Promise<FoundRecipe>;
 }
 
 export type Category = "console" | "important" | "stdout" | "stderr";

@@ -10,6 +10,8 @@ import type { FoundRecipe } from "./editor.ts";
 
 export { findDelve, installCommand } from "../delve/find.ts";
 export { PINNED_DELVE } from "../delve/versions.ts";
+export { fillRecipe } from "../recipe/crash.ts";
+export { gdbScript } from "../recipe/gdb.ts";
 export { parseRecipe } from "../recipe/model.ts";
 export { Adapter } from "./adapter.ts";
 export { isCore, sayFailure };

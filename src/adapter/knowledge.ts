@@ -20,12 +20,12 @@ export function knowledgeOf(
   return {
     language,
     explain: async (crashText) => explain(crashText, await open.catalog(), language),
-    recipe: async (id) => {
+    recipe: async (id, kind) => {
       if (/\.ya?ml$/.test(id)) return ownRecipe(id);
       const page = await open.page(id);
       if (!page) return {};
-      const { live } = page.recipes;
-      return live ? { recipe: parseRecipe(id, "live", live) } : { kinds: Object.keys(page.recipes) };
+      const recipe = page.recipes[kind];
+      return recipe ? { recipe: parseRecipe(id, kind, recipe) } : { kinds: Object.keys(page.recipes) };
     },
   };
 }

@@ -21,7 +21,7 @@ type Breakpoints = DebugProtocol.SetBreakpointsResponse["body"];
 
 /** The recipe a session is to run. Throws a Refusal where there is none for a running program. */
 export async function recipeOf(wish: RecipeWish, editor: Editor): Promise<ParsedRecipe> {
-  const { recipe, kinds, errors } = await editor.knowledge.recipe(wish.id);
+  const { recipe, kinds, errors } = await editor.knowledge.recipe(wish.id, "live");
   const { m } = editor;
   if (errors) throw new Refusal(m.recipeBroken(errors.join("\n")), true);
   if (!recipe && kinds) throw new Refusal(m.noLiveRecipe(wish.id, kinds.join(", ")), true);

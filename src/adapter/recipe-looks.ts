@@ -1,6 +1,6 @@
 /** What a recipe looks at where the program stands, printed as a debugger's console would. */
 import type { DebugProtocol } from "@vscode/debugprotocol";
-import type { EvalScope } from "../delve/api.ts";
+import { type EvalScope, LOAD } from "../delve/api.ts";
 import type { DapClient } from "../delve/dap.ts";
 import { DelveProblem, sayFailure } from "../delve/problem.ts";
 import type { RpcClient } from "../delve/rpc.ts";
@@ -186,10 +186,8 @@ export class Looker {
       case "frame":
         return [await this.frame({ by: "number", number: Number(rest[0]) || 0 })];
       case "args":
-      case "locals": {
-        const id = await this.frameId();
-        return id === undefined ? [] : variablesOf(this.dap, id, word);
-      }
+      case "locals":
+        return this.variables(word === "args");
       case "goroutine":
         if (rest[0] && /^\d+$/.test(rest[0]))
           return [await this.goroutine({ by: "number", number: Number(rest[0]) })];
@@ -205,6 +203,15 @@ export class Looker {
         return text.split("\n");
       }
     }
+  }
+
+  /** Delve's DAP has arguments and locals in one scope. */
+  private async variables(ofArguments: boolean): Promise<string[]> {
+    const id = await this.frameId();
+    if (id === undefined) return [];
+    const given = await this.rpc.functionArguments(this.scope(), LOAD).catch(() => []);
+    const names = new Set(given.map(({ name }) => name));
+    return variablesOf(this.dap, id, (name) => names.has(name.replace(/^\((.*)\)$/, "$1")) === ofArguments);
   }
 
   private async where(): Promise<string[]> {

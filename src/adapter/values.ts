@@ -23,22 +23,20 @@ export async function evaluated(
   return { text: why, ok: false };
 }
 
-/** `name = value` of each argument or local of a frame. */
+/** `name = value` of each variable of a frame, or of its registers. */
 export async function variablesOf(
   dap: DapClient,
   frameId: number,
-  which: "args" | "locals" | "registers",
+  wanted: (name: string) => boolean,
+  scopes = /^(?:Locals|Arguments)/,
 ): Promise<string[]> {
   const body = await dap.request<DebugProtocol.ScopesResponse>("scopes", { frameId });
-  const wanted = which === "registers" ? /^Registers/ : /^Locals|^Arguments/;
   const lines: string[] = [];
-  for (const scope of (body?.scopes ?? []).filter(({ name }) => wanted.test(name))) {
-    const { variables } = (await dap.request<DebugProtocol.VariablesResponse>("variables", {
-      variablesReference: scope.variablesReference,
-    }))!;
-    lines.push(
-      ...variables.slice(0, VARIABLES_SHOWN).map(({ name, value }) => `${name} = ${shorten(value, LONGEST)}`),
-    );
+  for (const scope of (body?.scopes ?? []).filter(({ name }) => scopes.test(name))) {
+    const { variablesReference } = scope;
+    const found = await dap.request<DebugProtocol.VariablesResponse>("variables", { variablesReference });
+    const shown = (found?.variables ?? []).filter(({ name }) => wanted(name)).slice(0, VARIABLES_SHOWN);
+    lines.push(...shown.map(({ name, value }) => `${name} = ${shorten(value, LONGEST)}`));
   }
   return lines;
 }

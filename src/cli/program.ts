@@ -163,6 +163,27 @@ function buildProgram(
       done(await serve(folderOf(script), language));
     });
 
+  shared(program.command("core"))
+    .description(h.core)
+    .usage("[options] [PROGRAM] CORE")
+    .argument("[FILE...]", h.coreFiles)
+    .addOption(formatOption(["text", "json", "markdown"], h, m))
+    .option("--all", h.all)
+    .option("--delve <PATH>", h.coreDelve)
+    .option("--twin", h.coreTwin)
+    .option("--source <DIR>", h.source, gather)
+    .option("--no-source", h.noSource)
+    .option("--log <FILE>", h.coreLog)
+    .option("--limit <SECONDS>", h.coreLimit)
+    .option("--any-go", h.coreAnyGo)
+    .option("--no-native", h.coreNoNative)
+    .option("--why", h.coreWhy)
+    .addHelpText("after", h.coreAfter)
+    .action(async (files: string[], options) => {
+      const { coreCommand } = await import("./commands/core.ts");
+      done(await coreCommand(files, options, context(options)));
+    });
+
   shared(program.command("verify"))
     .description(h.verify)
     .argument("[ID...]", h.verifyId)

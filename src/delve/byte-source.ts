@@ -1,5 +1,4 @@
-/** Bytes with random access: a file of any size, or memory. Readers above take pieces, never the whole. */
-import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+/** Bytes with random access: a file of any size, or memory. Readers take pieces, never the whole. Pure. */
 
 export interface ByteSource {
   readonly size: number;
@@ -14,44 +13,6 @@ export function memorySource(bytes: Uint8Array): ByteSource {
       offset < 0 || offset >= bytes.length
         ? EMPTY
         : bytes.subarray(offset, Math.min(bytes.length, offset + length)),
-  };
-}
-
-export interface FileSource extends ByteSource {
-  readonly path: string;
-  /** Milliseconds since the epoch. */
-  readonly modified: number;
-  close(): void;
-}
-
-/** Throws what the system says (ENOENT, EACCES, ...); EISDIR for anything that is no regular file. */
-export function openSource(path: string): FileSource {
-  const descriptor = openSync(path, "r");
-  const info = fstatSync(descriptor);
-  if (!info.isFile()) {
-    closeSync(descriptor);
-    throw Object.assign(new Error(`${path}: not a regular file`), { code: "EISDIR" });
-  }
-  let open = true;
-  return {
-    path,
-    size: info.size,
-    modified: info.mtimeMs,
-    read(offset, length) {
-      if (!open || offset < 0 || offset >= info.size || length <= 0) return EMPTY;
-      const buffer = Buffer.allocUnsafe(Math.min(length, info.size - offset));
-      let read = 0;
-      while (read < buffer.length) {
-        const got = readSync(descriptor, buffer, read, buffer.length - read, offset + read);
-        if (got === 0) break; // It shrank meanwhile.
-        read += got;
-      }
-      return buffer.subarray(0, read);
-    },
-    close() {
-      if (open) closeSync(descriptor);
-      open = false;
-    },
   };
 }
 

@@ -1,7 +1,7 @@
 /** Opens cores and binaries by path: what their readers refuse becomes a sentence about that file. */
-import { type FileSource, openSource } from "./byte-source.ts";
 import { type CoreInfo, readCore } from "./core-notes.ts";
 import { ElfError, readElf } from "./elf.ts";
+import { type FileSource, openSource } from "./file-source.ts";
 import { type GoBinary, readBinary } from "./go-binary.ts";
 import { isMinidump, type Minidump, readMinidump } from "./minidump.ts";
 import { DelveProblem } from "./problem.ts";

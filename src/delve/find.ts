@@ -45,6 +45,7 @@ export async function findDelve(where: WhereToLook = {}): Promise<DelveFound> {
   }
   const looked: string[] = [];
   for await (const { path, from } of places(setting, env, platform)) {
+    if (looked.includes(path)) continue;
     if (await isFile(path)) return judge(path, from);
     looked.push(path);
   }

@@ -2,7 +2,6 @@
  * What a Go binary tells of its build, and where its parts lie. Sources: debug/buildinfo and internal/buildinfo of
  * Go 1.18 to 1.27 (both forms of the blob), cmd/link/internal/ld.
  */
-import { createHash } from "node:crypto";
 import type { ByteSource } from "./byte-source.ts";
 import {
   cString,
@@ -253,14 +252,4 @@ function unquote(text: string): string {
   } catch {
     return text.slice(1, -1);
   }
-}
-
-/** SHA-256 of a section's bytes, read in pieces; undefined when the file does not hold them all. */
-export function sectionHash(source: ByteSource, section: ElfSection): string | undefined {
-  const part = sectionSource(source, section);
-  if (part.size !== section.size) return undefined;
-  const hash = createHash("sha256");
-  const PIECE = 1 << 20;
-  for (let at = 0; at < part.size; at += PIECE) hash.update(part.read(at, PIECE));
-  return hash.digest("hex");
 }

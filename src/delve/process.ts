@@ -47,7 +47,7 @@ const GRACE_MS = 1500;
 
 /**
  * Ends a child of `spawnTied` and everything below it: politely first, for good after the grace. `others` are processes
- * it may have left in groups of their own. Resolves when all are gone or were sent SIGKILL. Never throws.
+ * it may have left in groups of their own. Resolves when all are gone; what even SIGKILL does not end at once is waited for a second. Never throws.
  */
 export async function endSurely(
   child: ChildProcess,
@@ -69,6 +69,7 @@ export async function endSurely(
   // What was below it gets a moment to end by itself.
   for (let tries = 0; tries < 20 && below.some(isSame); tries++) await pause(10);
   for (const each of below) if (isSame(each)) kill(each.pid);
+  for (let tries = 0; tries < 100 && below.some(isSame); tries++) await pause(10);
 }
 
 /** A process as it is now; undefined where there is none. */

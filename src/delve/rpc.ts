@@ -165,7 +165,7 @@ export class RpcClient {
     );
   }
 
-  /** Frames of a goroutine (-1: the one selected), innermost first; variables with `load`. */
+  /** Frames of a goroutine (-1: the one selected), innermost first; variables with `load`. `skip` counts within `depth`. */
   async stacktrace(
     goroutine: number,
     depth: number,

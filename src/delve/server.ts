@@ -1,7 +1,8 @@
 /** One headless Delve: started, asked on one port over both protocols, and surely ended. */
 import type { ChildProcess } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { rm } from "node:fs/promises";
+import { constants } from "node:fs";
+import { access, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ApiVersion } from "./api.ts";
@@ -86,10 +87,14 @@ export class DelveServer {
   static async start(options: ServerOptions): Promise<DelveServer> {
     const { target, signal } = options;
     if (signal?.aborted) throw new DelveProblem("cancelled", "dlv");
+    // Behind setpriv, a program that is not there would look like one that failed.
+    await access(options.delve, constants.X_OK).catch((failure: NodeJS.ErrnoException) => {
+      throw new DelveProblem("notStarted", options.delve, failure.code ?? failure.message);
+    });
     const binary = buildsBinary(target) ? temporaryBinary() : undefined;
     const child = spawnTied(options.delve, commandLine(options, binary), {
       ...(options.cwd !== undefined && { cwd: options.cwd }),
-      env: options.env ?? process.env,
+      env: programEnvironment(options.env ?? process.env),
     });
     const launch = new Launch(child, options);
     try {
@@ -150,6 +155,11 @@ export class DelveServer {
     });
     if (this.binary !== undefined) await rm(this.binary, { force: true }).catch(() => {});
   }
+}
+
+/** An editor starts us by its own program with this set; no program under Delve must become a Node by it. */
+function programEnvironment({ ELECTRON_RUN_AS_NODE: _ours, ...env }: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return env;
 }
 
 function buildsBinary(target: DelveTarget): boolean {

@@ -9,9 +9,10 @@ import { execFile } from "node:child_process";
 import { rm } from "node:fs/promises";
 import { type OpenBinary, openBinary } from "./core-file.ts";
 import type { ElfSection } from "./elf.ts";
-import { type GoBuild, sectionHash } from "./go-binary.ts";
+import type { GoBuild } from "./go-binary.ts";
 import { DelveProblem } from "./problem.ts";
 import { splitQuoted } from "./quoted.ts";
+import { sectionHash } from "./section-hash.ts";
 
 export interface TwinOptions {
   /** Folder of the module, at the revision the binary was built from. */

@@ -23,6 +23,8 @@ export interface Finding {
   readonly input: string;
   /** Present for followed inputs, which are read in parts. */
   readonly before?: Before;
+  /** The input is no text, such as a core: its lines mean nothing to a reader. */
+  readonly whole?: boolean;
 }
 
 /** What was read of an input before the part this report's offsets and lines count in. */
@@ -386,6 +388,7 @@ export interface Where {
 
 /** The input and its lines, counted from the start of what was read. */
 export function inputLines(finding: Finding, setting: Setting): string {
+  if (finding.whole) return nameOf(finding.input);
   return whereText({ ...finding, lines: finding.diagnosis.crash.lines }, setting);
 }
 

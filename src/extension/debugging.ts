@@ -67,13 +67,13 @@ function knowledgeOf(ctx: Ctx): Knowledge {
         ...(cause && { cause: { id: cause.id, title: cause.title, confidence: cause.confidence } }),
       };
     },
-    recipe: async (id): Promise<FoundRecipe> => {
+    recipe: async (id, kind): Promise<FoundRecipe> => {
       const inline = await inlineOf(ctx);
       if (/\.ya?ml$/.test(id)) return inline.ownRecipe(id);
       const page = (await ctx.knowledge.settingWithPages()).catalog.page(id);
       if (!page) return {};
-      const { live } = page.recipes;
-      return live ? { recipe: inline.parseRecipe(id, "live", live) } : { kinds: Object.keys(page.recipes) };
+      const recipe = page.recipes[kind];
+      return recipe ? { recipe: inline.parseRecipe(id, kind, recipe) } : { kinds: Object.keys(page.recipes) };
     },
   };
 }

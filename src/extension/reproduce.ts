@@ -2,6 +2,8 @@
 import * as vscode from "vscode";
 import type { Entry } from "../editor/history.ts";
 import type { CausePage } from "../faulttree/catalog.ts";
+import type { Recipe } from "../faulttree/schema.ts";
+import type { CrashPlace } from "../recipe/crash.ts";
 import type { RecipeView } from "../webview/protocol.ts";
 import type { Ctx } from "./ctx.ts";
 import { haveDelve, inlineOf, mayDebug } from "./delve.ts";
@@ -18,8 +20,8 @@ export interface Reproduction {
 /** Starts what can be started; a recipe for gdb, or one that nothing here can run, opens as a text to follow. */
 export async function reproduce(ctx: Ctx, { cause, page, entry, view }: Reproduction): Promise<void> {
   if (view.kind === "core" && mayDebug(ctx) && entry.record?.core !== undefined) {
+    // The session runs the recipe of the likely cause by itself.
     await vscode.commands.executeCommand("golm.openCore", entry);
-    await openRecipe(view);
     return;
   }
   if (view.kind === "live" && mayDebug(ctx) && page.recipes.live?.how !== "attach") {
@@ -39,7 +41,22 @@ export async function reproduce(ctx: Ctx, { cause, page, entry, view }: Reproduc
       return;
     }
   }
-  await openRecipe(view);
+  if (view.kind === "gdb" && page.recipes.gdb && mayDebug(ctx))
+    await openScript(ctx, cause, page.recipes.gdb, entry);
+  else await openRecipe(view);
+}
+
+/** A script with its command in its head: gdb runs in the user's terminal, on the user's word. */
+async function openScript(ctx: Ctx, cause: string, recipe: Recipe, entry: Entry): Promise<void> {
+  const { parseRecipe, fillRecipe, gdbScript } = await inlineOf(ctx);
+  const parsed = parseRecipe(cause, "gdb", recipe);
+  const { recipeAt } = placeOf(entry);
+  const content = gdbScript(recipeAt ? fillRecipe(parsed, recipeAt) : parsed, {
+    language: ctx.language,
+    file: "golm.gdb",
+  });
+  const document = await vscode.workspace.openTextDocument({ language: "plaintext", content });
+  await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside });
 }
 
 interface Launch {
@@ -78,7 +95,7 @@ function patternOf(test: string): string {
 }
 
 /** Where the recipe speaks of its example, the crash's own line is put. */
-function placeOf({ verdict }: Entry): { readonly recipeAt?: object } {
+function placeOf({ verdict }: Entry): { readonly recipeAt?: CrashPlace } {
   const place = verdict?.place;
   if (!place) return {};
   const { function: name, file, line, path } = place;

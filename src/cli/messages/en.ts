@@ -22,7 +22,7 @@ export const en = {
   binary: (name: string, kind: string) =>
     `${name}: no Go crash text found; this is ${kind}. Give the text the program printed when it crashed.`,
   binaryCore: (name: string) =>
-    `${name}: no Go crash text found; this is a core dump. Open it with its program: dlv core PROGRAM ${name}`,
+    `${name}: no Go crash text found; this is a core dump. Open it with its program: golm-faultcheck core PROGRAM ${name}`,
   noCrash: (name: string, amount: string) => `${name}: no Go crash found in ${amount} of text.`,
   found: (crashes: number, inputs: number) =>
     `${crashes} crashes${inputs > 1 ? ` in ${inputs} inputs` : ""}.`,
@@ -36,7 +36,7 @@ export const en = {
   unknownLanguage: (given: string) => `unknown language '${given}'. Known: en, zh-cn.`,
   unknownColor: (given: string) => `unknown colour mode '${given}'. Known: auto, always, never.`,
   unknownCommand: (given: string) =>
-    `unknown command '${given}'. Commands: diagnose, explain, list, verify. To read a file: golm-faultcheck diagnose FILE`,
+    `unknown command '${given}'. Commands: diagnose, core, explain, list, exec, verify. To read a file: golm-faultcheck diagnose FILE`,
   unknownOption: (given: string) =>
     `unknown option '${given}'. golm-faultcheck COMMAND --help lists the options.`,
   optionWithoutValue: (given: string) =>
@@ -55,6 +55,7 @@ export const en = {
   nothingListed: (filter: string) => `Nothing in the catalogue fits '${filter}'.`,
   listed: (events: number, causes: number) =>
     `${events} ${events === 1 ? "event" : "events"}, ${causes} ${causes === 1 ? "cause" : "causes"}`,
+  badLimit: (given: string, most: number) => `--limit ${given}: give whole seconds from 1 to ${most}.`,
   noVerify: "this installation has no catalogue sources: verify needs a checkout of golm-faultcheck.",
   internal: (what: string) =>
     `this should not have happened: ${what}. Please report it with the input that caused it.`,

@@ -61,6 +61,21 @@ GOLM_RECORDS (default: golm-faultcheck/records in the user's state folder), the 
   golm-faultcheck exec -- ./server -model tiny.gguf
   go test -exec 'golm-faultcheck exec --' ./...
   GOFLAGS='"-exec=golm-faultcheck exec --"' go run .`,
+  core: "open a core dump with its program under Delve and print what it tells, with the diagnosis",
+  coreFiles: "the program and its core, or the core alone: then the program is looked for",
+  coreDelve: "the dlv to use (default: GOBIN, GOPATH/bin, PATH)",
+  coreTwin: "build a twin with debug information for a stripped program, from the source in --source",
+  coreLog: "a log that holds this crash's text: what native code printed is joined",
+  coreLimit: "time for reading goroutines (default: 60)",
+  coreAnyGo: "let Delve read programs of Go releases it does not know",
+  coreNoNative: "do not ask gdb for the native stack",
+  coreWhy: "say what keeps programs started here from leaving a core",
+  coreAfter: `
+Exit status: 1 with a diagnosis, 0 for the dump of a program that had not failed, 2 usage or input error, or when core
+and program do not belong together.
+
+  golm-faultcheck core ./server core
+  golm-faultcheck core --twin --source ~/src/server ./server core`,
   verify: "run the catalogue's programs with the installed Go and compare what they do",
   verifyId: "causes or events to verify (default: all)",
   verifyCatalog: "folder of the catalogue with its programs (default: the one beside the program)",
@@ -141,6 +156,20 @@ exec（program、args、recipe）；attach 需要 processId。完整说明见 do
   golm-faultcheck exec -- ./server -model tiny.gguf
   go test -exec 'golm-faultcheck exec --' ./...
   GOFLAGS='"-exec=golm-faultcheck exec --"' go run .`,
+  core: "用 Delve 打开 core 和它的程序，给出其中的信息和诊断",
+  coreFiles: "程序和它的 core；只给 core 时会自动查找程序",
+  coreDelve: "要使用的 dlv（默认查找 GOBIN、GOPATH/bin、PATH）",
+  coreTwin: "程序被剥离时，用 --source 中的源码重建带调试信息的孪生二进制",
+  coreLog: "含有这次崩溃文本的日志，用来补上原生代码打印的内容",
+  coreLimit: "读取 goroutine 的时限，秒（默认 60）",
+  coreAnyGo: "允许 Delve 读取它不认识的 Go 版本构建的程序",
+  coreNoNative: "不用 gdb 读取原生调用栈",
+  coreWhy: "说明在这里启动的程序为什么不会留下 core",
+  coreAfter: `
+退出码：1 给出了诊断，0 是没有出错的程序的转储，2 用法或输入有误，或 core 与程序不属于一起。
+
+  golm-faultcheck core ./server core
+  golm-faultcheck core --twin --source ~/src/server ./server core`,
   verify: "用本机的 Go 运行各场景的程序，并核对其结果",
   verifyId: "要核对的原因或事件（默认全部）",
   verifyCatalog: "含场景程序的目录（默认取程序旁边的）",

@@ -20,7 +20,7 @@ export const zhCn: CliMessages = {
   empty: (name) => `${name} 是空文件，没有可诊断的内容。`,
   binary: (name, kind) => `${name}：没有发现 Go 崩溃文本；这是${kind}。请提供程序崩溃时打印的文本。`,
   binaryCore: (name) =>
-    `${name}：没有发现 Go 崩溃文本；这是 core 文件。请连同程序一起打开：dlv core 程序 ${name}`,
+    `${name}：没有发现 Go 崩溃文本；这是 core 文件。请连同程序一起打开：golm-faultcheck core 程序 ${name}`,
   noCrash: (name, amount) => `${name}：${amount} 文本中没有发现 Go 崩溃。`,
   found: (crashes, inputs) =>
     inputs > 1 ? `${inputs} 个输入中共 ${crashes} 处崩溃。` : `共 ${crashes} 处崩溃。`,
@@ -33,7 +33,7 @@ export const zhCn: CliMessages = {
   unknownLanguage: (given) => `未知语言“${given}”。可用的有：en、zh-cn。`,
   unknownColor: (given) => `未知的颜色模式“${given}”。可用的有：auto、always、never。`,
   unknownCommand: (given) =>
-    `未知命令“${given}”。可用的命令：diagnose、explain、list、verify。要读取文件：golm-faultcheck diagnose 文件`,
+    `未知命令“${given}”。可用的命令：diagnose、core、explain、list、exec、verify。要读取文件：golm-faultcheck diagnose 文件`,
   unknownOption: (given) => `未知选项“${given}”。golm-faultcheck 命令 --help 可列出全部选项。`,
   optionWithoutValue: (given) => `选项“${given}”缺少取值。用法见 golm-faultcheck 命令 --help。`,
   missingArgument: (given) => `缺少参数 ${given}。用法见 golm-faultcheck 命令 --help。`,
@@ -46,6 +46,7 @@ export const zhCn: CliMessages = {
   seeList: "golm-faultcheck list 可列出全部编号。",
   nothingListed: (filter) => `没有符合“${filter}”的条目。`,
   listed: (events, causes) => `共 ${events} 个事件，${causes} 个原因`,
+  badLimit: (given, most) => `--limit ${given}：请给出 1 到 ${most} 的整数秒。`,
   noVerify: "此安装不含场景源码：verify 需要在 golm-faultcheck 的源码目录中运行。",
   internal: (what) => `出现了不该发生的错误：${what}。请连同引发它的输入一起报告。`,
   debugHint: "设置 GOLM_DEBUG=1 可查看出错位置。",

@@ -1,4 +1,5 @@
 /** Every word about Delve, cores and binaries in English. */
+const mib = (bytes: number) => `${Math.round(bytes / 2 ** 20)} MiB`;
 const install = (command: string) => `Install it with: ${command}`;
 
 export const en = {
@@ -72,6 +73,8 @@ export const en = {
       `${core} is a program and ${binary} a core: give the program first, golm-faultcheck core PROGRAM CORE.`,
     coreOfOtherBinary: (core: string, binary: string, why: string, wayOut: string) =>
       `${core} was not written by ${binary}: ${why} ${wayOut}`,
+    twoCores: (first: string, second: string) =>
+      `${first} and ${second} are both cores. Give the program and one core: golm-faultcheck core PROGRAM CORE.`,
     binaryReplaced: (binary: string) => `${binary} was replaced while it was being read. Start again.`,
     binaryUnknown: (core: string, where: string) =>
       `the program that wrote ${core} was not found (${where}). Name it: golm-faultcheck core PROGRAM ${core}`,
@@ -90,6 +93,11 @@ export const en = {
       `What was built has the functions of ${binary}, but ${sections.join(", ")} lie elsewhere, so that values would be read from wrong places. Build in the same folder, at the same revision, with the same flags.`,
     twinNoDwarf: (path: string) =>
       `${path} has no debug information either. Look whether GOFLAGS or a wrapper of go strips it.`,
+    dumpFailed: (pid: number, why: string) => `Process ${pid} could not be dumped: ${why}`,
+    noRoomForDump: (folder: string, needed: number, free: number) =>
+      `${folder} has ${mib(free)} free; the dump may need ${mib(needed)}. Name a folder on a larger disk.`,
+    minidump: (path: string) =>
+      `${path} is a Windows minidump. It is recognised, but not read here: open it with dlv core PROGRAM.exe ${path}`,
     notReachable: (address: string, why: string) => `Delve at ${address} cannot be reached: ${why}.`,
   },
   /** Why a core and a binary belong together or not, each a sentence. */
@@ -123,6 +131,117 @@ export const en = {
     pathOther: (path: string) => `The core names ${path}.`,
     newer: () => "The binary is newer than the core: it may have been built again since the crash.",
     nothing: () => "The core holds nothing of the program that could be compared.",
+  },
+  /** Why no core was written, or where it went. */
+  noCore: {
+    platform: (platform: string) =>
+      `On ${platform === "win32" ? "Windows" : "macOS"} Go programs leave no core that Delve can read. Dump the running process, or crash it on Linux.`,
+    hardLimit: () =>
+      "The hard limit for cores is 0, which only root can raise: in a container set --ulimit core=-1, in a systemd unit LimitCORE=infinity.",
+    softLimit: () =>
+      "The limit for cores is 0 (ulimit -c). Raise it where the program is started: ulimit -c unlimited",
+    shortLimit: (bytes: number) =>
+      `The limit for cores is ${mib(bytes)}: larger ones are cut and cannot be read. Raise it: ulimit -c unlimited`,
+    traceback: (value: string) =>
+      value === ""
+        ? "GOTRACEBACK is not set: a Go program that panics then ends with status 2 and leaves no core. Start it with GOTRACEBACK=crash."
+        : `GOTRACEBACK is ${value}: a Go program that panics then ends with status 2 and leaves no core. Start it with GOTRACEBACK=crash.`,
+    noPattern: () =>
+      "kernel.core_pattern is empty and no core is written. As root: sysctl -w kernel.core_pattern=core.%p",
+    systemd: () =>
+      "systemd-coredump takes the cores of this machine: coredumpctl list shows them, coredumpctl dump PID -o core brings one out.",
+    apport: () =>
+      "Apport takes the cores of this machine and drops those of programs that no package owns; look in /var/lib/apport/coredump and /var/crash.",
+    handler: (program: string) =>
+      `${program} takes the cores of this machine (kernel.core_pattern): look where it keeps them.`,
+    hostHandler: (program: string) =>
+      `In a container the host's kernel.core_pattern counts, and it hands cores to ${program} on the host: the core is there, not here.`,
+    readOnly: (folder: string) =>
+      `The core would go to ${folder}, where nothing can be written. Start the program in a folder it may write to, or set kernel.core_pattern to an absolute path.`,
+    noRoom: (folder: string, free: number) =>
+      `The disk of ${folder} has only ${mib(free)} free: the core is cut or not written. Make room, or set kernel.core_pattern to another disk.`,
+    filter: () => "coredump_filter leaves the heap out of cores: echo 0x33 > /proc/PID/coredump_filter",
+    filterHeaders: () =>
+      "coredump_filter leaves the program's headers out of cores, so that core and binary cannot be compared for sure: echo 0x33 > /proc/PID/coredump_filter",
+    ptraceScope: (scope: number) =>
+      scope === 3
+        ? "kernel.yama.ptrace_scope is 3: no process can be traced until the machine is started anew."
+        : `kernel.yama.ptrace_scope is ${scope}: only a parent or root may dump a process. As root: sysctl -w kernel.yama.ptrace_scope=0`,
+    ptraceContainer: () =>
+      "In a container, dumping another process needs the capability SYS_PTRACE: docker run --cap-add SYS_PTRACE",
+  },
+  /** The report of a core. */
+  report: {
+    core: "Core",
+    values: "Values",
+    waits: "Waited for",
+    memory: "Memory",
+    native: "Native stack",
+    stack: "Stack",
+    groups: "Goroutines",
+    notRead: "Not read",
+    process: (pid: number, command: string) => `process ${pid}: ${command}`,
+    built: (version: string, path: string, revision: string) =>
+      [`built by ${version}`, path, revision].filter((each) => each !== "").join(", "),
+    belongs: (why: string) => `Core and binary belong together. ${why}`,
+    unsure: (why: string) => `Whether core and binary belong together is not certain. ${why}`,
+    twin: (path: string) => `Read through a twin with debug information: ${path}`,
+    noFailure: () => "The core shows no failure: it is a dump of a process that ran.",
+    thread: (goroutine: number | undefined, thread: number | undefined) =>
+      [goroutine !== undefined && `goroutine ${goroutine}`, thread !== undefined && `thread ${thread}`]
+        .filter((each) => each !== false)
+        .join(" on "),
+    panicValue: (type: string, value: string) => `the panic's value: ${type} ${value}`,
+    unreadable: () => "not readable here",
+    mutex: (waiting: string, address: string) => `${waiting} × wait for the sync.Mutex at ${address}`,
+    rwmutex: (waiting: string, address: string) => `${waiting} × wait for the sync.RWMutex at ${address}`,
+    channel: (waiting: string, address: string, state: string) =>
+      `${waiting} × ${state} on the channel at ${address}`,
+    named: (path: string, name: string) => `${path} in ${name}`,
+    mutexState: (locked: boolean, waiters: number, starving: boolean) =>
+      `${locked ? "locked" : "not locked"}, ${waiters} waiting${starving ? ", starving" : ""}; Go does not record who holds it`,
+    rwState: (readers: number, writerHolds: boolean, writerWaits: boolean) =>
+      writerHolds
+        ? "held by a writer"
+        : `${readers} readers${writerWaits ? ", a writer waits for them" : ""}`,
+    channelState: (length: number, capacity: number, closed: boolean) =>
+      capacity === 0
+        ? closed
+          ? "unbuffered, closed"
+          : "unbuffered"
+        : `${length} of ${capacity} filled${closed ? ", closed" : ""}`,
+    goroutines: (ids: string) => `goroutines ${ids}`,
+    andMore: (more: number) => `and ${more} more`,
+    heap: (live: string, inUse: string) => `heap live ${live}, in use ${inUse}`,
+    released: (free: string, released: string) => `free ${free}, given back ${released}`,
+    limit: (limit: string, percent: string) => `memory limit ${limit}, GOGC ${percent}`,
+    noLimit: "none",
+    off: "off",
+    collector: (count: number, running: boolean) =>
+      `${count} collections, collector ${running ? "running" : "not running"}`,
+    threads: (threads: number, procs: number) => `${threads} threads, GOMAXPROCS ${procs}`,
+    surveyed: (listed: number, total: number | undefined) =>
+      total === undefined || total <= listed
+        ? `${listed} goroutines`
+        : `${listed} of ${total} goroutines looked at`,
+    moreGroups: (more: number) => `${more} more groups (--all)`,
+    createdBy: (name: string) => `created by ${name}`,
+    gaps: {
+      stripped:
+        "The binary has no debug information: no variables, no goroutines. --twin builds one that has, from the same source.",
+      optimized:
+        "Some variables live in registers that were overwritten. The callers may still hold them; a build with -gcflags='all=-N -l' keeps all.",
+      "no-goroutines": "Delve found no goroutines in this core.",
+      "survey-cut": "Not all goroutines were looked at, for want of time. --limit SECONDS gives more.",
+      "no-stack": "Delve could not unwind the stack.",
+      "cut-core": "The core is cut short: what lies behind its end reads as nothing.",
+    },
+    progress: (listed: number, total: number | undefined) =>
+      total === undefined ? `goroutines read: ${listed}` : `goroutines read: ${listed} of ${total}`,
+    otherLog: (path: string) => `${path} holds no crash of this core; it was left out.`,
+    needsTwin: (binary: string) =>
+      `${binary} has no debug information: Delve shows no variables and no goroutines. --twin builds a twin from the source in --source (default: the working directory).`,
+    nothingStops: "Nothing stands in the way of a core here.",
   },
   wayOut: {
     find: (id: string) =>

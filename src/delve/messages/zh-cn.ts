@@ -1,6 +1,7 @@
 /** 关于 Delve、core 文件和二进制的中文用语。类型取自英文表，缺一不可。 */
 import type { DelveWords } from "./en.ts";
 
+const mib = (bytes: number) => `${Math.round(bytes / 2 ** 20)} MiB`;
 const install = (command: string) => `安装命令：${command}`;
 
 export const zhCn: DelveWords = {
@@ -65,6 +66,8 @@ export const zhCn: DelveWords = {
     swapped: (core, binary) =>
       `${core} 是程序，${binary} 是 core：请先写程序，golm-faultcheck core 程序 CORE。`,
     coreOfOtherBinary: (core, binary, why, wayOut) => `${core} 不是 ${binary} 写下的：${why}${wayOut}`,
+    twoCores: (first, second) =>
+      `${first} 和 ${second} 都是 core。请给出程序和一个 core：golm-faultcheck core 程序 CORE。`,
     binaryReplaced: (binary) => `读取期间 ${binary} 被替换了。请重新开始。`,
     binaryUnknown: (core, where) =>
       `没有找到写下 ${core} 的程序（${where}）。请指明：golm-faultcheck core 程序 ${core}`,
@@ -81,6 +84,11 @@ export const zhCn: DelveWords = {
     twinMoved: (binary, sections) =>
       `构建结果的函数与 ${binary} 相同，但 ${sections.join("、")} 的位置不同，读出的值会错位。请在同样的目录、同样的版本、用同样的参数构建。`,
     twinNoDwarf: (path) => `${path} 也没有调试信息。请检查 GOFLAGS 或 go 的包装脚本是否做了剥离。`,
+    dumpFailed: (pid, why) => `进程 ${pid} 转储失败：${why}`,
+    noRoomForDump: (folder, needed, free) =>
+      `${folder} 只剩 ${mib(free)}，转储可能需要 ${mib(needed)}。请指定更大磁盘上的目录。`,
+    minidump: (path) =>
+      `${path} 是 Windows minidump，能识别但不在这里读取。请用 dlv core 程序.exe ${path} 打开。`,
     notReachable: (address, why) => `无法连接 ${address} 上的 Delve：${why}。`,
   },
   reasons: {
@@ -105,6 +113,105 @@ export const zhCn: DelveWords = {
     pathOther: (path) => `core 记录的路径是 ${path}。`,
     newer: () => "二进制比 core 新：崩溃之后可能重新构建过。",
     nothing: () => "core 里没有可与程序比对的内容。",
+  },
+  noCore: {
+    platform: (platform) =>
+      `在 ${platform === "win32" ? "Windows" : "macOS"} 上，Go 程序不会留下 Delve 能读的 core。请转储运行中的进程，或在 Linux 上重现。`,
+    hardLimit: () =>
+      "core 的硬限制是 0，只有 root 能放开：容器用 --ulimit core=-1，systemd 单元用 LimitCORE=infinity。",
+    softLimit: () => "core 大小限制是 0（ulimit -c）。请在启动程序的地方放开：ulimit -c unlimited",
+    shortLimit: (bytes) =>
+      `core 大小限制是 ${mib(bytes)}：更大的 core 会被截断，无法读取。请放开：ulimit -c unlimited`,
+    traceback: (value) =>
+      `GOTRACEBACK ${value === "" ? "没有设置" : `是 ${value}`}：Go 程序 panic 后以状态 2 退出，不留 core。请用 GOTRACEBACK=crash 启动。`,
+    noPattern: () =>
+      "kernel.core_pattern 为空，不会写 core。以 root 执行：sysctl -w kernel.core_pattern=core.%p",
+    systemd: () =>
+      "本机的 core 由 systemd-coredump 接管：coredumpctl list 列出，coredumpctl dump PID -o core 取出。",
+    apport: () =>
+      "本机的 core 由 Apport 接管，不属于任何软件包的程序会被丢弃；请看 /var/lib/apport/coredump 和 /var/crash。",
+    handler: (program) => `本机的 core 由 ${program} 接管（kernel.core_pattern）：请到它的存放处查找。`,
+    hostHandler: (program) =>
+      `容器内起作用的是宿主机的 kernel.core_pattern，它把 core 交给宿主机上的 ${program}：core 在宿主机，不在这里。`,
+    readOnly: (folder) =>
+      `core 会写到 ${folder}，但那里不可写。请在可写的目录启动程序，或把 kernel.core_pattern 设为绝对路径。`,
+    noRoom: (folder, free) =>
+      `${folder} 所在磁盘只剩 ${mib(free)}：core 会被截断或写不出来。请腾出空间，或把 kernel.core_pattern 指向其他磁盘。`,
+    filter: () => "coredump_filter 把堆排除在 core 之外：echo 0x33 > /proc/PID/coredump_filter",
+    filterHeaders: () =>
+      "coredump_filter 把程序文件头排除在 core 之外，无法可靠比对 core 与二进制：echo 0x33 > /proc/PID/coredump_filter",
+    ptraceScope: (scope) =>
+      scope === 3
+        ? "kernel.yama.ptrace_scope 为 3：重启之前任何进程都不能被跟踪。"
+        : `kernel.yama.ptrace_scope 为 ${scope}：只有父进程或 root 能转储。以 root 执行：sysctl -w kernel.yama.ptrace_scope=0`,
+    ptraceContainer: () => "在容器里转储其他进程需要 SYS_PTRACE 权限：docker run --cap-add SYS_PTRACE",
+  },
+  report: {
+    core: "core 文件",
+    values: "变量",
+    waits: "等待的对象",
+    memory: "内存",
+    native: "原生调用栈",
+    stack: "调用栈",
+    groups: "goroutine",
+    notRead: "未能读出",
+    process: (pid, command) => `进程 ${pid}：${command}`,
+    built: (version, path, revision) =>
+      [`由 ${version} 构建`, path, revision].filter((each) => each !== "").join("，"),
+    belongs: (why) => `core 与二进制属于同一程序。${why}`,
+    unsure: (why) => `core 与二进制是否属于同一程序尚不能确定。${why}`,
+    twin: (path) => `经带调试信息的孪生二进制读取：${path}`,
+    noFailure: () => "core 中没有故障：这是运行中进程的转储。",
+    thread: (goroutine, thread) =>
+      [goroutine !== undefined && `goroutine ${goroutine}`, thread !== undefined && `线程 ${thread}`]
+        .filter((each) => each !== false)
+        .join("，"),
+    panicValue: (type, value) => `panic 的值：${type} ${value}`,
+    unreadable: () => "此处无法读取",
+    mutex: (waiting, address) => `${waiting} × 等待 ${address} 处的 sync.Mutex`,
+    rwmutex: (waiting, address) => `${waiting} × 等待 ${address} 处的 sync.RWMutex`,
+    channel: (waiting, address, state) => `${waiting} × 在 ${address} 处的 channel 上 ${state}`,
+    named: (path, name) => `${name} 中的 ${path}`,
+    mutexState: (locked, waiters, starving) =>
+      `${locked ? "已锁定" : "未锁定"}，${waiters} 个等待者${starving ? "，饥饿模式" : ""}；Go 不记录持有者`,
+    rwState: (readers, writerHolds, writerWaits) =>
+      writerHolds ? "由写者持有" : `${readers} 个读者${writerWaits ? "，有写者在等它们" : ""}`,
+    channelState: (length, capacity, closed) =>
+      capacity === 0
+        ? closed
+          ? "无缓冲，已关闭"
+          : "无缓冲"
+        : `${capacity} 个位置用了 ${length} 个${closed ? "，已关闭" : ""}`,
+    goroutines: (ids) => `goroutine ${ids}`,
+    andMore: (more) => `另有 ${more} 个`,
+    heap: (live, inUse) => `堆：存活 ${live}，占用 ${inUse}`,
+    released: (free, released) => `空闲 ${free}，已归还 ${released}`,
+    limit: (limit, percent) => `内存上限 ${limit}，GOGC ${percent}`,
+    noLimit: "无",
+    off: "关闭",
+    collector: (count, running) => `已回收 ${count} 次，垃圾回收${running ? "正在进行" : "未在进行"}`,
+    threads: (threads, procs) => `${threads} 个线程，GOMAXPROCS ${procs}`,
+    surveyed: (listed, total) =>
+      total === undefined || total <= listed
+        ? `${listed} 个 goroutine`
+        : `查看了 ${total} 个 goroutine 中的 ${listed} 个`,
+    moreGroups: (more) => `另有 ${more} 组（--all）`,
+    createdBy: (name) => `由 ${name} 创建`,
+    gaps: {
+      stripped: "二进制没有调试信息：看不到变量和 goroutine。--twin 可用同样的源码重建一个带调试信息的。",
+      optimized:
+        "部分变量在寄存器里，已被覆盖。调用者可能还留有它们；用 -gcflags='all=-N -l' 构建则全部保留。",
+      "no-goroutines": "Delve 在这个 core 中没有找到 goroutine。",
+      "survey-cut": "时间不够，没有查看全部 goroutine。可用 --limit 秒数 放宽。",
+      "no-stack": "Delve 无法展开调用栈。",
+      "cut-core": "core 不完整：截断之后的内容读不出来。",
+    },
+    progress: (listed, total) =>
+      total === undefined ? `已读 goroutine：${listed}` : `已读 goroutine：${listed} / ${total}`,
+    otherLog: (path) => `${path} 中没有这个 core 的崩溃，已略过。`,
+    needsTwin: (binary) =>
+      `${binary} 没有调试信息：Delve 看不到变量和 goroutine。--twin 可用 --source（默认当前目录）中的源码重建孪生二进制。`,
+    nothingStops: "这里没有妨碍写 core 的因素。",
   },
   wayOut: {
     find: (id) => `请找到 build ID 为 ${id} 的二进制：当时部署的那个，或该版本的镜像。`,

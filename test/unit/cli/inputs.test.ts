@@ -187,7 +187,7 @@ describe("inputs that are none", () => {
     const core = Buffer.alloc(4096);
     core.write("\x7fELF\x02\x01\x01", "latin1");
     core[16] = 4;
-    oneSentence(["diagnose", folder.write("core", core)], /this is a core dump.*dlv core/);
+    oneSentence(["diagnose", folder.write("core", core)], /this is a core dump.*golm-faultcheck core/);
   });
 
   test("a PNG", () => {

@@ -1,4 +1,3 @@
-import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import {
   closeSync,
@@ -12,16 +11,21 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
-import { memorySource, openSource } from "../../../src/delve/byte-source.ts";
+import { describe, expect, it, vi } from "vitest";
+import { memorySource } from "../../../src/delve/byte-source.ts";
 import { type OpenCore, openBinary, openCore } from "../../../src/delve/core-file.ts";
 import { readCore } from "../../../src/delve/core-notes.ts";
 import { ElfError, readElf, readNotes } from "../../../src/delve/elf.ts";
-import { readBinary, sectionHash } from "../../../src/delve/go-binary.ts";
+import { openSource } from "../../../src/delve/file-source.ts";
+import { readBinary } from "../../../src/delve/go-binary.ts";
 import { coreProgram } from "../../../src/delve/match.ts";
 import { isMinidump, readMinidump } from "../../../src/delve/minidump.ts";
 import { DelveProblem } from "../../../src/delve/problem.ts";
-import { build, crash, run, temporary } from "./fixture.ts";
+import { sectionHash } from "../../../src/delve/section-hash.ts";
+import { DelveServer } from "../../../src/delve/server.ts";
+import { build, crash, delve, run, temporary } from "./fixture.ts";
+
+vi.setConfig({ testTimeout: 180_000 });
 
 function opened(path: string): OpenCore {
   const core = openCore(path);
@@ -56,22 +60,21 @@ describe("the core of a panic", () => {
     source.close();
   });
 
-  it("names the registers as gdb does", () => {
+  it("names the registers as Delve does", async () => {
     const { core, program } = crash("service");
     const { info, source } = opened(core);
-    const { stdout } = spawnSync(
-      "gdb",
-      ["-q", "-nx", "-batch", "-ex", "info registers rip rsp rax r15", program, core],
-      {
-        encoding: "utf8",
-      },
-    );
     const [first] = info.threads;
-    for (const name of ["rip", "rsp", "rax", "r15"])
-      expect(first!.registers[name], stdout).toBe(
-        new RegExp(`^${name} +(0x[0-9a-f]+)`, "m").exec(stdout)?.[1],
-      );
-    source.close();
+    const server = await DelveServer.start({ delve: await delve(), target: { mode: "core", program, core } });
+    try {
+      const registers = await server.rpc.registers({ thread: first!.pid });
+      for (const name of ["rip", "rsp", "rax", "r15", "rflags"]) {
+        const value = registers.find((each) => each.Name.toLowerCase() === name)?.Value ?? "";
+        expect(BigInt(first!.registers[name]!), name).toBe(BigInt(/^0x[0-9a-f]+/i.exec(value)![0]));
+      }
+    } finally {
+      await server.stop();
+      source.close();
+    }
   });
 
   it("holds build IDs and build information of its program, by itself", () => {

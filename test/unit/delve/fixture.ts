@@ -48,6 +48,22 @@ export function delve(): Promise<string> {
   return installDelve();
 }
 
+/** Makes sure of gdb: installs it where that can be done, else says what is missing. */
+export function needGdb(): void {
+  const there = () => spawnSync("gdb", ["--version"]).status === 0;
+  if (there()) return;
+  const apt = process.getuid?.() === 0 && spawnSync("apt-get", ["--version"]).status === 0;
+  if (apt) {
+    const env = { ...process.env, DEBIAN_FRONTEND: "noninteractive" };
+    spawnSync("apt-get", ["update"], { env, timeout: 120_000 });
+    spawnSync("apt-get", ["install", "-y", "--no-install-recommends", "gdb"], { env, timeout: 300_000 });
+  }
+  if (!there())
+    throw new Error(
+      "gdb is missing, which this test compares with: install it (Debian: apt-get install gdb).",
+    );
+}
+
 /** The folder of a program: of the catalogue (`runtime/EVENT/CAUSE`), or of `programs/`. */
 function sourceOf(name: string): string {
   const own = join(PROGRAMS, name);

@@ -1,9 +1,11 @@
 import { copyFileSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { openBinary, openCore } from "../../../src/delve/core-file.ts";
 import { type Match, matchCore, mismatch, sayReason } from "../../../src/delve/match.ts";
 import { build, crash, run, temporary } from "./fixture.ts";
+
+vi.setConfig({ testTimeout: 90_000 });
 
 function match(program: string, core: string): Match {
   const [binary, opened] = [openBinary(program), openCore(core)];

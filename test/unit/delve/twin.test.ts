@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { LOAD } from "../../../src/delve/api.ts";
 import { openBinary } from "../../../src/delve/core-file.ts";
 import { DelveProblem } from "../../../src/delve/problem.ts";
@@ -8,6 +8,12 @@ import { splitQuoted } from "../../../src/delve/quoted.ts";
 import { DelveServer } from "../../../src/delve/server.ts";
 import { buildTwin, needsTwin, planTwin, withDebugInfo } from "../../../src/delve/twin.ts";
 import { build, crash, delve, temporary } from "./fixture.ts";
+
+vi.setConfig({ testTimeout: 90_000 });
+
+beforeAll(async () => {
+  await delve();
+}, 180_000);
 
 const servers: DelveServer[] = [];
 afterAll(async () => {
@@ -49,15 +55,11 @@ describe("a twin", () => {
     servers.push(seeing);
     const { Goroutines } = await seeing.rpc.goroutines();
     expect(
-      Goroutines!.filter(({ userCurrentLoc }) => userCurrentLoc.function?.name === "main.waitForTokens")
-        .length,
-    ).toBe(5);
+      Goroutines!.filter(({ goStatementLoc }) => goStatementLoc.function?.name === "main.main").length,
+    ).toBe(9);
     const frames = await seeing.rpc.stacktrace(-1, 30, { load: LOAD });
-    const pick = frames.find((frame) => frame.function?.name === "main.pick")!;
-    const values = Object.fromEntries(
-      [...pick.Arguments!, ...pick.Locals!].map(({ name, value }) => [name, value]),
-    );
-    expect(values).toMatchObject({ position: "5" });
+    const main = frames.find((frame) => frame.function?.name === "main.main")!;
+    expect(main.Locals!.map(({ name }) => name)).toContain("shared");
   });
 
   it("is refused, and gone, when the source is another", async () => {

@@ -1,4 +1,4 @@
-// Crashes with an index out of range while goroutines wait for a mutex, a channel and a WaitGroup.
+// Command service crashes with an index out of range while goroutines wait for a mutex, a channel and a WaitGroup.
 package main
 
 import (

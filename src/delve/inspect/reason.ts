@@ -1,0 +1,208 @@
+/**
+ * Why the program died, out of the runtime's own records: the chain of panics of the goroutine, the argument of throw
+ * and fatal, the siginfo the handler was given. Sources: runtime/panic.go, signal_unix.go of Go 1.25 to 1.27.
+ */
+import { type ApiVariable, Kind, LOAD } from "../api.ts";
+import type { CoreInfo } from "../core-notes.ts";
+import type { Ask } from "./ask.ts";
+import type { CoreFrame, CorePanic, CoreReason, FaultSignal } from "./findings.ts";
+import { signalName } from "./signals.ts";
+import { valueText } from "./values.ts";
+
+export interface Place {
+  readonly goroutine: number;
+  readonly frames: readonly CoreFrame[];
+}
+
+const FATAL = /^(?:runtime\.(?:throw|fatal)|internal\/runtime\/maps\.fatal)$/;
+const PANICS_READ = 32;
+const SIGQUIT = 3;
+
+/** Reads the reason off a stack. `none` where it shows no failure. */
+export async function readReason(ask: Ask, place: Place, info?: CoreInfo): Promise<CoreReason> {
+  for (const frame of place.frames) {
+    const { function: name } = frame;
+    if (name === "runtime.fatalpanic" || name === "runtime.gopanic") return readPanics(ask, place);
+    if (FATAL.test(name)) return readFatal(ask, place, frame);
+    if (name === "runtime.sighandler") return readSignal(ask, place, frame.index);
+    if (!name.startsWith("runtime.") && !name.startsWith("internal/runtime/") && name !== "") break;
+  }
+  return ofKernel(info, place);
+}
+
+/** Whether another thread may know better: this one only told of itself when all were asked to. */
+export function isRelayed(reason: CoreReason): boolean {
+  return reason.kind === "none" || (reason.kind === "signal" && reason.signal.number === SIGQUIT);
+}
+
+async function readPanics(ask: Ask, place: Place): Promise<CoreReason> {
+  const scope = { GoroutineID: place.goroutine, Frame: 0 };
+  const panics: CorePanic[] = [];
+  for (let at = "runtime.curg._panic"; panics.length < PANICS_READ; at += ".link") {
+    // One level is enough for what the runtime has turned into text; a struct is shown with its members.
+    const arg = await ask.variable(`${at}.arg`, scope, {
+      ...LOAD,
+      MaxStringLen: 4096,
+      MaxVariableRecurse: 2,
+    });
+    if (!arg) break;
+    panics.push({
+      ...panicValue(arg),
+      recovered: (await ask.text(`${at}.recovered`, scope)) === "true",
+      repanicked: (await ask.text(`${at}.repanicked`, scope)) === "true",
+      goexit: (await ask.text(`${at}.goexit`, scope)) === "true",
+    });
+  }
+  const signal = await signalOfGoroutine(ask, place);
+  return { kind: "panic", panics, ...(signal && { signal }) };
+}
+
+const PREDECLARED = /^(?:bool|u?int(?:8|16|32|64)?|uintptr|float(?:32|64)|complex(?:64|128)|string)$/;
+
+/**
+ * Before it dies the runtime replaces errors and Stringers by their text (preprintpanics). Of the rest it prints
+ * predeclared types bare, other basic kinds with their type, and all else by type and address.
+ */
+function panicValue(arg: ApiVariable): Pick<CorePanic, "value" | "type" | "address"> {
+  const dynamic = arg.children?.[0];
+  if (!dynamic || dynamic.kind === Kind.invalid) return { value: "nil" };
+  const { type, kind, addr, value } = dynamic;
+  if (PREDECLARED.test(type)) return { value: kind === Kind.string ? value : valueText(dynamic) };
+  const shown = { value: valueText(dynamic), type };
+  if (kind === Kind.string || (kind >= Kind.bool && kind <= Kind.complex128)) return shown;
+  // An interface holds pointers themselves, and of everything else the address.
+  const at = kind === Kind.pointer ? dynamic.children?.[0]?.addr : addr;
+  return at ? { ...shown, address: `0x${BigInt(Math.trunc(at)).toString(16)}` } : shown;
+}
+
+/** What sigpanic wrote down of the signal that became a panic. */
+async function signalOfGoroutine(ask: Ask, { goroutine, frames }: Place): Promise<FaultSignal | undefined> {
+  if (
+    !frames.some((frame) => frame.function === "runtime.sigpanic" || frame.function === "runtime.sigpanic0")
+  )
+    return undefined;
+  const scope = { GoroutineID: goroutine, Frame: 0 };
+  const number = await ask.number("runtime.curg.sig", scope);
+  if (!number) return undefined;
+  const [code, address, pc] = [
+    await ask.number("runtime.curg.sigcode0", scope),
+    await ask.text("runtime.curg.sigcode1", scope),
+    await ask.text("runtime.curg.sigpc", scope),
+  ];
+  return faultSignal(number, code, address, pc);
+}
+
+function faultSignal(number: number, code?: number, address?: string, pc?: string): FaultSignal {
+  return {
+    number,
+    name: signalName(number),
+    ...(code !== undefined && { code }),
+    ...(address !== undefined && { address: hex(address) }),
+    ...(pc !== undefined && { pc: hex(pc) }),
+  };
+}
+
+function hex(value: string): string {
+  return /^\d+$/.test(value) ? `0x${BigInt(value).toString(16)}` : value;
+}
+
+/** The nearest function that found the fault, where its message cannot be read. */
+async function readFatal(ask: Ask, place: Place, frame: CoreFrame): Promise<CoreReason> {
+  const callers = place.frames.filter((each) => each.index >= frame.index && FATAL.test(each.function));
+  for (const each of callers) {
+    const scope = { GoroutineID: place.goroutine, Frame: each.index };
+    const message = (await ask.text("s", scope)) || (await spilledString(ask, place, each));
+    if (!message) continue;
+    const signal = await signalOfGoroutine(ask, place);
+    return { kind: "fatal", message, ...(signal && { signal }) };
+  }
+  const last = callers.at(-1) ?? frame;
+  const by = place.frames.find((each) => each.index > last.index);
+  return { kind: "fatal-unread", by: by?.function ?? last.function };
+}
+
+const LONGEST_MESSAGE = 1024;
+
+/**
+ * The first argument of a function out of the place its caller keeps for it, where the runtime's own traceback looks
+ * too, for functions whose debug information has lost the register by then.
+ */
+async function spilledString(ask: Ask, place: Place, frame: CoreFrame): Promise<string | undefined> {
+  const frames = await ask.tried(
+    ask.rpc.stacktrace(place.goroutine, frame.index + 1, { skip: frame.index, ...ask.options }),
+  );
+  const offset = frames?.[0]?.FrameOffset;
+  if (offset === undefined) return undefined;
+  const top =
+    offset > 0 ? 0 : await ask.number("runtime.curg.stack.hi", { GoroutineID: place.goroutine, Frame: 0 });
+  if (top === undefined) return undefined;
+  const words = await ask.tried(ask.rpc.memory(top + offset - BELOW, BELOW + 24, ask.options));
+  if (!words || words.length < BELOW + 24) return undefined;
+  for (const { pointer, length } of stringsIn(words)) {
+    const bytes = await ask.tried(ask.rpc.memory(pointer, length, ask.options));
+    const text = bytes?.toString("latin1") ?? "";
+    if (text.length === length && /^[\x20-\x7e]+$/.test(text)) return text;
+  }
+  return undefined;
+}
+
+/** Bytes of the frame below the place for arguments. */
+const BELOW = 128;
+
+/**
+ * amd64 keeps the first argument at the frame's address, arm64 one word above it. Of a string often only the pointer
+ * is kept there; throw hands both words to a closure, which lies in the frame below.
+ */
+function stringsIn(words: Buffer): { pointer: number; length: number }[] {
+  const found: { pointer: number; length: number }[] = [];
+  const word = (at: number) => words.readBigUInt64LE(at);
+  for (const first of [BELOW, BELOW + 8]) {
+    const pointer = word(first);
+    if (pointer < 4096n || pointer > BigInt(Number.MAX_SAFE_INTEGER)) continue;
+    for (let at = first; at >= 0; at -= 8) {
+      if (at + 16 > words.length || word(at) !== pointer) continue;
+      const length = word(at + 8);
+      if (length > 0n && length <= BigInt(LONGEST_MESSAGE))
+        found.push({ pointer: Number(pointer), length: Number(length) });
+    }
+  }
+  return found;
+}
+
+async function readSignal(ask: Ask, place: Place, handler: number): Promise<CoreReason> {
+  const { goroutine, frames } = place;
+  const trampoline = frames.find(
+    (each) => each.index > handler && /^runtime\.sigtrampgo$/.test(each.function),
+  );
+  const struck =
+    trampoline &&
+    frames.find((each) => each.index > trampoline.index && each.function !== "runtime.sigtramp");
+  const scope = { GoroutineID: goroutine, Frame: trampoline?.index ?? handler };
+  const number = (await ask.number("sig", scope)) ?? 0;
+  const [code, address] = [await ask.number("info.si_code", scope), await ask.text("info.si_addr", scope)];
+  // Of a signal that was sent, the same bytes hold the sender.
+  const withAddress = code !== undefined && code > 0;
+  const signal = faultSignal(number, code, withAddress ? address : undefined);
+  return {
+    kind: "signal",
+    signal: { ...signal, ...(struck && { pc: struck.pc }) },
+    inCgo: frames.some(
+      (each) =>
+        each.native ||
+        /^runtime\.(?:asmcgocall|cgocall)$/.test(each.function) ||
+        (each.index > handler && each.function === ""),
+    ),
+  };
+}
+
+/** The kernel's word, for programs whose runtime did not handle the signal. */
+function ofKernel(info: CoreInfo | undefined, place: Place): CoreReason {
+  if (!info?.signal || info.writer !== "kernel") return { kind: "none" };
+  const { number, code, address } = info.signal;
+  const pc = info.threads[0]?.pc;
+  return {
+    kind: "signal",
+    signal: faultSignal(number, code, address, pc),
+    inCgo: place.frames.some((each) => each.native),
+  };
+}

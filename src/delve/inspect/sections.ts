@@ -1,0 +1,187 @@
+/** What a core tells beyond a crash text, as labelled lines for any renderer. Pure; nothing is escaped yet. */
+import type { Language } from "../../faulttree/diagnosis.ts";
+import { type Match, type Reason, sayReason } from "../match.ts";
+import { type DelveWords, delveWords } from "../messages/index.ts";
+import type { CoreFindings, CoreFrame, CoreGroup, CoreValue, LookFrame, WaitedFor } from "./findings.ts";
+
+export interface Line {
+  readonly text: string;
+  /** Belongs to the line above. */
+  readonly below?: boolean;
+}
+
+export interface Section {
+  readonly label: string;
+  readonly lines: readonly Line[];
+}
+
+export interface ReportOptions {
+  readonly language: Language;
+  readonly all: boolean;
+  readonly match?: Match;
+  readonly twin?: string;
+  /** Whether a diagnosis stands above, which shows stack and groups already. */
+  readonly diagnosed: boolean;
+}
+
+const GROUPS_SHOWN = 8;
+const WAITS_SHOWN = 8;
+const VALUES_SHOWN = 24;
+const FRAMES_SHOWN = 12;
+const IDS_SHOWN = 8;
+
+export function coreSections(findings: CoreFindings, options: ReportOptions): Section[] {
+  const m = delveWords(options.language).report;
+  const sections: Section[] = [
+    { label: m.core, lines: coreLines(findings, options, m) },
+    { label: m.values, lines: valueLines(findings, m) },
+    { label: m.native, lines: nativeLines(findings) },
+    ...(options.diagnosed
+      ? []
+      : [{ label: m.stack, lines: findings.stack.slice(0, FRAMES_SHOWN).flatMap(frameLine) }]),
+    { label: m.groups, lines: groupLines(findings, options, m) },
+    { label: m.waits, lines: waitLines(findings.waits, options, m) },
+    { label: m.memory, lines: memoryLines(findings, m) },
+    { label: m.notRead, lines: findings.gaps.map((gap) => ({ text: m.gaps[gap] })) },
+  ];
+  return sections.filter(({ lines }) => lines.length > 0);
+}
+
+type Words = DelveWords["report"];
+
+function coreLines(findings: CoreFindings, { match, twin, language }: ReportOptions, m: Words): Line[] {
+  const { pid, commandLine, build, goroutine, thread, reason } = findings;
+  const lines: Line[] = [];
+  if (reason.kind === "none") lines.push({ text: m.noFailure() });
+  // The runtime would have printed nothing but its address.
+  for (const panic of reason.kind === "panic" ? reason.panics : [])
+    if (panic.address !== undefined) lines.push({ text: m.panicValue(panic.type ?? "", panic.value) });
+  if (pid !== undefined) lines.push({ text: m.process(pid, commandLine ?? "") });
+  if (goroutine !== undefined || thread !== undefined) lines.push({ text: m.thread(goroutine, thread) });
+  if (build)
+    lines.push({ text: m.built(build.goVersion, build.path ?? "", build.settings["vcs.revision"] ?? "") });
+  if (match) lines.push({ text: matchText(match, language, m) });
+  if (twin !== undefined) lines.push({ text: m.twin(twin) });
+  return lines;
+}
+
+function matchText({ verdict, reasons }: Match, language: Language, m: Words): string {
+  const speaks = (each: Reason) => each.speaks === "same" || (verdict !== "same" && each.speaks !== "for");
+  const why = reasons
+    .filter(speaks)
+    .slice(0, 2)
+    .map((each) => sayReason(each, language))
+    .join(" ");
+  return verdict === "same" ? m.belongs(why) : m.unsure(why);
+}
+
+function valueLines({ look, callers }: CoreFindings, m: Words): Line[] {
+  const frames = [look, ...callers].filter((each): each is LookFrame => each !== undefined);
+  return frames.flatMap(({ frame, args, locals }) => {
+    const values = [...args, ...locals].slice(0, VALUES_SHOWN);
+    if (values.length === 0) return [];
+    return [frameLine(frame)[0]!, ...values.map((each) => ({ text: valueLine(each, m), below: true }))];
+  });
+}
+
+function valueLine({ name, type, text, unreadable }: CoreValue, m: Words): string {
+  return unreadable === undefined ? `${name} ${type} = ${text}` : `${name} ${type}: ${m.unreadable()}`;
+}
+
+function frameLine({ function: name, file, line }: CoreFrame): Line[] {
+  return [{ text: file === undefined ? name : `${name}  ${file}:${line ?? 0}` }];
+}
+
+function nativeLines({ native, stack }: CoreFindings): Line[] {
+  const frames = native ?? stack.filter((frame) => frame.native);
+  return frames.slice(0, FRAMES_SHOWN).map(({ function: name, file, line, ...more }) => {
+    const args = "args" in more && more.args ? `(${more.args})` : "";
+    return { text: `${name}${args}${file === undefined ? "" : `  ${file}:${line ?? 0}`}` };
+  });
+}
+
+/** A diagnosis counts the goroutines it was given; here is the whole. */
+function groupLines({ goroutines }: CoreFindings, options: ReportOptions, m: Words): Line[] {
+  const { groups, listed, total } = goroutines;
+  if (listed === 0) return [];
+  const lines: Line[] = [{ text: m.surveyed(listed, total) }];
+  const own = groups.filter((group) => options.all || !group.system);
+  const shown = options.all ? own : own.slice(0, GROUPS_SHOWN);
+  for (const group of shown) {
+    lines.push({ text: `${group.count} × ${group.state} · ${groupPlace(group)}` });
+    if (group.createdBy) lines.push({ text: m.createdBy(group.createdBy.function), below: true });
+  }
+  if (own.length > shown.length) lines.push({ text: m.moreGroups(own.length - shown.length) });
+  return lines;
+}
+
+/** The first frame that is not the runtime's waiting. */
+function groupPlace({ stack }: CoreGroup): string {
+  const frame = stack.find(({ function: name }) => !/^(?:runtime|internal\/|sync\.)/.test(name)) ?? stack[0];
+  return frame ? frameLine(frame)[0]!.text : "?";
+}
+
+function waitLines(waits: readonly WaitedFor[], { all }: ReportOptions, m: Words): Line[] {
+  return (all ? waits : waits.slice(0, WAITS_SHOWN)).flatMap((wait): Line[] => {
+    const { kind, state, ids, name } = wait;
+    const waiting = `${wait.atLeast ? "≥ " : ""}${wait.waiting}`;
+    const address = name ? `${wait.address} (${m.named(name.path, name.function)})` : wait.address;
+    const first =
+      kind === "channel"
+        ? m.channel(waiting, address, state)
+        : kind === "rwmutex"
+          ? m.rwmutex(waiting, address)
+          : m.mutex(waiting, address);
+    const more = ids.length - IDS_SHOWN;
+    const listed = ids.slice(0, IDS_SHOWN).join(", ") + (more > 0 ? ` ${m.andMore(more)}` : "");
+    const detail = detailText(wait, m);
+    return [
+      { text: first },
+      { text: [detail, m.goroutines(listed)].filter(Boolean).join("; "), below: true },
+    ];
+  });
+}
+
+function detailText({ detail }: WaitedFor, m: Words): string {
+  if (!detail) return "";
+  if ("locked" in detail) return m.mutexState(detail.locked, detail.waiters, detail.starving);
+  if ("readers" in detail) return m.rwState(detail.readers, detail.writerHolds, detail.writerWaits);
+  return m.channelState(detail.length, detail.capacity, detail.closed);
+}
+
+function memoryLines({ memory }: CoreFindings, m: Words): Line[] {
+  const {
+    heapLive,
+    heapInUse,
+    heapFree,
+    heapReleased,
+    memoryLimit,
+    gcPercent,
+    collections,
+    gcRunning,
+    threads,
+    maxProcs,
+  } = memory;
+  const lines: Line[] = [];
+  if (heapLive !== undefined && heapInUse !== undefined)
+    lines.push({ text: m.heap(bytes(heapLive), bytes(heapInUse)) });
+  if (heapFree !== undefined && heapReleased !== undefined)
+    lines.push({ text: m.released(bytes(heapFree), bytes(heapReleased)) });
+  if (gcPercent !== undefined)
+    lines.push({
+      text: m.limit(
+        memoryLimit === undefined ? m.noLimit : bytes(memoryLimit),
+        gcPercent < 0 ? m.off : String(gcPercent),
+      ),
+    });
+  if (collections !== undefined) lines.push({ text: m.collector(collections, gcRunning === true) });
+  if (threads !== undefined && maxProcs !== undefined) lines.push({ text: m.threads(threads, maxProcs) });
+  return lines;
+}
+
+function bytes(value: number): string {
+  const units = ["B", "KiB", "MiB", "GiB", "TiB"];
+  const power = value < 1024 ? 0 : Math.min(units.length - 1, Math.floor(Math.log2(value) / 10));
+  const shown = value / 1024 ** power;
+  return `${shown < 10 && power > 0 ? shown.toFixed(1) : Math.round(shown)} ${units[power]}`;
+}

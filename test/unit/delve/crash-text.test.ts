@@ -1,0 +1,158 @@
+/** The text made of a core against what the runtime printed of the same crash. */
+import { beforeAll, describe, expect, it, vi } from "vitest";
+import type { ApiVariable } from "../../../src/delve/api.ts";
+import { Kind } from "../../../src/delve/api.ts";
+import { openBinary, openCore } from "../../../src/delve/core-file.ts";
+import { crashReport, crashText, sameCrash } from "../../../src/delve/inspect/crash-text.ts";
+import type { CoreFindings } from "../../../src/delve/inspect/findings.ts";
+import { inspectCore } from "../../../src/delve/inspect/inspect.ts";
+import { nativeFrames } from "../../../src/delve/inspect/native.ts";
+import { coreSections } from "../../../src/delve/inspect/sections.ts";
+import { argumentWords, valueText } from "../../../src/delve/inspect/values.ts";
+import { DelveServer } from "../../../src/delve/server.ts";
+import { readTrace } from "../../../src/trace/reader.ts";
+import { type Crashed, crash, delve } from "./fixture.ts";
+
+vi.setConfig({ testTimeout: 90_000 });
+
+beforeAll(async () => {
+  await delve();
+}, 180_000);
+
+async function inspect({ program, core: path }: Crashed): Promise<CoreFindings> {
+  const [binary, core] = [openBinary(program), openCore(path)];
+  const server = await DelveServer.start({
+    delve: await delve(),
+    target: { mode: "core", program, core: path },
+  });
+  try {
+    return await inspectCore({
+      rpc: server.rpc,
+      binary,
+      core: path,
+      native: false,
+      ...("info" in core && { info: core.info }),
+    });
+  } finally {
+    await server.stop();
+    binary.source.close();
+    core.source.close();
+  }
+}
+
+const head = (text: string) => text.slice(0, text.indexOf("\n\ngoroutine"));
+
+describe("the header", () => {
+  for (const kind of [
+    "error",
+    "pointer",
+    "label",
+    "structptr",
+    "float",
+    "nil",
+    "nested",
+    "repanic",
+    "multi",
+  ]) {
+    it(`is the runtime's own (${kind})`, async () => {
+      const crashed = crash("panics", { args: [kind] });
+      expect(head(crashText(await inspect(crashed)))).toBe(head(crashed.text));
+    });
+  }
+
+  it("leaves the value of what is printed by address to be shown beside it", async () => {
+    const findings = await inspect(crash("panics", { args: ["structptr"] }));
+    const sections = coreSections(findings, { language: "en", all: false, diagnosed: true });
+    expect(sections[0]!.lines.map(({ text }) => text)).toContain(
+      "the panic's value: *main.point *{X: 1, Y: 2}",
+    );
+  });
+});
+
+describe("the report", () => {
+  const scenarios = [
+    "runtime/nil-map-write/never-made",
+    "runtime/nil-dereference/map-miss",
+    "runtime/deadlock/send-without-receiver",
+    "runtime/concurrent-map/registry-read-without-lock",
+    "native/segv-in-c/null-in-c",
+  ];
+  for (const scenario of scenarios) {
+    it(`has the fingerprint of the text (${scenario})`, async () => {
+      const crashed = crash(scenario, { env: { CGO_ENABLED: "1" } });
+      const made = crashReport(await inspect(crashed))!.report;
+      const printed = readTrace(crashed.text)[0]!;
+      expect([made.kind, made.header]).toEqual([printed.kind, printed.header]);
+      expect(made.fingerprint).toBe(printed.fingerprint);
+      expect(sameCrash(made, printed)).toBe(true);
+      expect(made.signal?.addr).toBe(printed.signal?.addr);
+    });
+  }
+});
+
+describe("values", () => {
+  const variable = (more: Partial<ApiVariable>): ApiVariable => ({
+    name: "v",
+    addr: 4096,
+    onlyAddr: false,
+    type: "T",
+    realType: "T",
+    flags: 0,
+    kind: Kind.int,
+    value: "",
+    len: 0,
+    cap: 0,
+    children: [],
+    base: 0,
+    unreadable: "",
+    LocationExpr: "",
+    DeclLine: 0,
+    ...more,
+  });
+
+  it("are written as Go writes them", () => {
+    const text = variable({ kind: Kind.string, value: "a\u001b[31m", len: 900 });
+    expect(valueText(text)).toBe('"a\\u001b[31m"… (len 900)');
+    expect(valueText(variable({ kind: Kind.pointer, children: [variable({ addr: 0 })] }))).toBe("nil");
+    expect(valueText(variable({ kind: Kind.slice, type: "[]int" }))).toBe("nil");
+    expect(valueText(variable({ kind: Kind.map, type: "map[int]int" }))).toBe("nil map");
+    const members = [variable({ name: "n", value: "3" }), variable({ name: "bad", unreadable: "gone" })];
+    expect(valueText(variable({ kind: Kind.struct, children: members }))).toBe("{n: 3, bad: ?}");
+  });
+
+  it("become the words of a traceback", () => {
+    const words = [
+      variable({ value: "-1" }),
+      variable({ kind: Kind.string, base: 0x1000, len: 2 }),
+      variable({ unreadable: "gone" }),
+      variable({ kind: Kind.interface }),
+      variable({ flags: 16, value: "5" }),
+    ];
+    expect(argumentWords(words)).toBe("0xffffffffffffffff, {0x1000, 0x2}, _, {0x0, 0x0}");
+  });
+});
+
+describe("gdb's stack", () => {
+  it("is read from the last signal handler to the runtime's call into C", () => {
+    const text = [
+      "#5  <signal handler called>",
+      "#6  runtime.raise () at /go/src/runtime/sys_linux_amd64.s:154",
+      "#12 <signal handler called>",
+      "#13 __GI_abort () at ./stdlib/abort.c:79",
+      "#14 0x00000000004a558a in tl_mul_mat (ctx=<optimized out>, a=0x0) at tensor.c:44",
+      "#15 0x0000000000481f04 in runtime.asmcgocall () at /go/src/runtime/asm_amd64.s:995",
+      "#16 0x00000ec50dee01e0 in ?? ()",
+    ].join("\n");
+    expect(nativeFrames(text)).toEqual([
+      { function: "__GI_abort", file: "./stdlib/abort.c", line: 79 },
+      {
+        function: "tl_mul_mat",
+        args: "ctx=<optimized out>, a=0x0",
+        file: "tensor.c",
+        line: 44,
+        pc: "0x00000000004a558a",
+      },
+    ]);
+    expect(nativeFrames("No stack.")).toBeUndefined();
+  });
+});

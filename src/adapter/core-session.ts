@@ -5,14 +5,12 @@ import type { DapClient } from "../delve/dap.ts";
 import type { DelveServer } from "../delve/server.ts";
 import { fillRecipe } from "../recipe/crash.ts";
 import type { Action } from "../recipe/model.ts";
-import { type CoreReason, coreReason, crashTextOf } from "./core-reason.ts";
+import { type CoreFiles, type CoreReason, coreReason, crashTextOf } from "./core-reason.ts";
 import { type Editor, type Explained, Refusal, say } from "./editor.ts";
 import { Looker } from "./recipe-looks.ts";
 import { type Patience, Session } from "./session.ts";
 
-export interface CoreFiles {
-  readonly program: string;
-  readonly core: string;
+export interface CheckedFiles extends CoreFiles {
   /** What the comparison said. */
   readonly notes: readonly string[];
 }
@@ -40,7 +38,7 @@ const PLACES = new Set([
 
 export class CoreSession extends Session {
   private readonly reason: Promise<CoreReason>;
-  private crashText: Promise<string> | undefined;
+  private crashText: Promise<string | undefined> | undefined;
   private explained: Promise<Explained | undefined> | undefined;
 
   constructor(
@@ -48,11 +46,11 @@ export class CoreSession extends Session {
     server: DelveServer,
     dap: DapClient,
     patience: Patience,
-    private readonly files: CoreFiles,
+    private readonly files: CheckedFiles,
   ) {
     super(editor, server, dap, patience);
     // While the editor sends its breakpoints.
-    this.reason = coreReason(server.rpc);
+    this.reason = coreReason(server.rpc, files);
     this.reason.catch(() => {});
   }
 
@@ -78,10 +76,10 @@ export class CoreSession extends Session {
       threadId: reason.goroutine,
       allThreadsStopped: true,
     });
-    const explained = await this.explain();
+    const explained = await this.explain().catch(() => undefined);
     if (explained) say(editor, explainedText(explained, editor));
     const crashText = await this.crashText;
-    if (reason.kind !== "dump")
+    if (crashText !== undefined)
       editor.event("golm.crash", { crashText, program: this.files.program, core: this.files.core });
     if (explained?.cause) await this.lookAround(explained.cause.id, reason).catch(() => {});
   }
@@ -104,10 +102,10 @@ export class CoreSession extends Session {
 
   private explain(): Promise<Explained | undefined> {
     this.explained ??= (async () => {
-      const reason = await this.reason;
-      if (reason.kind === "dump") return undefined;
-      this.crashText ??= crashTextOf(this.server.rpc, reason);
-      return this.editor.knowledge.explain(await this.crashText);
+      if ((await this.reason).kind === "dump") return undefined;
+      this.crashText ??= crashTextOf(this.server.rpc, this.files);
+      const text = await this.crashText;
+      return text === undefined ? undefined : this.editor.knowledge.explain(text);
     })();
     return this.explained;
   }
@@ -135,7 +133,7 @@ export class CoreSession extends Session {
 
   private async exceptionInfo(): Promise<DebugProtocol.ExceptionInfoResponse["body"]> {
     const { editor } = this;
-    const [reason, explained] = await Promise.all([this.reason, this.explain()]);
+    const [reason, explained] = await Promise.all([this.reason, this.explain().catch(() => undefined)]);
     const said = sentenceOf(reason, editor);
     return {
       exceptionId: descriptionOf(reason, editor),

@@ -78,19 +78,14 @@ const PARTS = 6;
 
 function offer({ kind, children }: ApiVariable, expression: string, m: AdapterWords): string {
   if (kind === Kind.array) return m.offerElement(`${expression}[0]`);
-  const narrow = (children ?? []).filter(
-    (child) => child.kind <= Kind.float64 || child.kind === Kind.pointer || child.kind === Kind.chan,
-  );
-  if (kind !== Kind.struct || narrow.length === 0) return "";
-  return m.offerFields(
-    shorten(
-      narrow
-        .slice(0, PARTS)
-        .map(({ name }) => `${expression}.${name}`)
-        .join(", "),
-      200,
-    ),
-  );
+  if (kind !== Kind.struct) return "";
+  const wide: number[] = [Kind.struct, Kind.array, Kind.interface, Kind.complex128];
+  const parts = (children ?? []).filter((child) => !wide.includes(child.kind)).slice(0, PARTS);
+  // Go reaches members through a pointer without a star.
+  const base = /^\*[\w.]+$/.test(expression) ? expression.slice(1) : expression;
+  return parts.length === 0
+    ? ""
+    : m.offerFields(shorten(parts.map(({ name }) => `${base}.${name}`).join(", "), 200));
 }
 
 /** Expressions of the watchpoints there are. */

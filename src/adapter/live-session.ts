@@ -14,7 +14,8 @@ import { type Patience, Session } from "./session.ts";
 import { SLOTS, watchable, watched } from "./watch.ts";
 
 /** What Delve says to those who came to it by hand. */
-const GREETINGS = /^(?:Type 'dlv help' for list of commands\.|Closing client session, but leaving )/;
+const GREETINGS =
+  /^(?:Type .dlv help. for list of commands\.|Closing client session, but leaving |Detaching (?:and|without) terminating )/;
 
 type StoppedBody = DebugProtocol.StoppedEvent["body"];
 type Breakpoints = DebugProtocol.SetBreakpointsResponse["body"];

@@ -6,7 +6,7 @@ import { describe, expect, it } from "vitest";
 import { makeWorkspace, type Workspace } from "../driver/workspace.ts";
 import { installDelve } from "../setup/delve.ts";
 import { EDITOR_VERSIONS } from "../setup/versions.ts";
-import { closeEditors, openAt, panelOf, picture, useSession } from "./session.ts";
+import { closeEditors, crashRow, openAt, panelOf, picture, useSession } from "./session.ts";
 
 const MAIN = `package main
 
@@ -137,6 +137,20 @@ describe(`VS Code ${EDITOR_VERSIONS[0]}, a core dump`, () => {
     expect(await message.textContent()).toContain("build ID");
     await picture(session, "core-mismatch", { still: true });
     await editor().workbench.clearNotifications();
+  });
+
+  it("is reproduced with the cause's recipe, which stops and says what it saw", async () => {
+    await editor().sidebar.open("GoLM");
+    await crashRow(session, TITLE).click();
+    const panel = await panelOf(session, TITLE);
+    await panel.getByRole("button", { name: "Start with this recipe" }).first().click();
+    await openAt(session, "main.go", 18);
+    const console = editor().page.locator(".repl");
+    await console.getByText("recipe: ").first().waitFor();
+    await console.getByText("i = 3").first().waitFor();
+    await picture(session, "recipe", { still: true });
+    await editor().palette.run("Debug: Stop");
+    await expect.poll(() => delveOf(session.workspace.folder)).toEqual([]);
   });
 });
 

@@ -1,6 +1,6 @@
 /** Running programs through the adapter: recipes, the user's breakpoints beside them, and watchpoints. */
 
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { delve, temporary } from "../delve/fixture.ts";
@@ -182,7 +182,9 @@ describe("a Delve that fails", () => {
     session = await Session.open({ GOLM_DAP_SILENCE_MS: "1500" });
     await session.launch({ mode: "debug", program: source("live") }, breakAt(32));
     await session.stopped();
-    process.kill(await delveOf(session), "SIGSTOP");
+    const pid = await delveOf(session);
+    process.kill(pid, "SIGSTOP");
+    await expect.poll(() => readFileSync(`/proc/${pid}/stat`, "latin1")).toMatch(/\) T /);
     await expect(session.client.evaluateRequest({ expression: "1", context: "repl" })).rejects.toThrow(
       /did not answer/,
     );

@@ -3,6 +3,7 @@
  *
  *   dist/cli.js + dist/chunks/   the command line; verify, yaml and zod are chunks it loads when asked
  *   dist/*.wasm                  the parser of Go source, for lint
+ *   dist/adapter.js              the debug adapter as a program
  *   dist/catalog*.json           the fault tree, checked and compiled
  *   dist/extension.cjs           the editor extension; dist/web/extension.js is the one for browsers
  *   dist/webview/                the page of the diagnosis panel
@@ -92,25 +93,26 @@ const oneStart = {
 
 async function buildCli(esbuild) {
   const common = { minify: true, sourcemap: "linked" };
-  const [program, threads] = await Promise.all([
+  const program = { js: `#!/usr/bin/env node\n${requireShim}` };
+  const alone = (entries, banner) =>
+    esbuild.build({ ...bundleOptions(entries, dist), ...common, splitting: false, banner });
+  const built = await Promise.all([
     esbuild.build({
       ...bundleOptions({ cli: "src/cli/main.ts" }, dist),
       ...common,
       plugins: [oneStart],
-      banner: { js: `#!/usr/bin/env node\n${requireShim}` },
+      banner: program,
     }),
-    esbuild.build({
-      ...bundleOptions(THREADS, dist),
-      ...common,
-      splitting: false,
-      banner: { js: requireShim },
-    }),
+    alone({ adapter: "src/adapter/main.ts" }, program),
+    alone(THREADS, { js: requireShim }),
   ]);
-  const outputFiles = [...program.outputFiles, ...threads.outputFiles];
+  const outputFiles = built.flatMap((each) => each.outputFiles);
   const cli = join(dist, "cli.js");
-  // Chunks first: cli.js names them.
-  for (const file of outputFiles) if (file.path !== cli) await put(file.path, file.contents);
-  for (const file of outputFiles) if (file.path === cli) await put(file.path, file.contents, 0o755);
+  const programs = [cli, join(dist, "adapter.js")];
+  // Chunks first: the programs name them.
+  for (const file of outputFiles) if (!programs.includes(file.path)) await put(file.path, file.contents);
+  for (const file of outputFiles)
+    if (programs.includes(file.path)) await put(file.path, file.contents, 0o755);
   await removeStale(join(dist, "chunks"), new Set(outputFiles.map((file) => file.path)));
   const code = outputFiles.filter((file) => file.path.endsWith(".js"));
   return code.reduce((sum, file) => sum + file.contents.length, 0);

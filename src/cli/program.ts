@@ -207,6 +207,16 @@ function buildProgram(
       done(await execCommand(words, m));
     });
 
+  program
+    .command("dap")
+    .description(h.dap)
+    .addOption(langOption(h, m))
+    .addHelpText("after", h.dapAfter)
+    .action(async () => {
+      const { folderOf, serve } = await import("../adapter/stdio.ts");
+      done(await serve(folderOf(script), language));
+    });
+
   shared(program.command("core"))
     .description(h.core)
     .usage("[options] [PROGRAM] CORE")

@@ -16,6 +16,7 @@ export const COMMANDS = {
   "golm.recordRuns": "when",
   "golm.stopRecording": "when",
   "golm.clearHistory": "when",
+  "golm.openCore": "when",
   "golm.openDiagnosis": "never",
   "golm.openCrashAt": "never",
   "golm.goToCrashLine": "never",
@@ -35,4 +36,5 @@ export const CONTEXT_KEYS = {
   hasMarks: "golm.hasMarks",
   canRecord: "golm.canRecord",
   recording: "golm.recording",
+  canDebug: "golm.canDebug",
 } as const;

@@ -2,6 +2,8 @@
 
 export type TerminalPart =
   | { readonly kind: "crash"; readonly start: number; readonly length: number }
+  /** `(core dumped)`, as shells say it. */
+  | { readonly kind: "core"; readonly start: number; readonly length: number }
   | {
       readonly kind: "place";
       readonly start: number;
@@ -29,6 +31,8 @@ const HEADERS: readonly RegExp[] = [
 /** One of these stands in every line with a header, and most lines have none. */
 const HINT = /panic|fatal error|SIG|signal|fault address|DATA RACE|Exception/;
 
+const DUMPED = "(core dumped)";
+
 /** The file's suffix and line, and what must follow in a traceback: nothing, or the offset of the pc. */
 const PLACE = /\.(?:go|s|S|c|cc|cpp|cxx|cu|cuh|h|hh|hpp|m|mm|rs):(\d{1,7})(?=\s*$| \+0x| pc=0x| sp=0x|\s*")/g;
 
@@ -36,6 +40,8 @@ const PLACE = /\.(?:go|s|S|c|cc|cpp|cxx|cu|cuh|h|hh|hpp|m|mm|rs):(\d{1,7})(?=\s*
 export function partsOf(line: string): TerminalPart[] {
   if (line.length > LONGEST) return [];
   const parts: TerminalPart[] = [...places(line)];
+  const dumped = line.indexOf(DUMPED);
+  if (dumped >= 0) parts.push({ kind: "core", start: dumped, length: DUMPED.length });
   if (parts.length === 0 && HINT.test(line)) {
     const header = crashHeader(line);
     if (header) parts.push(header);

@@ -11,11 +11,16 @@ const FRAMES = 60;
 export function watchDebugging(ctx: Ctx): vscode.Disposable {
   const factory: vscode.DebugAdapterTrackerFactory = {
     createDebugAdapterTracker: (session) =>
-      option("watch.debugging", true) ? new Tracker(ctx, session) : undefined,
+      option("watch.debugging", true) && !isCoreSession(session) ? new Tracker(ctx, session) : undefined,
   };
   return vscode.Disposable.from(
     ...TYPES.map((type) => vscode.debug.registerDebugAdapterTrackerFactory(type, factory)),
   );
+}
+
+/** A core is of a crash that was before: opening it is no news. */
+function isCoreSession({ type, configuration }: vscode.DebugSession): boolean {
+  return type === "golm" && configuration.mode === "core";
 }
 
 class Tracker implements vscode.DebugAdapterTracker {

@@ -6,6 +6,7 @@ import type { FoundCrash } from "../trace/crash-stream.ts";
 import { CrashStore } from "./crash-store.ts";
 import { type Ctx, Knowledge } from "./ctx.ts";
 import { watchDebugging } from "./debug-output.ts";
+import { offerDebugging } from "./debugging.ts";
 import { diagnoseOnDemand } from "./diagnose-files.ts";
 import { foldGoroutines } from "./folding.ts";
 import { showHistory } from "./history-view.ts";
@@ -15,6 +16,7 @@ import { offerTools } from "./language-model-tools.ts";
 import { lensLogs } from "./log-lens.ts";
 import { Marks } from "./marks.ts";
 import { notify } from "./notify.ts";
+import { offerCores } from "./open-core.ts";
 import { Panels } from "./panel.ts";
 import type { Platform } from "./platform.ts";
 import { showProblems } from "./problems.ts";
@@ -57,6 +59,8 @@ export function start(context: vscode.ExtensionContext, platform: Platform): Api
       watchTerminals(ctx),
       linkTerminals(ctx, panels),
       watchDebugging(ctx),
+      offerDebugging(ctx, panels),
+      offerCores(ctx),
       watchLogs(ctx),
       provideTasks(ctx, records),
       lensTests(ctx, records),

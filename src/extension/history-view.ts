@@ -106,6 +106,7 @@ class HistoryItems implements vscode.TreeDataProvider<Entry>, vscode.Disposable 
         "crash",
         ...(entry.verdict?.place?.file === undefined ? [] : ["line"]),
         ...(entry.record ? ["record"] : []),
+        ...(entry.record?.core && entry.record.program ? ["core"] : []),
       ].join(" "),
       command: {
         command: "golm.openDiagnosis",

@@ -103,6 +103,11 @@ class NodePlatform implements Platform {
     return path;
   }
 
+  /** A file of its own: most windows never debug. */
+  debugging() {
+    return import("../adapter/inline.ts");
+  }
+
   async goFlags(): Promise<string> {
     this.goEnv = undefined;
     return (await this.go()).GOFLAGS ?? "";

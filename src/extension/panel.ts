@@ -4,12 +4,20 @@ import { type Entry, isKey, lastSeen } from "../editor/history.ts";
 import type { Finding, Setting } from "../export/finding.ts";
 import { panelHtml } from "../webview/html.ts";
 import type { HostAbilities, Panel } from "../webview/model.ts";
-import { parseToHost, type Recurrence, type ToHost, type ToPage } from "../webview/protocol.ts";
+import {
+  parseToHost,
+  type RecipeView,
+  type Recurrence,
+  type ToHost,
+  type ToPage,
+} from "../webview/protocol.ts";
 import { chooseCrash, titleOf } from "./choose.ts";
 import { type Ctx, command, unattended } from "./ctx.ts";
+import { canOpenCore } from "./open-core.ts";
 import { openPlace } from "./open-location.ts";
-import { askModel, mendedText, mendSource, openRecipe, showCommand } from "./panel-actions.ts";
+import { askModel, mendedText, mendSource, showCommand } from "./panel-actions.ts";
 import { askFormat, copyText, exportReport, markdownOf } from "./report-files.ts";
+import { reproduce } from "./reproduce.ts";
 
 const VIEW_TYPE = "golm.diagnosis";
 /** Rows of the goroutine list in one message. */
@@ -43,19 +51,20 @@ export class Panels implements vscode.Disposable {
     for (const panel of this.open_.values()) panel.dispose();
   }
 
-  /** Opens the panel of a crash, or shows the one there is. */
-  async open(key: string): Promise<void> {
+  /** Opens the panel of a crash, or shows the one there is. `quietly` leaves the cursor where it is. */
+  async open(key: string, { quietly = false } = {}): Promise<void> {
     await this.ctx.store.ready;
     const open = this.open_.get(key);
     if (open) {
-      open.reveal();
+      open.reveal(quietly);
       return;
     }
     const entry = this.ctx.store.entry(key);
     if (!entry) return;
     const column = vscode.window.activeTextEditor ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active;
     const title = titleOf(this.ctx, entry);
-    this.keep(vscode.window.createWebviewPanel(VIEW_TYPE, title, column, { enableFindWidget: true }), key);
+    const where = { viewColumn: column, preserveFocus: quietly };
+    this.keep(vscode.window.createWebviewPanel(VIEW_TYPE, title, where, { enableFindWidget: true }), key);
   }
 
   /** An argument comes from a link, a view or a keybinding: a key, an entry, or nothing. */
@@ -108,8 +117,8 @@ class DiagnosisPanel {
     this.view.dispose();
   }
 
-  reveal(): void {
-    this.view.reveal();
+  reveal(quietly: boolean): void {
+    this.view.reveal(undefined, quietly);
   }
 
   /** The crash came again: its text is newer, and its source may have changed. */
@@ -155,7 +164,7 @@ class DiagnosisPanel {
       can: {
         openEditor: true,
         askModel: commands.includes("workbench.action.chat.open"),
-        openCore: false,
+        openCore: canOpenCore(ctx, ctx.store.entry(this.key)),
         run: ctx.platform.runs && vscode.workspace.isTrusted,
         exportFile: true,
       },
@@ -232,10 +241,12 @@ class DiagnosisPanel {
           await showCommand(page.verify.command, this.folder());
         break;
       case "runRecipe": {
-        const recipe = page?.recipes[said.index];
-        if (recipe) await openRecipe(recipe);
+        await this.runRecipe(page?.recipes[said.index], finding, setting);
         break;
       }
+      case "openCore":
+        await vscode.commands.executeCommand("golm.openCore", ctx.store.entry(this.key));
+        break;
       case "openRaw":
         await this.openRaw();
         break;
@@ -243,6 +254,14 @@ class DiagnosisPanel {
         await askModel(await markdownOf(ctx, finding, setting));
         break;
     }
+  }
+
+  private async runRecipe(view: RecipeView | undefined, finding: Finding, setting: Setting): Promise<void> {
+    const entry = this.ctx.store.entry(this.key);
+    const cause = finding.diagnosis.causes[0]?.id;
+    const page = cause === undefined ? undefined : setting.catalog.page(cause);
+    if (!view || !entry || cause === undefined || !page) return;
+    await reproduce(this.ctx, { cause, page, entry, view });
   }
 
   private async sendGoroutines(finding: Finding): Promise<void> {

@@ -37,6 +37,8 @@ export interface Platform {
   run?(request: RunRequest): Running;
   /** Writes the program that starts others under the recorder, records going to `records`, and returns its path. */
   readonly recorderProgram?: ((folder: vscode.Uri, records: vscode.Uri) => Promise<string>) | undefined;
+  /** The debug adapter, where Delve can be run. */
+  debugging?(): Promise<typeof import("../adapter/inline.ts")>;
   /** GOFLAGS as `go env` knows it now. */
   goFlags?(): Promise<string>;
 }

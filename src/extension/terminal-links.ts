@@ -4,6 +4,7 @@ import type { Entry, Origin } from "../editor/history.ts";
 import { partsOf, type TerminalPart } from "../editor/links.ts";
 import { chooseCrash } from "./choose.ts";
 import { type Ctx, command, option } from "./ctx.ts";
+import { mayDebug } from "./delve.ts";
 import { openPlace } from "./open-location.ts";
 import type { Panels } from "./panel.ts";
 
@@ -17,10 +18,11 @@ export function linkTerminals(ctx: Ctx, panels: Panels): vscode.Disposable {
   const provider: vscode.TerminalLinkProvider<GolmLink> = {
     provideTerminalLinks({ line, terminal }) {
       if (!option("terminalLinks", true)) return [];
-      return partsOf(line).map((part) => ({
+      const parts = partsOf(line).filter(({ kind }) => kind !== "core" || mayDebug(ctx));
+      return parts.map((part) => ({
         startIndex: part.start,
         length: part.length,
-        tooltip: part.kind === "crash" ? vscode.l10n.t("Open the diagnosis") : vscode.l10n.t("Open the line"),
+        tooltip: tooltipOf(part),
         part,
         text: line.slice(part.start, part.start + part.length),
         terminal,
@@ -30,6 +32,7 @@ export function linkTerminals(ctx: Ctx, panels: Panels): vscode.Disposable {
       const folder = terminal.shellIntegration?.cwd?.toString();
       if (part.kind === "place")
         await openPlace(ctx, { function: "", file: part.file, line: part.line }, { folder });
+      else if (part.kind === "core") await vscode.commands.executeCommand("golm.openCore", { folder });
       else await openHeader(ctx, panels, text.trim(), terminal);
     },
   };
@@ -40,6 +43,17 @@ export function linkTerminals(ctx: Ctx, panels: Panels): vscode.Disposable {
       if (terminal) await openHeader(ctx, panels, undefined, terminal);
     }),
   );
+}
+
+function tooltipOf({ kind }: TerminalPart): string {
+  switch (kind) {
+    case "crash":
+      return vscode.l10n.t("Open the diagnosis");
+    case "place":
+      return vscode.l10n.t("Open the line");
+    case "core":
+      return vscode.l10n.t("Open the core dump in Delve");
+  }
 }
 
 /** Opens the crash under this header; without one, the last crash the terminal shows. */

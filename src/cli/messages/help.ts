@@ -85,6 +85,10 @@ Exit status: 0 nothing found, 1 found, 2 usage or input error.`,
   golm-faultcheck ci -- go test -json -race ./...
 
 Exit status: that of the tests or of the command. 2 where no test result came in.`,
+  dap: "debug adapter over standard input and output: cores and recipes in Delve",
+  dapAfter: `
+For editors that speak the Debug Adapter Protocol. launch takes "mode": core (program, core), debug, test or exec
+(program, args, recipe); attach takes processId. docs/debugging.md lists them all.`,
   exec: "run a program and keep its crash text, the program itself and its core",
   execCommand: "the program and its arguments, behind --",
   execAfter: `
@@ -222,6 +226,10 @@ const zhCn: HelpWords = {
   golm-faultcheck ci -- go test -json -race ./...
 
 退出码：与测试或命令相同。没有读到测试结果时为 2。`,
+  dap: "经标准输入输出提供调试适配器：在 Delve 中打开 core、按步骤调试",
+  dapAfter: `
+供支持 Debug Adapter Protocol 的编辑器使用。launch 的 "mode" 可取 core（program、core）、debug、test 或
+exec（program、args、recipe）；attach 需要 processId。完整说明见 docs/debugging.md。`,
   exec: "运行一个程序，崩溃时保存崩溃文本、程序本身和 core 文件",
   execCommand: "要运行的程序和参数，写在 -- 之后",
   execAfter: `

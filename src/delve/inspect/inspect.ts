@@ -4,7 +4,7 @@ import type { OpenBinary } from "../core-file.ts";
 import type { CoreInfo } from "../core-notes.ts";
 import type { RpcClient } from "../rpc.ts";
 import { Ask } from "./ask.ts";
-import type { CoreFindings, CoreFrame, CoreGroup, Gap, LookFrame } from "./findings.ts";
+import type { CoreFindings, CoreFrame, CoreGroup, CoreReason, Gap, LookFrame } from "./findings.ts";
 import { coreFrame, failureStart, isKnown, isUser } from "./frames.ts";
 import { surveyGoroutines } from "./goroutines.ts";
 import { readMemoryFigures } from "./memory.ts";
@@ -89,6 +89,15 @@ export async function inspectCore(options: InspectOptions): Promise<CoreFindings
     ...(native && { native }),
     gaps,
   };
+}
+
+/** Where and why it failed, and nothing else: for those who show that first. */
+export async function findFailure(
+  ask: Ask,
+  info?: CoreInfo,
+): Promise<{ readonly place: Place; readonly reason: CoreReason }> {
+  const state = await ask.rpc.state(ask.options);
+  return failedPlace(ask, await placeOf(ask, state.currentGoroutine?.id ?? -1), info);
 }
 
 async function placeOf(ask: Ask, goroutine: number): Promise<Place> {

@@ -27,7 +27,11 @@ export const en = {
   fixIsExample: "An example of the pattern, from the catalogue. It is not your file.",
   fixFits: "Your source holds this very code: the change can be applied to it.",
   run: "Run in a terminal",
-  runRecipe: "Start with this recipe",
+  startRecipe: {
+    live: "Start with this recipe",
+    core: "Open core dump in Delve",
+    gdb: "Open as a gdb script",
+  },
   tree: "Fault tree",
   treeHint: "Arrow keys move, Enter opens.",
   or: "OR",

@@ -29,7 +29,11 @@ export const zhCn: PanelMessages = {
   fixIsExample: "下面是目录中同类问题的示例，并不是你的文件。",
   fixFits: "你的源码与这段代码一致，可以直接应用修改。",
   run: "在终端中运行",
-  runRecipe: "按此步骤启动调试",
+  startRecipe: {
+    live: "按此步骤启动调试",
+    core: "用 Delve 打开 core 文件",
+    gdb: "打开 gdb 脚本",
+  },
   tree: "故障树",
   treeHint: "方向键移动，回车打开。",
   or: "或",

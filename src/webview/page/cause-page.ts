@@ -86,13 +86,16 @@ export function recipesSection(page: PageView, context: Context, id = ""): HTMLE
       h("h3", {}, h("span", { class: "tag" }, r.recipeKinds[each.kind]), prose(each.title)),
       h("ol", {}, ...each.steps.map((step) => h("li", {}, prose(step)))),
       id === "" &&
-        model.can.run &&
-        each.kind === "live" &&
-        button({ icon: "debug-alt", words: m.runRecipe }, () =>
+        startable(each, model.can) &&
+        button({ icon: "debug-alt", words: m.startRecipe[each.kind] }, () =>
           send({ type: "runRecipe", index: each.index }),
         ),
     );
   return section(`${id}recipes`, r.recipes, ...page.recipes.map(recipe));
+}
+
+function startable({ kind }: RecipeView, can: Context["model"]["can"]): boolean {
+  return kind === "core" ? can.openCore : can.run;
 }
 
 /** What is read later: signals, earlier, references, what is often said. */

@@ -60,7 +60,7 @@ describe("settings", () => {
 
   test("are read by the code, with the same default", () => {
     for (const [name, { default: otherwise }] of properties) {
-      const reads = [...code.matchAll(/option(?:<\w+>)?\("([\w.]+)", (true|false|\[\])/g)].filter(
+      const reads = [...code.matchAll(/option(?:<\w+>)?\("([\w.]+)", (true|false|""|\[\])/g)].filter(
         ([, read]) => `golm.${read}` === name,
       );
       expect(reads.length, name).toBeGreaterThan(0);

@@ -1,0 +1,120 @@
+/** Why a core was written, in words, and the place to show first; the text of the crash for a diagnosis. */
+import { openBinary, openCore } from "../delve/core-file.ts";
+import type { CoreInfo } from "../delve/core-notes.ts";
+import { Ask } from "../delve/inspect/ask.ts";
+import { crashText } from "../delve/inspect/crash-text.ts";
+import type { CoreFrame, FaultSignal, CoreReason as Found } from "../delve/inspect/findings.ts";
+import { findFailure, inspectCore } from "../delve/inspect/inspect.ts";
+import { signalWords } from "../delve/inspect/signals.ts";
+import type { RpcClient } from "../delve/rpc.ts";
+import { isUserPlace } from "./frames.ts";
+
+export interface CoreReason {
+  readonly kind: "panic" | "fatal" | "signal" | "dump";
+  /** The value, the message, or the signal with its words; empty for a dump of a program that ran. */
+  readonly text: string;
+  readonly signal?: FaultSignal;
+  /** The goroutine to show first. */
+  readonly goroutine: number;
+  /** The first frame of it that is the user's. */
+  readonly place?: { readonly function: string; readonly file: string; readonly line: number };
+}
+
+export interface CoreFiles {
+  readonly program: string;
+  readonly core: string;
+}
+
+/** Asks Delve. What the core lacks is left out; rejects only when Delve is gone. */
+export async function coreReason(rpc: RpcClient, { core }: CoreFiles): Promise<CoreReason> {
+  const ask = new Ask(rpc);
+  const { place, reason } = await findFailure(ask, infoOf(core));
+  const goroutine = place.goroutine > 0 ? place.goroutine : await firstOfUser(rpc);
+  const frames = place.goroutine > 0 ? place.frames : await framesOf(rpc, goroutine);
+  const first = firstUser(frames);
+  return { ...worded(reason), goroutine, ...(first && { place: first }) };
+}
+
+/** How long goroutines are listed for the text: each takes Delve about 0.4 ms. */
+const SURVEY_MS = 4000;
+
+/** What the program would have printed; undefined where nothing failed or Delve cannot say. */
+export async function crashTextOf(rpc: RpcClient, files: CoreFiles): Promise<string | undefined> {
+  const info = infoOf(files.core);
+  let binary: ReturnType<typeof openBinary>;
+  try {
+    binary = openBinary(files.program);
+  } catch {
+    // A program of another system than the readers know.
+    return undefined;
+  }
+  try {
+    const findings = await inspectCore({
+      rpc,
+      binary,
+      core: files.core,
+      ...(info && { info }),
+      budgetMs: SURVEY_MS,
+      native: false,
+    });
+    return findings.reason.kind === "none" ? undefined : crashText(findings);
+  } finally {
+    binary.source.close();
+  }
+}
+
+function infoOf(core: string): CoreInfo | undefined {
+  const opened = openCore(core);
+  opened.source.close();
+  return "info" in opened ? opened.info : undefined;
+}
+
+function worded(reason: Found): Pick<CoreReason, "kind" | "text" | "signal"> {
+  switch (reason.kind) {
+    case "panic": {
+      const last = reason.panics.find(({ goexit }) => !goexit);
+      const text = last ? (last.type === undefined ? last.value : `${last.type} ${last.value}`) : "";
+      return { kind: "panic", text, ...(reason.signal && { signal: reason.signal }) };
+    }
+    case "fatal":
+      return { kind: "fatal", text: reason.message, ...(reason.signal && { signal: reason.signal }) };
+    case "fatal-unread":
+      return { kind: "fatal", text: reason.by };
+    case "signal":
+      return {
+        kind: "signal",
+        text: `${reason.signal.name}: ${signalWords(reason.signal.number)}`,
+        signal: reason.signal,
+      };
+    case "none":
+      return { kind: "dump", text: "" };
+  }
+}
+
+/** Where no goroutine was on the thread that died: at a deadlock, the first that stands in the user's code. */
+async function firstOfUser(rpc: RpcClient): Promise<number> {
+  const { Goroutines } = await rpc.goroutines({ count: LOOKED_AT }).catch(() => ({ Goroutines: null }));
+  const list = Goroutines ?? [];
+  const user = list.find(({ userCurrentLoc: { function: f, file } }) => isUserPlace(f?.name ?? "", file));
+  return (user ?? list[0])?.id ?? 1;
+}
+
+const LOOKED_AT = 512;
+const DEPTH = 200;
+
+async function framesOf(
+  rpc: RpcClient,
+  goroutine: number,
+): Promise<Pick<CoreFrame, "function" | "file" | "line">[]> {
+  const frames = await rpc.stacktrace(goroutine, DEPTH).catch(() => []);
+  return frames.map(({ function: f, file, line }) => ({ function: f?.name ?? "", file, line }));
+}
+
+/** A panic's deferred calls stand above it: the place is below the runtime's panic. */
+function firstUser(frames: readonly Pick<CoreFrame, "function" | "file" | "line">[]): CoreReason["place"] {
+  const below = frames.findLastIndex(({ function: name }) => name === "runtime.gopanic") + 1;
+  const found = frames.slice(below).find(({ function: name, file }) => isUserPlace(name, file ?? ""));
+  return found?.file === undefined
+    ? undefined
+    : { function: found.function, file: found.file, line: found.line ?? 0 };
+}

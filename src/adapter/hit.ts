@@ -1,0 +1,31 @@
+/** A stop of Delve's, with what it does not say over DAP: which breakpoint or watchpoint it was. */
+import type { DebugProtocol } from "@vscode/debugprotocol";
+import type { ApiBreakpoint, ApiState } from "../delve/api.ts";
+
+export interface Hit {
+  readonly body: DebugProtocol.StoppedEvent["body"];
+  readonly goroutine: number;
+  readonly breakpoint?: ApiBreakpoint;
+  /** Watchpoints that are gone with their function. */
+  readonly gone: readonly string[];
+}
+
+export function hitOf(body: DebugProtocol.StoppedEvent["body"], state: ApiState): Hit {
+  const goroutine = body.threadId ?? state.currentGoroutine?.id ?? 1;
+  const threads = [state.currentThread, ...(state.Threads ?? [])];
+  const breakpoint = threads.find(
+    (thread) => thread?.goroutineID === goroutine && thread.breakPoint,
+  )?.breakPoint;
+  return {
+    body,
+    goroutine,
+    ...(breakpoint && { breakpoint }),
+    gone: (state.WatchOutOfScope ?? []).map(({ WatchExpr }) => WatchExpr),
+  };
+}
+
+/** `main.(*cache).put, cache.go:12` of a breakpoint. */
+export function breakpointText({ functionName, file, line }: ApiBreakpoint): string {
+  const place = `${file.replace(/^.*[\\/]/, "")}:${line}`;
+  return functionName ? `${functionName}, ${place}` : place;
+}

@@ -1,0 +1,161 @@
+/** A core dump in the explorer: one click ends at the line that failed, with the diagnosis beside it. */
+import { spawnSync } from "node:child_process";
+import { copyFileSync, existsSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { makeWorkspace, type Workspace } from "../driver/workspace.ts";
+import { installDelve } from "../setup/delve.ts";
+import { EDITOR_VERSIONS } from "../setup/versions.ts";
+import { closeEditors, crashRow, openAt, panelOf, picture, useSession } from "./session.ts";
+
+const MAIN = `package main
+
+import (
+	"fmt"
+	"os"
+)
+
+// Batch holds the positions of one decode step.
+type Batch struct {
+	Model  string
+	Logits []float32
+}
+
+// argmax returns the best token of the step.
+func (b *Batch) argmax() int {
+	best := 0
+	for i := 1; i <= len(b.Logits); i++ {
+		if b.Logits[i] > b.Logits[best] {
+			best = i
+		}
+	}
+	return best
+}
+
+func main() {
+	batch := &Batch{Model: "tiny.gguf", Logits: []float32{0.1, 2.5, 0.7}}
+	fmt.Fprintln(os.Stdout, batch.argmax())
+}
+`;
+
+const OTHER = `package main
+
+func main() {
+	println("another program")
+}
+`;
+
+const delve = await installDelve();
+
+/** A module whose program has crashed, with its core beside it. */
+function crashed(): Workspace {
+  const workspace = makeWorkspace(
+    {
+      "go.mod": "module example.com/decode\n\ngo 1.24\n",
+      "main.go": MAIN,
+      "other/main.go": OTHER,
+      // A program's path is a setting of the machine or of a trusted workspace, not of the person.
+      ".vscode/settings.json": JSON.stringify({ "golm.delve.path": delve }),
+    },
+    "decode",
+  );
+  const { folder } = workspace;
+  const flags = ["-buildvcs=false", "-gcflags=all=-N -l"];
+  go(folder, ["build", ...flags, "-o", "decode", "."]);
+  go(folder, ["build", ...flags, "-o", "other/decode", "./other"]);
+  const { stderr } = spawnSync("prlimit", ["--core=unlimited", "./decode"], {
+    cwd: folder,
+    env: { ...process.env, GOTRACEBACK: "crash" },
+    encoding: "utf8",
+  });
+  const core = readdirSync(folder).find((name) => /^core(\.\d+)?$/.test(name));
+  if (core === undefined)
+    throw new Error(`The program left no core: kernel.core_pattern must be "core".\n${stderr}`);
+  if (core !== "core") renameSync(join(folder, core), join(folder, "core"));
+  return workspace;
+}
+
+function go(folder: string, args: readonly string[]): void {
+  const { status, stderr } = spawnSync("go", args, { cwd: folder, encoding: "utf8" });
+  if (status !== 0) throw new Error(stderr);
+}
+
+const TITLE = "Index out of range: index 3";
+describe(`VS Code ${EDITOR_VERSIONS[0]}, a core dump`, () => {
+  const session = useSession({
+    version: EDITOR_VERSIONS[0]!,
+    makeWorkspace: crashed,
+    settings: { "debug.toolBarLocation": "docked" },
+  });
+  const editor = () => session.editor;
+  const row = (name: string) =>
+    editor().page.locator(`.explorer-folders-view .monaco-list-row[aria-label^="${name}"]`).first();
+
+  it("opens from the explorer, at the user's line", async () => {
+    // The extension is there once its view is.
+    await editor().sidebar.open("GoLM");
+    await editor().sidebar.open("Explorer");
+    await editor().workbench.chooseFromMenu(row("core"), "Open Core Dump in Delve");
+    await openAt(session, "main.go", 18);
+    await editor().page.locator(".exception-widget").first().waitFor();
+  });
+
+  it("with the diagnosis beside it", async () => {
+    const panel = await panelOf(session, TITLE);
+    await panel.getByText("Index equal to the length").first().waitFor();
+    expect(await editor().workbench.tabs()).toHaveLength(2);
+  });
+
+  it("shows the values of the frame and the goroutine that failed", async () => {
+    await editor().palette.run("View: Show Run and Debug");
+    const view = editor().page.locator(".debug-viewlet");
+    await view.locator(".debug-variables .monaco-list-row", { hasText: "i" }).first().waitFor();
+    await view
+      .locator(".debug-call-stack .monaco-list-row", { hasText: "main.(*Batch).argmax" })
+      .first()
+      .waitFor();
+    await picture(session, "core", { still: true });
+  });
+
+  it("ends without a trace", async () => {
+    await editor().palette.run("Debug: Stop");
+    await editor()
+      .page.locator(".debug-toolbar")
+      .waitFor({ state: "detached" })
+      .catch(() => {});
+    await closeEditors(session);
+    await expect.poll(() => delveOf(session.workspace.folder)).toEqual([]);
+  });
+
+  it("refuses a binary that did not write it, and says which would be right", async () => {
+    const { folder } = session.workspace;
+    rmSync(join(folder, "decode"));
+    copyFileSync(join(folder, "other/decode"), join(folder, "decode"));
+    expect(existsSync(join(folder, "decode"))).toBe(true);
+    await editor().workbench.chooseFromMenu(row("core"), "Open Core Dump in Delve");
+    const message = await editor().workbench.notification("was not written by");
+    expect(await message.textContent()).toContain("build ID");
+    await picture(session, "core-mismatch", { still: true });
+    await editor().workbench.clearNotifications();
+  });
+
+  it("is reproduced with the cause's recipe, which stops and says what it saw", async () => {
+    await editor().sidebar.open("GoLM");
+    await crashRow(session, TITLE).click();
+    const panel = await panelOf(session, TITLE);
+    await panel.getByRole("button", { name: "Start with this recipe" }).first().click();
+    await openAt(session, "main.go", 18);
+    const console = editor().page.locator(".repl");
+    await console.getByText("recipe: ").first().waitFor();
+    await console.getByText("i = 3").first().waitFor();
+    await picture(session, "recipe", { still: true });
+    await editor().palette.run("Debug: Stop");
+    await expect.poll(() => delveOf(session.workspace.folder)).toEqual([]);
+  });
+});
+
+/** Command lines of Delves that work on a file of this folder. */
+function delveOf(folder: string): string[] {
+  const { stdout } = spawnSync("ps", ["-eo", "args"], { encoding: "utf8" });
+  return stdout.split("\n").filter((line) => line.includes("dlv") && line.includes(folder));
+}

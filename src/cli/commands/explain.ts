@@ -21,7 +21,7 @@ export interface ExplainFlags {
 /** Prints the page. Throws a UserError with near ids when there is none of that name. */
 export async function explainCommand(wanted: string, flags: ExplainFlags, context: Context): Promise<number> {
   const catalog = openCatalog(context.script, context.m);
-  // A lint rule's id has no slash and is no cause's last part: its pages are loaded only for one.
+  // A lint rule's id has no slash and is no cause's last part. Wrong ids are compared with the rules', too.
   const { ruleIds, rulePage } = await import("../lint/rule-page.ts");
   const rule = rulePage(wanted, flags.format, columnsOf(process.stdout), context);
   if (rule !== undefined) {

@@ -2,6 +2,7 @@
  * `npm run build`: everything the package ships, into dist/ and schema/.
  *
  *   dist/cli.js + dist/chunks/   the command line; verify, yaml and zod are chunks it loads when asked
+ *   dist/server.js               the language server, as the editor starts it; lint-worker.js lints whole workspaces
  *   dist/*.wasm                  the parser of Go source, for lint
  *   dist/catalog*.json           the fault tree, checked and compiled
  *   dist/extension.cjs           the editor extension; dist/web/extension.js is the one for browsers
@@ -65,9 +66,17 @@ function sourceErrors(failure) {
   );
 }
 
+/** What Node starts; they share chunks. */
+const PROGRAMS = {
+  cli: "src/cli/main.ts",
+  "prescan-worker": "src/cli/input/prescan-worker.ts",
+  server: "src/server/main.ts",
+  "lint-worker": "src/server/workspace-worker.ts",
+};
+
 async function buildCli(esbuild) {
   const { outputFiles } = await esbuild.build({
-    ...bundleOptions({ cli: "src/cli/main.ts", "prescan-worker": "src/cli/input/prescan-worker.ts" }, dist),
+    ...bundleOptions(PROGRAMS, dist),
     minify: true,
     sourcemap: "linked",
     banner: { js: `#!/usr/bin/env node\n${requireShim}` },

@@ -97,7 +97,7 @@ function below(root: string, options: FindOptions): string[] {
   return found;
 }
 
-export const isLeftOut = (name: string): boolean =>
+const isLeftOut = (name: string): boolean =>
   name.startsWith(".") ||
   name.startsWith("_") ||
   name === "testdata" ||
@@ -163,7 +163,10 @@ export function* packagesIn(
 }
 
 /** The text of one Go file; undefined, and a problem, where it cannot be had. It may have gone since it was listed. */
-export function readSource(path: string, { onProblem }: FindOptions): ReadFile | undefined {
+export function readSource(
+  path: string,
+  { onProblem }: Pick<FindOptions, "onProblem">,
+): ReadFile | undefined {
   try {
     const { size } = statSync(path);
     if (size > LARGEST_FILE) {

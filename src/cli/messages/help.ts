@@ -44,6 +44,10 @@ Exit status: 0 nothing found, 1 found, 2 usage or input error; what was found be
   lintAfter: `
 A finding is left alone by a line above it or a comment behind it: //golm:ignore RULE reason
 Exit status: 0 nothing found, 1 found, 2 usage or input error.`,
+  lsp: "show what lint finds in any editor that speaks the Language Server Protocol",
+  lspAfter: `
+Speaks over standard input and output until the editor closes them. Nothing is run and nothing is built.
+docs/lint.md shows how Neovim, Helix, Emacs and others start it.`,
   exec: "run a program and keep its crash text, the program itself and its core",
   execCommand: "the program and its arguments, behind --",
   execAfter: `
@@ -109,6 +113,10 @@ const zhCn: HelpWords = {
   lintAfter: `
 要忽略某个发现，在它的上一行或行尾写注释：//golm:ignore 规则 理由
 退出码：0 没有发现，1 有发现，2 用法或输入有误。`,
+  lsp: "语言服务器：在任何支持 LSP 的编辑器中显示 lint 的发现",
+  lspAfter: `
+通过标准输入和标准输出通信，编辑器关闭它们时结束。不运行也不构建任何东西。
+docs/lint.md 说明 Neovim、Helix、Emacs 等编辑器如何启动它。`,
   exec: "运行一个程序，崩溃时保存崩溃文本、程序本身和 core 文件",
   execCommand: "要运行的程序和参数，写在 -- 之后",
   execAfter: `

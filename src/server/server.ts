@@ -5,6 +5,7 @@ import {
   CodeActionKind,
   type Connection,
   type Diagnostic,
+  DiagnosticRefreshRequest,
   DidChangeConfigurationNotification,
   DidChangeWatchedFilesNotification,
   DocumentDiagnosticReportKind,
@@ -22,6 +23,7 @@ import { diagnosticsOf, rangeOf, type Showing } from "./diagnostics.ts";
 import { OpenFile, pathOf } from "./open-file.ts";
 import { Packages } from "./packages.ts";
 import { commandLink, Pages } from "./pages.ts";
+import { quietly } from "./quietly.ts";
 import { Scheduler } from "./scheduler.ts";
 import { Scopes } from "./scopes.ts";
 import { readClientOptions } from "./settings.ts";
@@ -131,8 +133,6 @@ class Server {
   async begin(): Promise<void> {
     const { workspace } = this.capabilities;
     const { client } = this.connection;
-    // A client that refuses is asked again by nobody: it told us less than it said.
-    const quietly = (registration: Promise<unknown>) => registration.catch(() => undefined);
     if (workspace?.didChangeConfiguration?.dynamicRegistration)
       await quietly(client.register(DidChangeConfigurationNotification.type, { section: "golm.lint" }));
     if (workspace?.didChangeWatchedFiles?.dynamicRegistration) {
@@ -164,7 +164,7 @@ class Server {
       const file = this.open.get(textDocument.uri);
       if (!file || !Array.isArray(contentChanges)) return;
       file.change(contentChanges, textDocument.version);
-      if (this.scopes.of(file.path).settings.onType) this.changed(file);
+      if (this.followsTyping(file)) this.changed(file);
     });
     connection.onDidSaveTextDocument(({ textDocument }) => {
       const file = this.open.get(textDocument.uri);
@@ -203,8 +203,8 @@ class Server {
     diagnostics.on(async ({ textDocument, previousResultId }, token) => {
       const file = this.open.get(textDocument.uri);
       if (!file) return { kind: DocumentDiagnosticReportKind.Full, items: [] };
-      const { onType } = this.scopes.of(file.path).settings;
-      if (!onType && previousResultId !== undefined && file.version !== file.savedVersion)
+      const isDirty = file.version !== file.savedVersion;
+      if (isDirty && previousResultId !== undefined && !this.followsTyping(file))
         return { kind: DocumentDiagnosticReportKind.Unchanged, resultId: previousResultId };
       await this.scheduler.ready(file);
       if (token.isCancellationRequested || this.open.get(file.uri) !== file) throw CANCELLED;
@@ -237,6 +237,10 @@ class Server {
     };
   }
 
+  private followsTyping({ path, text }: OpenFile): boolean {
+    return this.scopes.of(path).settings.onType && text.length <= LARGE;
+  }
+
   /** Has a file checked that was opened, typed in or saved, and those that see its declarations. */
   private changed(file: OpenFile): void {
     if (this.pulls) return;
@@ -252,13 +256,13 @@ class Server {
     if (this.open.get(file.uri) !== file) return;
     const { version } = file;
     const { items } = this.checked(file);
-    void this.connection.sendDiagnostics({ uri: file.uri, version, diagnostics: items });
+    quietly(this.connection.sendDiagnostics({ uri: file.uri, version, diagnostics: items }));
   }
 
   private changedAll(): void {
     if (this.pulls) {
       if (this.capabilities.workspace?.diagnostics?.refreshSupport)
-        this.connection.languages.diagnostics.refresh();
+        quietly(this.connection.sendRequest(DiagnosticRefreshRequest.type));
     } else for (const file of this.open.values()) this.scheduler.schedule(file, () => this.publish(file));
   }
 
@@ -279,7 +283,7 @@ class Server {
       path === undefined ? [] : [dirname(path)],
     );
     this.packages.keep(new Set(folders));
-    if (!this.pulls) void this.connection.sendDiagnostics({ uri, diagnostics: [] });
+    if (!this.pulls) quietly(this.connection.sendDiagnostics({ uri, diagnostics: [] }));
     if (file.path !== undefined) this.workspace.show(file.path, file.version === file.savedVersion);
   }
 
@@ -317,6 +321,9 @@ class Server {
     this.connection.console.warn(text);
   }
 }
+
+/** Characters. A megabyte is read in about half a second: longer files are checked when opened and saved. */
+const LARGE = 1 << 20;
 
 /** Files that see a changed one's declarations can wait a little. */
 const BESIDE_MS = 250;

@@ -1,19 +1,22 @@
 /** Findings of files that are not open: of the last run over the workspace, kept true when files change. */
-import type {
-  CancellationToken,
-  ClientCapabilities,
-  Connection,
-  Diagnostic,
-  PreviousResultId,
-  ResultProgressReporter,
-  WorkDoneProgressReporter,
-  WorkspaceDiagnosticReport,
-  WorkspaceDiagnosticReportPartialResult,
-  WorkspaceDocumentDiagnosticReport,
+import {
+  type CancellationToken,
+  type ClientCapabilities,
+  type Connection,
+  type Diagnostic,
+  MessageType,
+  type PreviousResultId,
+  type ResultProgressReporter,
+  ShowMessageNotification,
+  type WorkDoneProgressReporter,
+  type WorkspaceDiagnosticReport,
+  type WorkspaceDiagnosticReportPartialResult,
+  type WorkspaceDocumentDiagnosticReport,
 } from "vscode-languageserver/node";
 import type { LintFinding } from "../golint/index.ts";
 import type { Scope } from "./checker.ts";
 import { uriOf } from "./diagnostics.ts";
+import { quietly } from "./quietly.ts";
 import type { Scopes } from "./scopes.ts";
 import type { ServerWords } from "./words.ts";
 import { runWorkspace, type WorkspaceResult } from "./workspace-run.ts";
@@ -65,11 +68,11 @@ export class WorkspaceFindings {
   async lint(token: CancellationToken, given: WorkDoneProgressReporter): Promise<WorkspaceSummary | null> {
     const { words } = this.setting;
     if (this.around.scopes.roots.length === 0) {
-      this.connection.window.showInformationMessage(words.noFolder);
+      this.tell(MessageType.Info, words.noFolder);
       return null;
     }
     if (this.tasks().length === 0) {
-      this.connection.window.showInformationMessage(words.isOff);
+      this.tell(MessageType.Info, words.isOff);
       return null;
     }
     try {
@@ -79,12 +82,16 @@ export class WorkspaceFindings {
       const text = summary.cancelled
         ? words.cancelled
         : words.done(summary.findings, summary.files, summary.checked);
-      this.connection.window.showInformationMessage(text);
+      this.tell(MessageType.Info, text);
       return summary;
     } catch (failure) {
-      this.connection.window.showErrorMessage(words.workerFailed(reason(failure)));
+      this.tell(MessageType.Error, words.workerFailed(reason(failure)));
       return null;
     }
+  }
+
+  private tell(type: MessageType, message: string): void {
+    quietly(this.connection.sendNotification(ShowMessageNotification.type, { type, message }));
   }
 
   private summary({ checked }: WorkspaceResult): WorkspaceSummary {
@@ -175,13 +182,13 @@ export class WorkspaceFindings {
     if (!known || this.around.isOpen(path)) return;
     const diagnostics = this.diagnosticsOf(path, known.findings);
     this.published.add(path);
-    void this.connection.sendDiagnostics({ uri: uriOf(path), diagnostics });
+    quietly(this.connection.sendDiagnostics({ uri: uriOf(path), diagnostics }));
   }
 
   /** Takes away what was published for a file, which is open now and answered for by itself. */
   hide(path: string): void {
     if (!this.published.delete(path)) return;
-    void this.connection.sendDiagnostics({ uri: uriOf(path), diagnostics: [] });
+    quietly(this.connection.sendDiagnostics({ uri: uriOf(path), diagnostics: [] }));
   }
 
   /** Findings of an open file are newer than those of a run. */

@@ -16,6 +16,8 @@ export const COMMANDS = {
   "golm.recordRuns": "when",
   "golm.stopRecording": "when",
   "golm.clearHistory": "when",
+  "golm.lintWorkspace": "when",
+  "golm.openFinding": "when",
   "golm.openDiagnosis": "never",
   "golm.openCrashAt": "never",
   "golm.goToCrashLine": "never",
@@ -35,4 +37,5 @@ export const CONTEXT_KEYS = {
   hasMarks: "golm.hasMarks",
   canRecord: "golm.canRecord",
   recording: "golm.recording",
+  canLint: "golm.canLint",
 } as const;

@@ -2,6 +2,8 @@
 import type * as vscode from "vscode";
 import type { SourceReader } from "../faulttree/diagnosis.ts";
 import type { CrashReport } from "../trace/report.ts";
+import type { Ctx } from "./ctx.ts";
+import type { LintClient } from "./lint.ts";
 
 export interface PlaceToFind {
   readonly function: string;
@@ -37,6 +39,8 @@ export interface Platform {
   run?(request: RunRequest): Running;
   /** Writes the program that starts others under the recorder, records going to `records`, and returns its path. */
   readonly recorderProgram?: ((folder: vscode.Uri, records: vscode.Uri) => Promise<string>) | undefined;
+  /** Loads and starts the linter's client. */
+  lintClient?(ctx: Ctx): Promise<LintClient>;
   /** GOFLAGS as `go env` knows it now. */
   goFlags?(): Promise<string>;
 }

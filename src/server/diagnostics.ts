@@ -7,7 +7,7 @@ import type { LintFinding, Range as Place } from "../golint/index.ts";
 import { type LintSettings, type ShownAs, shown } from "./settings.ts";
 import { inLanguage } from "./words.ts";
 
-export const SOURCE = "golm lint";
+export const SOURCE = "GoLM lint";
 
 export interface Showing {
   readonly language: Language;

@@ -20,7 +20,7 @@ export class Scopes {
   constructor(
     private readonly connection: Connection,
     private readonly capabilities: ClientCapabilities,
-    private readonly client: ClientOptions,
+    private client: ClientOptions,
     params: InitializeParams,
   ) {
     const root = params.rootUri ? [{ uri: params.rootUri, name: "" }] : [];
@@ -75,6 +75,12 @@ export class Scopes {
       if (isInside && folder.length > longest) [found, longest] = [scope, folder.length];
     }
     return found;
+  }
+
+  async setGopls(gopls: boolean): Promise<void> {
+    if (gopls === this.client.gopls) return;
+    this.client = { ...this.client, gopls };
+    await this.read();
   }
 
   besideGopls({ besideGopls }: LintSettings): boolean {

@@ -33,6 +33,8 @@ import { WorkspaceFindings } from "./workspace-findings.ts";
 export const LINT_WORKSPACE = "golm.lintWorkspace";
 /** A request of our own: the page of a rule as Markdown, or null. */
 export const RULE_PAGE = "golm/rulePage";
+/** A notification of our own extension: whether gopls is there now. */
+export const GOPLS = "golm/gopls";
 
 export interface ServerOptions {
   readonly parser: GoParser;
@@ -194,6 +196,10 @@ class Server {
     connection.onRequest(RULE_PAGE, (params: { readonly id?: unknown } | undefined) =>
       typeof params?.id === "string" ? (this.pages.rule(params.id) ?? null) : null,
     );
+    connection.onNotification(GOPLS, async (params: { readonly gopls?: unknown } | undefined) => {
+      await this.scopes.setGopls(params?.gopls === true);
+      this.changedAll();
+    });
     if (this.pulls) this.listenForPulls();
     connection.onShutdown(() => this.scheduler.dispose());
   }
@@ -245,6 +251,11 @@ class Server {
   private changed(file: OpenFile): void {
     if (this.pulls) return;
     this.scheduler.schedule(file, () => this.publish(file));
+    this.changedBeside(file);
+  }
+
+  private changedBeside(file: OpenFile): void {
+    if (this.pulls) return;
     const folder = file.path && dirname(file.path);
     for (const other of this.open.values()) {
       if (other !== file && other.path && dirname(other.path) === folder)
@@ -284,7 +295,10 @@ class Server {
     );
     this.packages.keep(new Set(folders));
     if (!this.pulls) quietly(this.connection.sendDiagnostics({ uri, diagnostics: [] }));
-    if (file.path !== undefined) this.workspace.show(file.path, file.version === file.savedVersion);
+    if (file.path === undefined) return;
+    this.workspace.show(file.path, file.version === file.savedVersion);
+    // Those beside it see what is on disk again.
+    this.changedBeside(file);
   }
 
   private changedOnDisk(uris: readonly string[]): void {

@@ -59,7 +59,7 @@ export class Client {
   private readonly documents = new Map<string, TextDocument>();
   private watchers: (() => void)[] = [];
 
-  private constructor(private readonly options: ClientOptions) {
+  private constructor(options: ClientOptions) {
     this.process = spawn(process.execPath, [PROGRAM, "lsp", "--stdio"], { stdio: "pipe" });
     this.process.stderr!.on("data", (chunk) => {
       this.stderr += chunk;

@@ -76,5 +76,8 @@ export class Pages {
   }
 }
 
-export const commandLink = (id: string): string =>
+/** A document of our extension. Behind the code of a diagnostic the editor runs no commands. */
+export const pageLink = (rule: string): string => `golm-page:/lint/${rule}.md`;
+
+const commandLink = (id: string): string =>
   `command:${OPEN_FINDING}?${encodeURIComponent(JSON.stringify([id]))}`;

@@ -22,7 +22,7 @@ import { CodeActions, FIX_ALL, touches } from "./code-actions.ts";
 import { diagnosticsOf, rangeOf, type Showing } from "./diagnostics.ts";
 import { OpenFile, pathOf } from "./open-file.ts";
 import { Packages } from "./packages.ts";
-import { commandLink, Pages } from "./pages.ts";
+import { Pages, pageLink } from "./pages.ts";
 import { quietly } from "./quietly.ts";
 import { Scheduler } from "./scheduler.ts";
 import { Scopes } from "./scopes.ts";
@@ -238,7 +238,7 @@ class Server {
       related: this.capabilities.textDocument?.publishDiagnostics?.relatedInformation === true,
       ruleLink:
         this.commands && this.capabilities.textDocument?.publishDiagnostics?.codeDescriptionSupport
-          ? (rule) => commandLink(`lint/${rule}`)
+          ? pageLink
           : undefined,
     };
   }

@@ -2,6 +2,7 @@
  * `npm run build`: everything the package ships, into dist/ and schema/.
  *
  *   dist/cli.js + dist/chunks/   the command line; verify, yaml and zod are chunks it loads when asked
+ *   dist/server.js               the language server, as the editor starts it; lint-worker.js lints whole workspaces
  *   dist/*.wasm                  the parser of Go source, for lint
  *   dist/adapter.js              the debug adapter as a program
  *   dist/catalog*.json           the fault tree, checked and compiled
@@ -70,6 +71,7 @@ function sourceErrors(failure) {
 const THREADS = {
   "prescan-worker": "src/cli/input/prescan-worker.ts",
   "batch-worker": "src/cli/batch/worker.ts",
+  "lint-worker": "src/server/workspace-worker.ts",
 };
 
 /**
@@ -104,11 +106,12 @@ async function buildCli(esbuild) {
       banner: program,
     }),
     alone({ adapter: "src/adapter/main.ts" }, program),
+    alone({ server: "src/server/main.ts" }, program),
     alone(THREADS, { js: requireShim }),
   ]);
   const outputFiles = built.flatMap((each) => each.outputFiles);
   const cli = join(dist, "cli.js");
-  const programs = [cli, join(dist, "adapter.js")];
+  const programs = [cli, join(dist, "adapter.js"), join(dist, "server.js")];
   // Chunks first: the programs name them.
   for (const file of outputFiles) if (!programs.includes(file.path)) await put(file.path, file.contents);
   for (const file of outputFiles)

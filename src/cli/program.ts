@@ -11,6 +11,7 @@ import { execCommand } from "./commands/exec.ts";
 import { explainCommand } from "./commands/explain.ts";
 import { lintCommand } from "./commands/lint.ts";
 import { listCommand } from "./commands/list.ts";
+import { lspCommand } from "./commands/lsp.ts";
 import { verifyCommand } from "./commands/verify.ts";
 import { EXIT_ERROR, UserError } from "./fail.ts";
 import { reason } from "./input/read.ts";
@@ -195,6 +196,17 @@ function buildProgram(
     .action(async (command: string[], options) => {
       const { runCi } = await import("./ci/ci.ts");
       done(await runCi(command, options, context(options)));
+    });
+
+  program
+    .command("lsp")
+    .description(h.lsp)
+    .addOption(langOption(h, m))
+    // What editors pass by habit; there is no other way.
+    .addOption(new Option("--stdio").hideHelp())
+    .addHelpText("after", h.lspAfter)
+    .action(async () => {
+      done(await lspCommand(context({})));
     });
 
   program

@@ -4,10 +4,17 @@
  */
 import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { dirname, join, resolve, sep } from "node:path";
-import { type BuildContext, isBuilt, isGenerated, readGoMod, readGoWork } from "../golint/index.ts";
+import {
+  type BuildContext,
+  type GoMod,
+  isBuilt,
+  isGenerated,
+  readGoMod,
+  readGoWork,
+} from "../golint/index.ts";
 
 /** Of larger files nothing is read: no one wrote them. */
-const LARGEST_FILE = 16 << 20;
+export const LARGEST_FILE = 16 << 20;
 /** Links are followed to files only; folders deeper than this are a mistake. */
 const DEEPEST = 64;
 
@@ -151,12 +158,15 @@ export function* packagesIn(
     byName.set(name, [...(byName.get(name) ?? []), file]);
     if (!isGenerated(file.text.slice(0, 1 << 14))) checked.add(file.path);
   }
-  const minor = moduleMinor(folder) ?? options.context.minor;
+  const minor = moduleOf(folder)?.minor ?? options.context.minor;
   for (const files of byName.values()) yield { minor, files, checked };
 }
 
 /** The text of one Go file; undefined, and a problem, where it cannot be had. It may have gone since it was listed. */
-export function readSource(path: string, { onProblem }: FindOptions): ReadFile | undefined {
+export function readSource(
+  path: string,
+  { onProblem }: Pick<FindOptions, "onProblem">,
+): ReadFile | undefined {
   try {
     const { size } = statSync(path);
     if (size > LARGEST_FILE) {
@@ -173,20 +183,24 @@ export function readSource(path: string, { onProblem }: FindOptions): ReadFile |
 }
 
 /** Enough to see the build line, the package clause and the imports. */
-function headOf(text: string): string {
+export function headOf(text: string): string {
   const end = text.search(/^(?:func|type|var|const)\b/m);
   return end < 0 ? text.slice(0, 1 << 16) : text.slice(0, end);
 }
 
-const minors = new Map<string, number | undefined>();
+const modules = new Map<string, GoMod | undefined>();
 
-/** Minor Go version of the module a folder belongs to; undefined outside of modules. */
-export function moduleMinor(folder: string): number | undefined {
-  if (minors.has(folder)) return minors.get(folder);
+/** The module a folder belongs to; undefined outside of modules. Read once: see `forgetModules`. */
+export function moduleOf(folder: string): GoMod | undefined {
+  if (modules.has(folder)) return modules.get(folder);
   const text = quietly(() => readFileSync(join(folder, "go.mod"), "utf8"));
   const parent = dirname(folder);
-  const minor =
-    text !== undefined ? readGoMod(text).minor : parent === folder ? undefined : moduleMinor(parent);
-  minors.set(folder, minor);
-  return minor;
+  const found = text !== undefined ? readGoMod(text) : parent === folder ? undefined : moduleOf(parent);
+  modules.set(folder, found);
+  return found;
+}
+
+/** To be called when a go.mod may have changed. */
+export function forgetModules(): void {
+  modules.clear();
 }

@@ -19,6 +19,8 @@ export interface LintRun {
   readonly rules: readonly Rule[];
   readonly onProblem: (problem: Problem) => void;
   readonly onFailure: (file: string, why: string) => void;
+  /** Called before each folder. */
+  readonly onFolder?: (done: number, all: number) => void;
 }
 
 export interface FileFindings {
@@ -35,7 +37,8 @@ export async function* lintFolders(run: LintRun): AsyncGenerator<FileFindings, {
   const { folders, onlyFiles } = resolvePatterns(run.patterns, run.cwd, options);
   const namedFolders = new Set([...onlyFiles].map((file) => dirname(file)));
   let count = 0;
-  for (const folder of folders) {
+  for (const [at, folder] of folders.entries()) {
+    run.onFolder?.(at, folders.length);
     for (const { minor, files, checked } of packagesIn(folder, options)) {
       const wanted = new Set(
         files

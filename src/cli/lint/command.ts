@@ -4,7 +4,6 @@ import { safeJson } from "../../export/json.ts";
 import { visibleLine } from "../../export/visible.ts";
 import {
   applyEdits,
-  type BuildContext,
   combine,
   type LintFinding,
   RULES,
@@ -12,6 +11,7 @@ import {
   SEVERITIES,
   type Severity,
 } from "../../golint/index.ts";
+import { activeConfiguration, tagsIn } from "../../goworkspace/configuration.ts";
 import { type FileFindings, lintFolders } from "../../goworkspace/run.ts";
 import { EXIT_ERROR, EXIT_FOUND, EXIT_NOTHING_FOUND, UserError } from "../fail.ts";
 import { Output } from "../output.ts";
@@ -36,8 +36,6 @@ export interface LintFlags {
 
 /** One mending may uncover another; more rounds than this are a fault of a rule. */
 const ROUNDS = 5;
-/** Release assumed for build tags and outside of modules. */
-const NEWEST_MINOR = 27;
 
 /** 0: nothing at or above the threshold; 1: something; 2: an input could not be read, or the call is wrong. */
 export async function runLint(
@@ -88,7 +86,10 @@ class Run {
       patterns: this.patterns,
       cwd: process.cwd(),
       script: this.context.script,
-      context: buildContext(this.flags.tags),
+      context: activeConfiguration(
+        process.env,
+        this.flags.tags === undefined ? undefined : tagsIn(this.flags.tags),
+      ),
       rules: this.rules,
       onProblem: ({ path, kind }) => this.fails(this.words.problem[kind](path)),
       onFailure: (path, why) => this.fails(this.words.failed(path, why)),
@@ -232,34 +233,4 @@ function listRules(rules: readonly Rule[], format: LintFormat, context: Context)
         `${style.label(padEnd(id, longest))}  ${padEnd(words.severity[severity], 7)}  ${said(title)}\n`,
     )
     .join("");
-}
-
-const ARCHES: Readonly<Record<string, string>> = {
-  x64: "amd64",
-  ia32: "386",
-  arm: "arm",
-  arm64: "arm64",
-  ppc64: "ppc64le",
-  s390x: "s390x",
-  riscv64: "riscv64",
-  loong64: "loong64",
-};
-
-/** The configuration of `go build` here: GOOS, GOARCH, CGO_ENABLED and the tags of GOFLAGS. */
-function buildContext(tags: string | undefined): BuildContext {
-  const { env } = process;
-  const flagged = /(?:^|\s)'?-tags=([^\s']+)/.exec(env.GOFLAGS ?? "")?.[1];
-  return {
-    goos:
-      env.GOOS ||
-      (process.platform === "win32"
-        ? "windows"
-        : process.platform === "sunos"
-          ? "solaris"
-          : process.platform),
-    goarch: env.GOARCH || (ARCHES[process.arch] ?? process.arch),
-    cgo: env.CGO_ENABLED !== "0",
-    tags: (tags ?? flagged ?? "").split(/[\s,]+/).filter((tag) => tag !== ""),
-    minor: NEWEST_MINOR,
-  };
 }

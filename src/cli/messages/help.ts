@@ -89,6 +89,10 @@ Exit status: that of the tests or of the command. 2 where no test result came in
   dapAfter: `
 For editors that speak the Debug Adapter Protocol. launch takes "mode": core (program, core), debug, test or exec
 (program, args, recipe); attach takes processId. docs/debugging.md lists them all.`,
+  lsp: "show what lint finds in any editor that speaks the Language Server Protocol",
+  lspAfter: `
+Speaks over standard input and output until the editor closes them. Nothing is run and nothing is built.
+docs/lint.md shows how Neovim, Helix, Emacs and others start it.`,
   exec: "run a program and keep its crash text, the program itself and its core",
   execCommand: "the program and its arguments, behind --",
   execAfter: `
@@ -230,6 +234,10 @@ const zhCn: HelpWords = {
   dapAfter: `
 供支持 Debug Adapter Protocol 的编辑器使用。launch 的 "mode" 可取 core（program、core）、debug、test 或
 exec（program、args、recipe）；attach 需要 processId。完整说明见 docs/debugging.md。`,
+  lsp: "语言服务器：在任何支持 LSP 的编辑器中显示 lint 的发现",
+  lspAfter: `
+通过标准输入和标准输出通信，编辑器关闭它们时结束。不运行也不构建任何东西。
+docs/lint.md 说明 Neovim、Helix、Emacs 等编辑器如何启动它。`,
   exec: "运行一个程序，崩溃时保存崩溃文本、程序本身和 core 文件",
   execCommand: "要运行的程序和参数，写在 -- 之后",
   execAfter: `

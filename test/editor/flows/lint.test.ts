@@ -81,7 +81,7 @@ function parts(session: Session) {
       const focused = page().locator(".action-widget .monaco-list-row.focused");
       await focused.waitFor();
       // By keyboard: some versions cover the menu against the pointer.
-      for (let row = 0; row < 12 && !(await focused.textContent()).includes(entry); row++)
+      for (let row = 0; row < 12 && !(await focused.textContent())?.includes(entry); row++)
         await page().keyboard.press("ArrowDown");
       expect(await focused.textContent()).toContain(entry);
       await page().keyboard.press("Enter");

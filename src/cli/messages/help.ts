@@ -65,7 +65,7 @@ GOLM_RECORDS (default: golm-faultcheck/records in the user's state folder), the 
   verifyRecipes: "run the scenarios' recipes in dlv and gdb, and compare what those show",
   verifyKind: "with --recipes: only live, core or gdb, or several with commas",
   verifySample: "with --recipes: a few of every kind",
-  verifyTable: "with --recipes: make the table of this page anew",
+  verifyTable: "with --recipes: make the rows of what was run anew in this page",
   verifyDlv: "the dlv command to use (default: from PATH)",
   verifyGdb: "the gdb command to use (default: from PATH)",
 };
@@ -141,7 +141,7 @@ const zhCn: HelpWords = {
   verifyRecipes: "在 dlv 和 gdb 里执行各场景的调试步骤，核对它们显示的内容",
   verifyKind: "配合 --recipes：只执行 live、core 或 gdb，可用逗号写多个",
   verifySample: "配合 --recipes：每种只执行几个",
-  verifyTable: "配合 --recipes：重新生成此页的表格",
+  verifyTable: "配合 --recipes：在此页的表格里更新本次执行的各行",
   verifyDlv: "要使用的 dlv 命令（默认从 PATH 查找）",
   verifyGdb: "要使用的 gdb 命令（默认从 PATH 查找）",
 };

@@ -19,10 +19,12 @@ export interface RecipesCommandOptions {
   readonly kinds?: readonly RecipeKind[];
   /** The few that `npm test` runs. */
   readonly sample?: boolean;
-  /** A page whose table is made anew; for a run of all. */
+  /** A page in whose table the rows of what was run are made anew. */
   readonly table?: string;
   readonly color?: boolean;
 }
+
+const KINDS: readonly RecipeKind[] = ["live", "core", "gdb"];
 
 /** Resolves to 0 when all passed, 1 when one failed, 2 when a debugger is missing or an id is wrong. */
 export async function runRecipesCommand(
@@ -40,9 +42,6 @@ export async function runRecipesCommand(
 
 async function runAndPrint(ids: readonly string[], options: RecipesCommandOptions): Promise<number> {
   if (process.platform !== "linux") throw new Refused("Recipes are run on Linux: cores and gdb are needed.");
-  const whole = ids.length === 0 && !options.sample && options.kinds === undefined;
-  if (options.table !== undefined && !whole)
-    throw new Refused("--table is for a run of all recipes: leave ids, kinds and --sample out.");
   const catalogDir = findCatalogDir(options.catalogDir);
   const catalog = openCatalog(catalogDir, ids);
   const debuggers = {
@@ -71,12 +70,16 @@ async function runAndPrint(ids: readonly string[], options: RecipesCommandOption
   const seconds = (performance.now() - begun) / 1000;
   if (options.table !== undefined) {
     const versions = await versionsOf(debuggers, options.goBinary);
-    writeFileSync(options.table, withTable(readFileSync(options.table, "utf8"), results, { versions }));
+    const all = catalog.causes.flatMap(({ id }) =>
+      KINDS.filter((kind) => catalog.page(id)!.recipes[kind]).map((kind) => ({ id, kind })),
+    );
+    const page = readFileSync(options.table, "utf8");
+    writeFileSync(options.table, withTable(page, results, { versions, all }));
   }
   const count = (status: RecipeResult["status"]) => results.filter((each) => each.status === status).length;
-  const kinds = (["live", "core", "gdb"] as const)
-    .map((kind) => `${results.filter((each) => each.kind === kind).length} ${kind}`)
-    .join(", ");
+  const kinds = KINDS.map((kind) => `${results.filter((each) => each.kind === kind).length} ${kind}`).join(
+    ", ",
+  );
   process.stdout.write(
     `\n${results.length} recipes: ${kinds}.\nTook ${seconds.toFixed(0)} s.\n` +
       `Recipes: ${count("passed")} passed, ${count("failed")} failed, ${count("skipped")} skipped\n`,

@@ -11,6 +11,8 @@ import { sampleOf } from "./sample.ts";
 import { withTable } from "./table.ts";
 import { type RecipeResult, verifyRecipes } from "./verify.ts";
 
+const run = promisify(execFile);
+
 export interface RecipesCommandOptions {
   readonly catalogDir?: string;
   readonly goBinary?: string;
@@ -48,6 +50,7 @@ async function runAndPrint(ids: readonly string[], options: RecipesCommandOption
     dlv: find(options.dlvBinary, "dlv", "go install github.com/go-delve/delve/cmd/dlv@latest"),
     gdb: find(options.gdbBinary, "gdb", "sudo apt-get install gdb, or sudo dnf install gdb"),
   };
+  const versions = await versionsOf(debuggers, options.goBinary);
   const paint = painter(options.color ?? process.stdout.isTTY === true);
   const sample = options.sample ? sampleOf(catalog) : undefined;
   const begun = performance.now();
@@ -69,7 +72,6 @@ async function runAndPrint(ids: readonly string[], options: RecipesCommandOption
   }
   const seconds = (performance.now() - begun) / 1000;
   if (options.table !== undefined) {
-    const versions = await versionsOf(debuggers, options.goBinary);
     const all = catalog.causes.flatMap(({ id }) =>
       KINDS.filter((kind) => catalog.page(id)!.recipes[kind]).map((kind) => ({ id, kind })),
     );
@@ -110,10 +112,16 @@ function resultLines(result: RecipeResult, paint: Paint): string[] {
   ];
 }
 
+/** Rejects with a sentence when one of them does not run at all. */
 async function versionsOf(debuggers: { readonly dlv: string; readonly gdb: string }, go?: string) {
-  const run = promisify(execFile);
   const { version } = await findToolchain(go);
-  const dlv = /Version: (\S+)/.exec((await run(debuggers.dlv, ["version"])).stdout)?.[1] ?? "?";
-  const gdb = /(\d+\.\d+)/.exec((await run(debuggers.gdb, ["--version"])).stdout)?.[1] ?? "?";
+  const ask = async (program: string, argument: string, pattern: RegExp) => {
+    const { stdout } = await run(program, [argument], { timeout: 20_000 }).catch((error: Error) => {
+      throw new Refused(`${program} cannot be run: ${error.message.split("\n")[0]}`);
+    });
+    return pattern.exec(stdout)?.[1] ?? "?";
+  };
+  const dlv = await ask(debuggers.dlv, "version", /Version: (\S+)/);
+  const gdb = await ask(debuggers.gdb, "--version", /(\d+\.\d+)/);
   return [`Go ${version}`, `Delve ${dlv}`, `gdb ${gdb}`];
 }

@@ -91,10 +91,15 @@ describe("the table", () => {
     ...rest,
   });
   const page = `# Page\n\n${TABLE_BEGINS}\nold\n`;
+  const all = [
+    { id: "a/b/c", kind: "live" },
+    { id: "a/d/e", kind: "gdb" },
+  ] as const;
 
   test("is made anew below its mark, a part for each event", () => {
     const made = withTable(page, [result("a/b/c", {}), result("a/d/e", { kind: "gdb", how: "core" })], {
       versions: ["Go 1.26"],
+      all,
     });
     expect(made).toContain("## a/b\n");
     expect(made).toContain("| c | A \\| title (live) | debug | `main.f main.go:1` |");
@@ -103,9 +108,21 @@ describe("the table", () => {
     expect(made.startsWith("# Page\n")).toBe(true);
   });
 
+  test("keeps the rows of what was not run, and loses those of what is gone", () => {
+    const both = withTable(page, [result("a/b/c", {}), result("a/d/e", { kind: "gdb" })], {
+      versions: [],
+      all,
+    });
+    const one = withTable(both, [result("a/b/c", { stoppedAt: "main.g main.go:2" })], { versions: [], all });
+    expect(one).toContain("main.g main.go:2");
+    expect(one).toContain("| e | ");
+    expect(one).toContain("| live | 1 | 0 | 0 |\n");
+    expect(withTable(one, [], { versions: [], all: all.slice(0, 1) })).not.toContain("| e | ");
+  });
+
   test("says which failed, and refuses a page without a mark", () => {
     const failed = result("a/b/c", { status: "failed", problems: ["it did not stop"] });
-    expect(withTable(page, [failed], { versions: [] })).toContain("**failed**: it did not stop");
-    expect(() => withTable("# Page\n", [], { versions: [] })).toThrow(/no line/);
+    expect(withTable(page, [failed], { versions: [], all })).toContain("**failed**: it did not stop");
+    expect(() => withTable("# Page\n", [], { versions: [], all })).toThrow(/no line/);
   });
 });

@@ -108,7 +108,9 @@ describe(`VS Code ${EDITOR_VERSIONS[0]}, a core dump`, () => {
   it("shows the values of the frame and the goroutine that failed", async () => {
     await editor().palette.run("View: Show Run and Debug");
     const view = editor().page.locator(".debug-viewlet");
-    await view.locator(".debug-variables .monaco-list-row", { hasText: "i" }).first().waitFor();
+    const variables = view.locator(".debug-variables .monaco-list-row");
+    await variables.filter({ hasText: "Locals" }).locator(".monaco-tl-twistie").click();
+    await variables.filter({ hasText: "best" }).first().waitFor();
     await view
       .locator(".debug-call-stack .monaco-list-row", { hasText: "main.(*Batch).argmax" })
       .first()

@@ -103,7 +103,13 @@ export class LiveSession extends Session {
       this.editor.event("stopped", { ...body, reason, description: text, text });
       return;
     }
-    const told = body.reason === "exception" || text === undefined ? {} : { description: text, text };
+    if (body.reason === "exception" || text === undefined) {
+      this.editor.event("stopped", body);
+      return;
+    }
+    // At a "breakpoint" VS Code goes to the innermost frame, which a recipe's stop in the runtime is not about.
+    const ours = breakpoint && breakpoint.WatchExpr === "" && this.run?.stops.get(breakpoint.id);
+    const told = { description: text, text, ...(ours && { reason: "recipe" }) };
     this.editor.event("stopped", { ...body, ...told });
   }
 

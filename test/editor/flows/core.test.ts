@@ -97,7 +97,6 @@ describe(`VS Code ${EDITOR_VERSIONS[0]}, a core dump`, () => {
     await editor().sidebar.open("Explorer");
     await editor().workbench.chooseFromMenu(row("core"), "Open Core Dump in Delve");
     await openAt(session, "main.go", 18);
-    await editor().page.locator(".exception-widget").first().waitFor();
   });
 
   it("with the diagnosis beside it", async () => {
@@ -109,7 +108,9 @@ describe(`VS Code ${EDITOR_VERSIONS[0]}, a core dump`, () => {
   it("shows the values of the frame and the goroutine that failed", async () => {
     await editor().palette.run("View: Show Run and Debug");
     const view = editor().page.locator(".debug-viewlet");
-    await view.locator(".debug-variables .monaco-list-row", { hasText: "i" }).first().waitFor();
+    const variables = view.locator(".debug-variables .monaco-list-row");
+    await variables.filter({ hasText: "Locals" }).locator(".monaco-tl-twistie").click();
+    await variables.filter({ hasText: "best" }).first().waitFor();
     await view
       .locator(".debug-call-stack .monaco-list-row", { hasText: "main.(*Batch).argmax" })
       .first()
@@ -132,6 +133,7 @@ describe(`VS Code ${EDITOR_VERSIONS[0]}, a core dump`, () => {
     rmSync(join(folder, "decode"));
     copyFileSync(join(folder, "other/decode"), join(folder, "decode"));
     expect(existsSync(join(folder, "decode"))).toBe(true);
+    await editor().sidebar.open("Explorer");
     await editor().workbench.chooseFromMenu(row("core"), "Open Core Dump in Delve");
     const message = await editor().workbench.notification("was not written by");
     expect(await message.textContent()).toContain("build ID");

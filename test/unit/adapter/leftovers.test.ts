@@ -89,7 +89,11 @@ async function killOne(
       break;
     case "delve killed": {
       const below = processesBelow(child.pid!).find(({ args }) => args.startsWith(path));
-      if (below) process.kill(below.pid, "SIGKILL");
+      try {
+        if (below) process.kill(below.pid, "SIGKILL");
+      } catch {
+        // It ended by itself meanwhile, as `dlv version` does.
+      }
       await new Promise((done) => setTimeout(done, 200));
       child.stdin!.end();
     }

@@ -81,9 +81,9 @@ function parts(session: Session) {
       const focused = page().locator(".action-widget .monaco-list-row.focused");
       await focused.waitFor();
       // By keyboard: some versions cover the menu against the pointer.
-      for (let row = 0; row < 12 && !(await focused.innerText()).includes(entry); row++)
+      for (let row = 0; row < 12 && !(await focused.textContent())?.includes(entry); row++)
         await page().keyboard.press("ArrowDown");
-      expect(await focused.innerText()).toContain(entry);
+      expect(await focused.textContent()).toContain(entry);
       await page().keyboard.press("Enter");
     },
     /** Saves and runs the program. */
@@ -91,7 +91,7 @@ function parts(session: Session) {
       await session.editor.palette.run("File: Save");
       await session.editor.terminal.open();
       const printed = await session.editor.terminal.run("go vet . && go run .");
-      await session.editor.palette.run("View: Close Panel").catch(() => {});
+      await session.editor.palette.run("View: Hide Panel");
       return printed;
     },
   };

@@ -36,7 +36,7 @@ export const en = {
   unknownLanguage: (given: string) => `unknown language '${given}'. Known: en, zh-cn.`,
   unknownColor: (given: string) => `unknown colour mode '${given}'. Known: auto, always, never.`,
   unknownCommand: (given: string) =>
-    `unknown command '${given}'. Commands: diagnose, explain, lint, list, verify. To read a file: golm-faultcheck diagnose FILE`,
+    `unknown command '${given}'. Commands: diagnose, explain, lint, list, lsp, verify. To read a file: golm-faultcheck diagnose FILE`,
   unknownOption: (given: string) =>
     `unknown option '${given}'. golm-faultcheck COMMAND --help lists the options.`,
   optionWithoutValue: (given: string) =>

@@ -33,7 +33,7 @@ export const zhCn: CliMessages = {
   unknownLanguage: (given) => `未知语言“${given}”。可用的有：en、zh-cn。`,
   unknownColor: (given) => `未知的颜色模式“${given}”。可用的有：auto、always、never。`,
   unknownCommand: (given) =>
-    `未知命令“${given}”。可用的命令：diagnose、explain、lint、list、verify。要读取文件：golm-faultcheck diagnose 文件`,
+    `未知命令“${given}”。可用的命令：diagnose、explain、lint、list、lsp、verify。要读取文件：golm-faultcheck diagnose 文件`,
   unknownOption: (given) => `未知选项“${given}”。golm-faultcheck 命令 --help 可列出全部选项。`,
   optionWithoutValue: (given) => `选项“${given}”缺少取值。用法见 golm-faultcheck 命令 --help。`,
   missingArgument: (given) => `缺少参数 ${given}。用法见 golm-faultcheck 命令 --help。`,

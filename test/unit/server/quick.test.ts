@@ -86,7 +86,7 @@ it("find the same at every step of a random edit, and are what is mostly made", 
       if (checked.quick) quick++;
       expect(places(checked.findings)).toEqual(places(fresh(file.text)));
     };
-    for (let step = 0; step < 120; step++) {
+    for (let step = 0; step < 50; step++) {
       const at = HEAD.length + Math.floor(next() * (text.length - HEAD.length));
       const piece = PIECES[Math.floor(next() * PIECES.length)]!;
       change(at, at, piece);
@@ -95,7 +95,7 @@ it("find the same at every step of a random edit, and are what is mostly made", 
     }
     expect(file.text).toBe(text);
     expect(failures).toEqual([]);
-    expect(quick).toBeGreaterThan(60);
+    expect(quick).toBeGreaterThan(25);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

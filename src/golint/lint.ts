@@ -5,12 +5,15 @@ import type { FileModel } from "./model/file.ts";
 import type { PackageModel } from "./model/package.ts";
 import type { LintFinding, Range, Rule, RuleFinding, Span } from "./rule.ts";
 import { RULES } from "./rules/index.ts";
+import type { SyntaxNode } from "./syntax/node.ts";
 
 export interface LintOptions {
   /** Default: all. */
   readonly rules?: readonly Rule[];
   /** Only these files of the package; the others still tell what names mean. */
   readonly files?: ReadonlySet<string>;
+  /** Only these declarations of the files to check: rules look for calls and functions in them alone. */
+  readonly within?: ReadonlySet<SyntaxNode>;
   /** Called between files; true ends the run early. */
   readonly cancelled?: () => boolean;
 }
@@ -33,7 +36,9 @@ export function lintPackage(pkg: PackageModel, options: LintOptions = {}): LintR
     const wanted = rules.filter((rule) => rule.anchors.some((anchor) => text.includes(anchor)));
     if (wanted.length === 0 && !text.includes("golm:ignore")) continue;
     try {
-      findings.push(...lintFile(pkg.file(name), wanted, rules));
+      const file = pkg.file(name);
+      file.focus = options.within;
+      findings.push(...lintFile(file, wanted, rules));
     } catch (failure) {
       failures.push({ file: name, why: failure instanceof Error ? failure.message : String(failure) });
     }

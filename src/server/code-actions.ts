@@ -43,7 +43,9 @@ export class CodeActions {
     const { file, range, only } = request;
     const wants = (kind: string) =>
       only ? only.some((asked) => asked === "" || kind === asked || kind.startsWith(`${asked}.`)) : true;
-    const { findings } = this.checker.check(file, scope);
+    // Asked with each move of the cursor, mostly where there is nothing.
+    const isNear = this.checker.quick(file, scope).findings.some((f) => touches(rangeOf(f.range), range));
+    const { findings } = isNear || only ? this.checker.check(file, scope) : { findings: [] };
     const here = findings.filter((finding) => touches(rangeOf(finding.range), range));
     const actions: CodeAction[] = [];
     if (wants(CodeActionKind.QuickFix)) {

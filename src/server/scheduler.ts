@@ -55,6 +55,6 @@ export class Scheduler {
   }
 }
 
-function pause({ cost }: OpenFile): number {
-  return cost <= QUICK_MS ? NEXT_MS : Math.min(LONGEST_MS, cost * 1.5);
+function pause({ quickCost }: OpenFile): number {
+  return quickCost <= QUICK_MS ? NEXT_MS : Math.min(LONGEST_MS, quickCost * 1.5);
 }

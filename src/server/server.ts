@@ -68,8 +68,15 @@ class Server {
   private readonly pages: Pages;
   private readonly scopes: Scopes;
   private readonly scheduler = new Scheduler();
+  private readonly idle = new Scheduler();
   private readonly workspace: WorkspaceFindings;
   private readonly told = new Set<string>();
+  /** The settings are known: before that nothing is said that they may take back. */
+  private begun = false;
+  private started: () => void = () => {};
+  private readonly start = new Promise<void>((done) => {
+    this.started = done;
+  });
 
   constructor(
     private readonly connection: Connection,
@@ -147,7 +154,15 @@ class Server {
         this.changedAll();
       });
     }
-    await this.scopes.read();
+    // A client that does not answer gets what we have by then.
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((done) => {
+      timer = setTimeout(done, SETTINGS_MS);
+    });
+    await Promise.race([this.scopes.read(), late]);
+    clearTimeout(timer);
+    this.begun = true;
+    this.started();
     this.changedAll();
   }
 
@@ -201,7 +216,10 @@ class Server {
       this.changedAll();
     });
     if (this.pulls) this.listenForPulls();
-    connection.onShutdown(() => this.scheduler.dispose());
+    connection.onShutdown(() => {
+      this.scheduler.dispose();
+      this.idle.dispose();
+    });
   }
 
   private listenForPulls(): void {
@@ -212,6 +230,7 @@ class Server {
       const isDirty = file.version !== file.savedVersion;
       if (isDirty && previousResultId !== undefined && !this.followsTyping(file))
         return { kind: DocumentDiagnosticReportKind.Unchanged, resultId: previousResultId };
+      await this.start;
       await this.scheduler.ready(file);
       if (token.isCancellationRequested || this.open.get(file.uri) !== file) throw CANCELLED;
       const { resultId, items } = this.checked(file);
@@ -225,9 +244,19 @@ class Server {
 
   private checked(file: OpenFile): { resultId: string; items: Diagnostic[] } {
     const scope = this.scopes.of(file.path);
-    const { resultId, findings } = this.checker.check(file, scope);
-    if (file.path !== undefined) this.workspace.update(file.path, findings);
+    const { resultId, findings, quick } = this.checker.quick(file, scope);
+    if (quick) this.idle.schedule(file, () => this.settle(file, resultId), IDLE_MS);
+    else if (file.path !== undefined) this.workspace.update(file.path, findings);
     return { resultId, items: diagnosticsOf(findings, file.uri, this.showing(scope.settings)) };
+  }
+
+  /** The whole check behind a quick one, once the typing pauses; told where it found something else. */
+  private settle(file: OpenFile, told: string): void {
+    if (this.open.get(file.uri) !== file) return;
+    const { resultId } = this.checker.check(file, this.scopes.of(file.path));
+    if (resultId === told) return;
+    if (this.pulls) this.changedAll();
+    else this.publish(file);
   }
 
   private showing(settings: Showing["settings"]): Showing {
@@ -249,13 +278,13 @@ class Server {
 
   /** Has a file checked that was opened, typed in or saved, and those that see its declarations. */
   private changed(file: OpenFile): void {
-    if (this.pulls) return;
+    if (this.pulls || !this.begun) return;
     this.scheduler.schedule(file, () => this.publish(file));
     this.changedBeside(file);
   }
 
   private changedBeside(file: OpenFile): void {
-    if (this.pulls) return;
+    if (this.pulls || !this.begun) return;
     const folder = file.path && dirname(file.path);
     for (const other of this.open.values()) {
       if (other !== file && other.path && dirname(other.path) === folder)
@@ -282,6 +311,7 @@ class Server {
     if (!file) return undefined;
     this.open.delete(uri);
     this.scheduler.forget(file);
+    this.idle.forget(file);
     this.checker.forget(file);
     file.forgetTree();
     return file;
@@ -314,7 +344,7 @@ class Server {
   private hover(uri: string, position: { readonly line: number; readonly character: number }) {
     const file = this.open.get(uri);
     if (!file) return null;
-    const { findings } = this.checker.check(file, this.scopes.of(file.path));
+    const { findings } = this.checker.quick(file, this.scopes.of(file.path));
     const at = { start: position, end: position };
     const here = findings.filter((finding) => touches(rangeOf(finding.range), at));
     const value = this.pages.hover(here);
@@ -335,6 +365,11 @@ class Server {
     this.connection.console.warn(text);
   }
 }
+
+const SETTINGS_MS = 2000;
+
+/** A pause in typing. */
+const IDLE_MS = 300;
 
 /** Characters. A megabyte is read in about half a second: longer files are checked when opened and saved. */
 const LARGE = 1 << 20;

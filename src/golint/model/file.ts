@@ -15,9 +15,10 @@ export interface Import {
 }
 
 export class FileModel {
+  /** Where set, `calls`, `functions` and `bodies` look in these declarations alone. */
+  focus: ReadonlySet<SyntaxNode> | undefined;
   private importList: readonly Import[] | undefined;
   private preambleRead: CPreamble | undefined;
-  private readonly bound = new Map<SyntaxNode, Bindings>();
 
   constructor(
     /** As the caller names it; never opened here. */
@@ -32,6 +33,11 @@ export class FileModel {
 
   get declarations(): readonly SyntaxNode[] {
     return this.tree.declarations;
+  }
+
+  private get inFocus(): readonly SyntaxNode[] {
+    const { focus, declarations } = this;
+    return focus ? declarations.filter((top) => focus.has(top)) : declarations;
   }
 
   position(offset: number): Position {
@@ -101,7 +107,7 @@ export class FileModel {
 
   /** Functions and methods with a body; with `having`, those whose text holds it. */
   functions(having?: string): readonly SyntaxNode[] {
-    return this.declarations.filter(
+    return this.inFocus.filter(
       (node) =>
         (node.kind === "function_declaration" || node.kind === "method_declaration") &&
         (having === undefined || node.chunk.text.includes(having)) &&
@@ -112,7 +118,7 @@ export class FileModel {
   /** All function bodies whose text holds `having`: declarations, and the literals in them and in variables. */
   bodies(having: string): readonly SyntaxNode[] {
     const found: SyntaxNode[] = [];
-    for (const top of this.declarations) {
+    for (const top of this.inFocus) {
       if (top.kind === "comment" || !top.chunk.text.includes(having)) continue;
       top.walk((node) => {
         const isFunction =
@@ -131,14 +137,13 @@ export class FileModel {
     if (qualifier === undefined) return [];
     const wanted = `${qualifier}.${name ?? ""}`;
     const found: SyntaxNode[] = [];
-    for (const top of this.declarations) {
+    for (const top of this.inFocus) {
       if (top.kind === "comment" || top.kind === "import_declaration" || !top.chunk.text.includes(wanted))
         continue;
-      top.walk((node) => {
-        if (node.kind !== "call_expression") return;
+      for (const node of qualifiedCalls(top).get(qualifier) ?? []) {
         const target = this.qualified(node.field("function"));
         if (target?.path === path && (name === undefined || target.name === name)) found.push(node);
-      });
+      }
     }
     return found;
   }
@@ -169,7 +174,7 @@ export class FileModel {
   private bindingsOf(node: SyntaxNode): Bindings {
     let top = node;
     while (top.parent) top = top.parent;
-    let bindings = this.bound.get(top);
+    let bindings = bound.get(top);
     if (!bindings) {
       bindings =
         top.kind === "function_declaration" ||
@@ -178,22 +183,54 @@ export class FileModel {
         top.find("func_literal").length > 0
           ? bind(top)
           : new Map();
-      this.bound.set(top, bindings);
+      bound.set(top, bindings);
     }
     return bindings;
   }
 
   /** Local names of a function and of the literals in it. */
   locals(fn: SyntaxNode): readonly Entity[] {
-    return [...new Set(this.bindingsOf(fn).values())].filter(
-      (entity) => entity.owner !== undefined && fn.holds(entity.node),
-    );
+    let found = localsOf.get(fn);
+    if (!found) {
+      found = [...new Set(this.bindingsOf(fn).values())].filter(
+        (entity) => entity.owner !== undefined && fn.holds(entity.node),
+      );
+      localsOf.set(fn, found);
+    }
+    return found;
   }
 
   /** Whether a local is used in a function literal within the function that declares it. */
   isCaptured(entity: Entity): boolean {
     return entity.references.some((node) => enclosingFunction(node) !== entity.owner);
   }
+}
+
+/**
+ * What follows from a declaration's own text is kept with its nodes, which outlive an edit elsewhere in the file: an
+ * editor asks for all of it again with each key.
+ */
+const bound = new WeakMap<SyntaxNode, Bindings>();
+const localsOf = new WeakMap<SyntaxNode, readonly Entity[]>();
+const callsOf = new WeakMap<SyntaxNode, ReadonlyMap<string, readonly SyntaxNode[]>>();
+
+/** Calls of `name.function` in a declaration, by name, in order. */
+function qualifiedCalls(top: SyntaxNode): ReadonlyMap<string, readonly SyntaxNode[]> {
+  let found = callsOf.get(top);
+  if (!found) {
+    const calls = new Map<string, SyntaxNode[]>();
+    top.walk((node) => {
+      const fn = node.kind === "call_expression" ? node.field("function") : undefined;
+      const operand = fn?.kind === "selector_expression" ? fn.field("operand") : undefined;
+      if (operand?.kind !== "identifier") return;
+      const own = calls.get(operand.text);
+      if (own) own.push(node);
+      else calls.set(operand.text, [node]);
+    });
+    found = calls;
+    callsOf.set(top, found);
+  }
+  return found;
 }
 
 function readImport(spec: SyntaxNode): Import {

@@ -91,7 +91,7 @@ function parts(session: Session) {
       await session.editor.palette.run("File: Save");
       await session.editor.terminal.open();
       const printed = await session.editor.terminal.run("go vet . && go run .");
-      await session.editor.palette.run("View: Close Panel").catch(() => {});
+      await session.editor.palette.run("View: Hide Panel");
       return printed;
     },
   };

@@ -3,6 +3,7 @@ import type { Rule } from "../rule.ts";
 import { rule as cgoDoubleFree } from "./cgo-double-free/rule.ts";
 import { rule as cgoEmptySlicePointer } from "./cgo-empty-slice-pointer/rule.ts";
 import { rule as cgoFreeGoMemory } from "./cgo-free-go-memory/rule.ts";
+import { rule as cgoGoPointerInCMemory } from "./cgo-go-pointer-in-c-memory/rule.ts";
 import { rule as cgoMemoryLeak } from "./cgo-memory-leak/rule.ts";
 import { rule as cgoNestedGoPointer } from "./cgo-nested-go-pointer/rule.ts";
 import { rule as cgoUseAfterFree } from "./cgo-use-after-free/rule.ts";
@@ -16,4 +17,5 @@ export const RULES: readonly Rule[] = [
   cgoEmptySlicePointer,
   unsafeSliceLength,
   cgoNestedGoPointer,
+  cgoGoPointerInCMemory,
 ];

@@ -4,6 +4,7 @@ import { rule as cgoDoubleFree } from "./cgo-double-free/rule.ts";
 import { rule as cgoEmptySlicePointer } from "./cgo-empty-slice-pointer/rule.ts";
 import { rule as cgoFreeGoMemory } from "./cgo-free-go-memory/rule.ts";
 import { rule as cgoGoPointerInCMemory } from "./cgo-go-pointer-in-c-memory/rule.ts";
+import { rule as cgoGoTypePassed } from "./cgo-go-type-passed/rule.ts";
 import { rule as cgoMemoryLeak } from "./cgo-memory-leak/rule.ts";
 import { rule as cgoNestedGoPointer } from "./cgo-nested-go-pointer/rule.ts";
 import { rule as cgoUseAfterFree } from "./cgo-use-after-free/rule.ts";
@@ -18,4 +19,5 @@ export const RULES: readonly Rule[] = [
   unsafeSliceLength,
   cgoNestedGoPointer,
   cgoGoPointerInCMemory,
+  cgoGoTypePassed,
 ];

@@ -4,7 +4,7 @@ package main
 typedef int (*progress)(int);
 int twice(int n) { return 2 * n; }
 static int run(progress f) { return f(3); }
-static void *get(void **slot) { *slot = slot; return *slot; }
+static void *get(void **slot) { *slot = 0; return *slot; }
 */
 import "C"
 

@@ -6,6 +6,7 @@ import { rule as cgoEmptySlicePointer } from "./cgo-empty-slice-pointer/rule.ts"
 import { rule as cgoFreeGoMemory } from "./cgo-free-go-memory/rule.ts";
 import { rule as cgoGoPointerInCMemory } from "./cgo-go-pointer-in-c-memory/rule.ts";
 import { rule as cgoGoTypePassed } from "./cgo-go-type-passed/rule.ts";
+import { rule as cgoIntNarrowing } from "./cgo-int-narrowing/rule.ts";
 import { rule as cgoMemoryLeak } from "./cgo-memory-leak/rule.ts";
 import { rule as cgoNestedGoPointer } from "./cgo-nested-go-pointer/rule.ts";
 import { rule as cgoUncheckedNull } from "./cgo-unchecked-null/rule.ts";
@@ -24,4 +25,5 @@ export const RULES: readonly Rule[] = [
   cgoGoTypePassed,
   cgoCallbackPointerKept,
   cgoUncheckedNull,
+  cgoIntNarrowing,
 ];

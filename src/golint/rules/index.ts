@@ -8,6 +8,7 @@ import { rule as cgoGoPointerInCMemory } from "./cgo-go-pointer-in-c-memory/rule
 import { rule as cgoGoTypePassed } from "./cgo-go-type-passed/rule.ts";
 import { rule as cgoIntNarrowing } from "./cgo-int-narrowing/rule.ts";
 import { rule as cgoMemoryLeak } from "./cgo-memory-leak/rule.ts";
+import { rule as cgoMirroredStruct } from "./cgo-mirrored-struct/rule.ts";
 import { rule as cgoNestedGoPointer } from "./cgo-nested-go-pointer/rule.ts";
 import { rule as cgoUncheckedNull } from "./cgo-unchecked-null/rule.ts";
 import { rule as cgoUseAfterFree } from "./cgo-use-after-free/rule.ts";
@@ -26,4 +27,5 @@ export const RULES: readonly Rule[] = [
   cgoCallbackPointerKept,
   cgoUncheckedNull,
   cgoIntNarrowing,
+  cgoMirroredStruct,
 ];

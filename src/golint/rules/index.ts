@@ -10,6 +10,7 @@ import { rule as cgoIntNarrowing } from "./cgo-int-narrowing/rule.ts";
 import { rule as cgoMemoryLeak } from "./cgo-memory-leak/rule.ts";
 import { rule as cgoMirroredStruct } from "./cgo-mirrored-struct/rule.ts";
 import { rule as cgoNestedGoPointer } from "./cgo-nested-go-pointer/rule.ts";
+import { rule as cgoThreadState } from "./cgo-thread-state/rule.ts";
 import { rule as cgoUncheckedNull } from "./cgo-unchecked-null/rule.ts";
 import { rule as cgoUseAfterFree } from "./cgo-use-after-free/rule.ts";
 import { rule as unsafeSliceLength } from "./unsafe-slice-length/rule.ts";
@@ -28,4 +29,5 @@ export const RULES: readonly Rule[] = [
   cgoUncheckedNull,
   cgoIntNarrowing,
   cgoMirroredStruct,
+  cgoThreadState,
 ];

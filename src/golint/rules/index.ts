@@ -1,5 +1,6 @@
 /** All rules, in the order they are listed. A new rule is a folder here and two lines in this file. */
 import type { Rule } from "../rule.ts";
+import { rule as cgoCallbackPanic } from "./cgo-callback-panic/rule.ts";
 import { rule as cgoCallbackPointerKept } from "./cgo-callback-pointer-kept/rule.ts";
 import { rule as cgoDoubleFree } from "./cgo-double-free/rule.ts";
 import { rule as cgoEmptySlicePointer } from "./cgo-empty-slice-pointer/rule.ts";
@@ -30,4 +31,5 @@ export const RULES: readonly Rule[] = [
   cgoIntNarrowing,
   cgoMirroredStruct,
   cgoThreadState,
+  cgoCallbackPanic,
 ];

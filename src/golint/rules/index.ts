@@ -1,5 +1,6 @@
 /** All rules, in the order they are listed. A new rule is a folder here and two lines in this file. */
 import type { Rule } from "../rule.ts";
+import { rule as cgoCallInLoop } from "./cgo-call-in-loop/rule.ts";
 import { rule as cgoCallbackPanic } from "./cgo-callback-panic/rule.ts";
 import { rule as cgoCallbackPointerKept } from "./cgo-callback-pointer-kept/rule.ts";
 import { rule as cgoDoubleFree } from "./cgo-double-free/rule.ts";
@@ -32,4 +33,5 @@ export const RULES: readonly Rule[] = [
   cgoMirroredStruct,
   cgoThreadState,
   cgoCallbackPanic,
+  cgoCallInLoop,
 ];

@@ -48,6 +48,9 @@ function structBody(preamble: string, name: string): string | undefined {
   if (!/^\w+$/.test(name)) return undefined;
   const text = preamble.replace(/\/\*[^*]*\*+(?:[^/*][^*]*\*+)*\//g, " ").replace(/\/\/[^\n]*/g, " ");
   if (/#\s*pragma\s+pack|__attribute__|_Alignas|alignas/.test(text)) return undefined;
+  // Of several, one for each platform, it is not known which.
+  const all = text.match(new RegExp(`\\bstruct\\s+${name}\\s*\\{|\\}\\s*${name}\\s*;`, "g")) ?? [];
+  if (all.length > 1 && /#\s*if/.test(text)) return undefined;
   const tagged = new RegExp(`\\bstruct\\s+${name}\\s*\\{([^{}]*)\\}`).exec(text);
   const found =
     tagged ?? new RegExp(`\\btypedef\\s+struct\\s*\\w*\\s*\\{([^{}]*)\\}\\s*${name}\\s*;`).exec(text);
@@ -105,6 +108,8 @@ function typeLayout(
   if (size !== undefined) return { size, align: size };
   if (name.startsWith("enum_")) return { size: 4, align: 4 };
   const alias = preamble.typedefs.get(name);
+  // One typedef for each platform: the last one read need not be the one that counts.
+  if (alias !== undefined && /#\s*if/.test(preamble.text)) return undefined;
   if (alias !== undefined && alias !== type && depth < DEEPEST) return typeLayout(preamble, alias, depth + 1);
   return cLayout(preamble, name, depth + 1);
 }

@@ -94,6 +94,9 @@ function isStatic(origin: SyntaxNode, context: RuleContext): boolean {
   return operand.kind === "identifier" && context.file.local(operand) === undefined;
 }
 
+const UNDOES =
+  /(?:^|_)(?:un(?:register|set|subscribe|hook|install|watch|bind|attach|init|load)|remove|clear|reset|stop|detach|disconnect|destroy|delete|close)(?:_|$)|(?:^|[a-z0-9_])(?:Un(?:register|set|subscribe|hook|install|watch|bind)|Remove|Clear|Reset|Stop|Detach|Disconnect|Destroy|Delete|Close)(?:[A-Z_]|$)/;
+
 /** Whether the function takes the registration back before it returns. */
 function isUndone(call: SyntaxNode, context: RuleContext): boolean {
   const fn = enclosingFunction(call);
@@ -101,11 +104,6 @@ function isUndone(call: SyntaxNode, context: RuleContext): boolean {
   return context.file.calls("C").some((other) => {
     if (other === call || !fn?.holds(other)) return false;
     const undoing = context.target(other)!.name;
-    return (
-      undoing === name ||
-      /(?:^|_)un|(?:remove|clear|reset|stop|detach|disconnect|destroy|delete|close|free_)|Un[a-z]/i.test(
-        undoing.replace(/^free$/, ""),
-      )
-    );
+    return undoing === name || UNDOES.test(undoing);
   });
 }

@@ -85,8 +85,15 @@ function comparedWithNil(reference: SyntaxNode): boolean {
   );
 }
 
-/** Whether the function frees the C memory itself, so that no pointer in it outlives the call. */
+/** Whether the function frees the C memory itself and copies it nowhere, so that no pointer in it outlives the call. */
 function freed(entity: Entity, fn: SyntaxNode, context: RuleContext): boolean {
+  const isCopied = entity.references.some(
+    (node) =>
+      node.parent?.kind === "unary_expression" &&
+      node.parent.field("operator")?.kind === "*" &&
+      givenToPart(node) === undefined,
+  );
+  if (isCopied) return false;
   return context.file
     .calls("C", "free")
     .some((call) => fn.holds(call) && argumentsOf(call)[0]?.text.includes(entity.name));

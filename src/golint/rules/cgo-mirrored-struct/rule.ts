@@ -1,5 +1,5 @@
 /** A Go struct written after a C struct and cast to it, whose layout is another one. */
-import { type CLayout, cLayout } from "../../cgo/c-layout.ts";
+import { type CField, type CLayout, cLayout } from "../../cgo/c-layout.ts";
 import type { RuleContext } from "../../context.ts";
 import { type GoType, typeText } from "../../model/types.ts";
 import type { Rule, Words } from "../../rule.ts";
@@ -24,7 +24,7 @@ export const rule: Rule = {
     if (!context.file.usesCgo) return;
     for (const call of context.file.calls("unsafe", "Pointer")) {
       const cast = castOf(call, context);
-      const difference = cast && differ(cast.go, cast.c, context);
+      const difference = cast && differ(cast, context);
       if (!cast || !difference) continue;
       yield { at: cast.at, message: difference };
     }
@@ -33,6 +33,8 @@ export const rule: Rule = {
 
 interface Cast {
   readonly at: SyntaxNode;
+  /** From Go to C. */
+  readonly toC: boolean;
   readonly go: GoType;
   readonly c: { readonly name: string; readonly layout: CLayout };
 }
@@ -45,18 +47,20 @@ function castOf(call: SyntaxNode, context: RuleContext): Cast | undefined {
   if (!at || !outer || !inner) return undefined;
   const [to, from] = [outer.type, context.types.typeOf(inner.operand)];
   if (to.kind !== "pointer" || from.kind !== "pointer") return undefined;
-  return pair(from.element, to.element, at, context) ?? pair(to.element, from.element, at, context);
+  const [toC, toGo] = [pair(from.element, to.element, context), pair(to.element, from.element, context)];
+  return toC ? { at, toC: true, ...toC } : toGo && { at, toC: false, ...toGo };
 }
 
-function pair(go: GoType, c: GoType, at: SyntaxNode, context: RuleContext): Cast | undefined {
+function pair(go: GoType, c: GoType, context: RuleContext): Pick<Cast, "go" | "c"> | undefined {
   if (go.kind !== "named" || c.kind !== "c") return undefined;
   const struct = context.types.underlying(go);
   const layout = cLayout(context.file.preamble, c.name);
-  return struct.kind === "struct" && layout ? { at, go, c: { name: c.name, layout } } : undefined;
+  return struct.kind === "struct" && layout ? { go, c: { name: c.name, layout } } : undefined;
 }
 
 /** The first place where the layouts part, in words; undefined where they are the same or not known. */
-function differ(go: GoType, { name, layout }: Cast["c"], context: RuleContext): Words | undefined {
+function differ({ go, c, toC }: Cast, context: RuleContext): Words | undefined {
+  const { name, layout } = c;
   const struct = context.types.underlying(go);
   const size = context.types.sizeOf(go);
   if (struct.kind !== "struct" || size === undefined) return undefined;
@@ -71,6 +75,8 @@ function differ(go: GoType, { name, layout }: Cast["c"], context: RuleContext): 
     if (!other) break;
     offset = ((offset + align - 1n) / align) * align;
     if (Number(offset) !== other.offset || Number(length) !== other.size) {
+      // Bytes that mean something else each time are there to be looked at in another way.
+      if (isPayload(other)) return undefined;
       const [ours, theirs] = [`${goName}.${field.name}`, `${other.type} ${other.name}`];
       return {
         en: `${ours} has ${length} bytes at offset ${offset}, and "${theirs}" of ${cName} ${other.size} at offset ${other.offset}.`,
@@ -79,10 +85,14 @@ function differ(go: GoType, { name, layout }: Cast["c"], context: RuleContext): 
     }
     offset += length;
   }
-  // A prefix of a longer C struct is cut off; padding at the end is the same for both.
-  if (Number(size) === layout.size) return undefined;
+  // Who looks at the beginning of something longer sees what is there.
+  if (toC ? Number(size) >= layout.size : Number(size) <= layout.size) return undefined;
   return {
     en: `${goName} has ${size} bytes, ${cName} ${layout.size}.`,
     zh: `${goName} 占 ${size} 字节，${cName} 占 ${layout.size} 字节。`,
   };
 }
+
+/** `char data[64]` at the end of a struct of many meanings. */
+const isPayload = ({ type, size }: CField): boolean =>
+  /^(?:const )?(?:(?:unsigned |signed )?char|u?int8_t)$/.test(type) && size > 1;

@@ -10,9 +10,9 @@ import {
 } from "../../cgo/go-memory.ts";
 import type { RuleContext } from "../../context.ts";
 import type { Entity } from "../../model/entity.ts";
-import type { GoType } from "../../model/types.ts";
+import { type GoType, isPointerFree } from "../../model/types.ts";
 import type { Rule, RuleFinding } from "../../rule.ts";
-import { argumentsOf, bare, type SyntaxNode } from "../../syntax/node.ts";
+import { argumentsOf, bare, listedStatement, type SyntaxNode } from "../../syntax/node.ts";
 import { page } from "./page.ts";
 
 export const rule: Rule = {
@@ -38,15 +38,21 @@ export const rule: Rule = {
 };
 
 function nested(argument: SyntaxNode, call: SyntaxNode, context: RuleContext): RuleFinding | undefined {
-  const held = heldIn(context.types.unconverted(argument), call, context, 0);
+  const held = isLookedInto(argument, context)
+    ? heldIn(context.types.unconverted(argument), call, context, 0)
+    : [];
   const [first] = held;
   if (!first) return undefined;
   const isSure = held.some(({ value }) => goMemory(value, context));
+  // On every way to the call, and in memory whose type the runtime knows to hold pointers.
+  const isCertain =
+    (context.types.isUnsafePointer(argument) || context.types.unconverted(argument) === bare(argument)) &&
+    held.some(({ value, at }) => goMemory(value, context) && listedStatement(at)?.parent?.holds(call));
   const fix = pinFix(held, call, isSure ? "fix" : "suggestion", context);
   const callee = context.target(call)!.name;
   return {
     at: argument,
-    ...(isSure && { severity: "error" }),
+    ...(isCertain && { severity: "error" }),
     message: {
       en: `What is passed to C.${callee} holds the Go pointer ${first.value.text}, which is not pinned: the call panics.`,
       zh: `传给 C.${callee} 的内存里含有未固定的 Go 指针 ${first.value.text}，调用时会 panic。`,
@@ -54,6 +60,12 @@ function nested(argument: SyntaxNode, call: SyntaxNode, context: RuleContext): R
     related: held.map(({ at }) => ({ at, message: { en: "Put in here.", zh: "在这里放入。" } })),
     ...(fix && { fixes: [fix] }),
   };
+}
+
+/** The runtime does not look behind `*C.char` and other pointers to plain numbers. */
+function isLookedInto(argument: SyntaxNode, context: RuleContext): boolean {
+  const type = context.types.underlying(context.types.typeOf(argument));
+  return type.kind !== "pointer" || !isPointerFree(context.types.underlying(type.element));
 }
 
 /** The Go pointers in what this address points to. */

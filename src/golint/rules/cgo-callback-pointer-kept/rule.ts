@@ -9,7 +9,7 @@ import { page } from "./page.ts";
 export const rule: Rule = {
   id: "cgo-callback-pointer-kept",
   severity: "warning",
-  cause: "native/callback/user-data-freed",
+  cause: "native/gc-mark-crash/buffer-kept-by-c",
   title: { en: "C keeps a Go pointer", zh: "C 保留了 Go 指针" },
   why: {
     en: "cgo keeps Go memory alive until the call returns; what C keeps afterwards points to memory that may be freed.",
@@ -19,10 +19,10 @@ export const rule: Rule = {
   anchors: ['"C"'],
   *check(context) {
     for (const call of cCalls(context)) {
-      if (mentionsPin(call) || isUndone(call, context)) continue;
       for (const [index, argument] of argumentsOf(call).entries()) {
         const origin = goMemory(argument, context, "likely");
         if (!origin || isStatic(origin, context) || !keeps(call, index, argument, context)) continue;
+        if (mentionsPin(call) || isUndone(call, context)) break;
         const { name } = context.target(call)!;
         yield {
           at: argument,

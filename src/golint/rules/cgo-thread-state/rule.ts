@@ -18,15 +18,21 @@ export const rule: Rule = {
   *check(context) {
     const { pkg } = context.file;
     if (pkg.fileNames.some((name) => pkg.textOf(name).includes("LockOSThread"))) return;
-    const seen = new Set<SyntaxNode | undefined>();
+    const byFunction = new Map<SyntaxNode, Called[]>();
     for (const call of context.file.calls("C")) {
       const fn = enclosingFunction(call);
-      const pair = fn && !seen.has(fn) && pairOf(call, fn, context);
-      if (!fn || !pair) continue;
-      seen.add(fn);
+      if (!fn) continue;
+      const called = { call, name: context.target(call)!.name };
+      const calls = byFunction.get(fn);
+      if (calls) calls.push(called);
+      else byFunction.set(fn, [called]);
+    }
+    for (const [fn, calls] of byFunction) {
+      const pair = firstPair(calls, context);
+      if (!pair) continue;
       const fix = lock(fn, pair.first, context);
       yield {
-        at: call,
+        at: pair.at,
         message: pair.message,
         related: [{ at: pair.other, message: pair.related }],
         ...(fix && { fixes: [fix] }),
@@ -35,7 +41,13 @@ export const rule: Rule = {
   },
 };
 
+interface Called {
+  readonly call: SyntaxNode;
+  readonly name: string;
+}
+
 interface Pair {
+  readonly at: SyntaxNode;
   /** The earlier call of the two. */
   readonly first: SyntaxNode;
   readonly other: SyntaxNode;
@@ -71,29 +83,23 @@ const ASKS: readonly (readonly [RegExp, RegExp])[] = [
   [/^ERR_(?:get|peek|peek_last)_error$/, /^(?:SSL|EVP|PEM|BIO|X509|RSA|EC|d2i|i2d)_/],
   [/^(?:git_error_last|giterr_last)$/, /^git_(?!error)/],
   [/^SDL_GetError$/, /^SDL_(?!GetError)/],
-  [/^MagickGetException$/, /^$/],
 ];
 
-function pairOf(call: SyntaxNode, fn: SyntaxNode, context: RuleContext): Pair | undefined {
-  const { name } = context.target(call)!;
-  const others = context.file
-    .calls("C")
-    .filter((other) => other !== call && enclosingFunction(other) === fn)
-    .map((other) => ({ other, name: context.target(other)!.name }));
-  for (const [setter, user] of SETS) {
-    if (!setter.test(name)) continue;
-    const later = others.find(({ other, name: used }) => other.start > call.start && user.test(used));
-    if (later) return setting(call, name, later);
+/** The calls of one function, in the order of the text. */
+function firstPair(calls: readonly Called[], context: RuleContext): Pair | undefined {
+  for (const [at, called] of calls.entries()) {
+    for (const [setter, user] of SETS) {
+      if (!setter.test(called.name)) continue;
+      const later = calls.slice(at + 1).find(({ name }) => user.test(name));
+      if (later) return setting(called, later);
+    }
+    const asked = asksErrno(called.name, context)
+      ? /^(?!free$|GoString)/
+      : ASKS.find(([asks]) => asks.test(called.name))?.[1];
+    const before = asked && calls.slice(0, at).findLast(({ name }) => asked.test(name) && !isCgoOwn(name));
+    if (before) return asking(called, before);
   }
-  const asked = asksErrno(name, context)
-    ? /^(?!free$|GoString)/
-    : ASKS.find(([asks]) => asks.test(name))?.[1];
-  const before =
-    asked &&
-    others.findLast(
-      ({ other, name: used }) => other.start < call.start && asked.test(used) && !isCgoOwn(used),
-    );
-  return before ? asking(name, before) : undefined;
+  return undefined;
 }
 
 const isCgoOwn = (name: string): boolean =>
@@ -107,10 +113,11 @@ function asksErrno(name: string, context: RuleContext): boolean {
   return body !== undefined && /^\s*return\s+(?:strerror\s*\(\s*)?errno\s*\)?\s*;\s*$/.test(body);
 }
 
-function setting(call: SyntaxNode, name: string, later: { other: SyntaxNode; name: string }): Pair {
+function setting({ call, name }: Called, later: Called): Pair {
   return {
+    at: call,
     first: call,
-    other: later.other,
+    other: later.call,
     message: {
       en: `C.${name} sets state of this thread; C.${later.name} may run on another one. Lock the goroutine to its thread.`,
       zh: `C.${name} 设置的是当前线程的状态，C.${later.name} 可能在另一个线程上运行。请把 goroutine 锁定到线程。`,
@@ -119,10 +126,11 @@ function setting(call: SyntaxNode, name: string, later: { other: SyntaxNode; nam
   };
 }
 
-function asking(name: string, before: { other: SyntaxNode; name: string }): Pair {
+function asking({ call, name }: Called, before: Called): Pair {
   return {
-    first: before.other,
-    other: before.other,
+    at: call,
+    first: before.call,
+    other: before.call,
     message: {
       en: `C.${name} reads what C.${before.name} left on its thread; by now this may be another thread. Lock the goroutine to its thread.`,
       zh: `C.${name} 读取 C.${before.name} 留在所在线程上的结果，而现在可能已是另一个线程。请把 goroutine 锁定到线程。`,

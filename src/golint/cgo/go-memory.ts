@@ -212,6 +212,12 @@ export function givenToPart(
   return value && { part: at, value, statement };
 }
 
+/** An expression for a message: one line, and not a long one. */
+export function shown(node: SyntaxNode): string {
+  const text = node.text.replace(/\s+/g, " ");
+  return text.length <= 40 ? text : `${text.slice(0, 37)}...`;
+}
+
 /** Calls of functions of C, without conversions to its types and cgo's own helpers. */
 export function cCalls(context: RuleContext): readonly SyntaxNode[] {
   return context.file

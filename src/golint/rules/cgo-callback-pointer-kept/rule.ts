@@ -1,5 +1,5 @@
 /** A Go pointer handed to a C function that keeps it: user data of a callback, a buffer for later. */
-import { cCalls, goMemory, mentionsPin } from "../../cgo/go-memory.ts";
+import { cCalls, goMemory, mentionsPin, shown } from "../../cgo/go-memory.ts";
 import { inBody } from "../../cgo/memory.ts";
 import type { RuleContext } from "../../context.ts";
 import type { Rule } from "../../rule.ts";
@@ -27,8 +27,8 @@ export const rule: Rule = {
         yield {
           at: argument,
           message: {
-            en: `C.${name} keeps this pointer after it returns, and ${origin.text} is Go memory. Give C a cgo.Handle as a number, or C memory, or pin it until C lets go of it.`,
-            zh: `C.${name} 返回后仍保留这个指针，而 ${origin.text} 是 Go 内存。请把 cgo.Handle 作为整数传给 C，或用 C 内存，或固定到 C 不再使用为止。`,
+            en: `C.${name} keeps this pointer after it returns, and ${shown(context.types.unconverted(argument))} is Go memory. Give C a cgo.Handle as a number, or C memory, or pin it until C lets go of it.`,
+            zh: `C.${name} 返回后仍保留这个指针，而 ${shown(context.types.unconverted(argument))} 是 Go 内存。请把 cgo.Handle 作为整数传给 C，或用 C 内存，或固定到 C 不再使用为止。`,
           },
         };
       }

@@ -1,5 +1,5 @@
 /** The address of Go memory written into memory of C. */
-import { givenToPart, goMemory, mentionsPin, pinFix } from "../../cgo/go-memory.ts";
+import { givenToPart, goMemory, mentionsPin, pinFix, shown } from "../../cgo/go-memory.ts";
 import type { RuleContext } from "../../context.ts";
 import type { Entity } from "../../model/entity.ts";
 import type { Rule } from "../../rule.ts";
@@ -36,8 +36,8 @@ export const rule: Rule = {
           yield {
             at: given.statement,
             message: {
-              en: `${given.part.text} lies in C memory, and ${value.text} is Go's: the garbage collector does not see this pointer, and may free what it points to.`,
-              zh: `${given.part.text} 在 C 内存里，而 ${value.text} 指向 Go 内存：垃圾回收器看不到这个指针，可能会回收它指向的内存。`,
+              en: `${shown(given.part)} lies in C memory, and ${shown(value)} is Go's: the garbage collector does not see this pointer, and may free what it points to.`,
+              zh: `${shown(given.part)} 在 C 内存里，而 ${shown(value)} 指向 Go 内存：垃圾回收器看不到这个指针，可能会回收它指向的内存。`,
             },
             ...(fix && { fixes: [fix] }),
           };

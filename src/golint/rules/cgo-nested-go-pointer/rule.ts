@@ -7,6 +7,7 @@ import {
   heldInLiteral,
   mentionsPin,
   pinFix,
+  shown,
 } from "../../cgo/go-memory.ts";
 import type { RuleContext } from "../../context.ts";
 import type { Entity } from "../../model/entity.ts";
@@ -54,8 +55,8 @@ function nested(argument: SyntaxNode, call: SyntaxNode, context: RuleContext): R
     at: argument,
     ...(isCertain && { severity: "error" }),
     message: {
-      en: `What is passed to C.${callee} holds the Go pointer ${first.value.text}, which is not pinned: the call panics.`,
-      zh: `传给 C.${callee} 的内存里含有未固定的 Go 指针 ${first.value.text}，调用时会 panic。`,
+      en: `What is passed to C.${callee} holds the Go pointer ${shown(first.value)}, which is not pinned: the call panics.`,
+      zh: `传给 C.${callee} 的内存里含有未固定的 Go 指针 ${shown(first.value)}，调用时会 panic。`,
     },
     related: held.map(({ at }) => ({ at, message: { en: "Put in here.", zh: "在这里放入。" } })),
     ...(fix && { fixes: [fix] }),
@@ -120,10 +121,10 @@ function byType(argument: SyntaxNode, call: SyntaxNode, context: RuleContext): R
   const node = context.types.unconverted(argument);
   // Where C's parameter is `char *` or the like, the runtime does not look.
   if (!context.types.isUnsafePointer(argument)) return undefined;
-  if (node.kind !== "identifier" || goMemory(node, context, "likely") !== node) return undefined;
+  const origin = node.kind === "identifier" ? goMemory(node, context, "likely") : undefined;
   const type = context.types.typeOf(node);
-  const field = type.kind === "pointer" ? goField(type.element, context, 0) : undefined;
-  if (!field) return undefined;
+  const field = origin && type.kind === "pointer" ? goField(type.element, context, 0) : undefined;
+  if (!field || (origin !== node && !sets(origin!, field, context))) return undefined;
   const callee = context.target(call)!.name;
   return {
     at: argument,
@@ -132,6 +133,22 @@ function byType(argument: SyntaxNode, call: SyntaxNode, context: RuleContext): R
       zh: `${node.text} 指向的 Go 结构体中，字段 ${field} 一旦赋值就含有 Go 指针，届时调用 C.${callee} 会 panic。请改传 cgo.Handle，或只含普通值的结构体。`,
     },
   };
+}
+
+/** Whether `&T{field: value}` gives the field something that is no constant. */
+function sets(origin: SyntaxNode, field: string, context: RuleContext): boolean {
+  const literal = origin.kind === "unary_expression" ? bare(origin.field("operand")!) : origin;
+  const elements = literal.kind === "composite_literal" ? (literal.field("body")?.children ?? []) : [];
+  return elements.some((element) => {
+    const [key, value] = element.kind === "keyed_element" ? element.children : [];
+    const given = value?.children[0];
+    return (
+      key?.text === field &&
+      given !== undefined &&
+      !/^(?:nil|\w+_string_literal|func_literal)$/.test(given.kind) &&
+      !(given.kind === "identifier" && context.file.entity(given)?.kind !== "parameter")
+    );
+  });
 }
 
 /** A field that always refers to Go memory when it is not empty. */

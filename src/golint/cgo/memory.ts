@@ -19,7 +19,7 @@ const KEEPS =
   /(?:^|_)(?:set|register|add|push|append|insert|store|attach|enqueue|submit|put|init|new|create|bind)(?:_|$)|(?:Set|Register|Add|Push|Append|Insert|Store|Attach|Enqueue|Submit|Init|New|Create|Bind)(?:$|[A-Z])/;
 
 /** What a C function does with a pointer it is given. */
-type Treatment = "frees" | "keeps" | "borrows";
+export type Treatment = "frees" | "keeps" | "borrows";
 
 /** By its body where the preamble has it, else by its name; strings are seldom kept, buffers sooner. */
 function treatment(context: RuleContext, name: string, index: number, isString: boolean): Treatment {
@@ -34,7 +34,7 @@ function treatment(context: RuleContext, name: string, index: number, isString: 
 }
 
 /** Undefined where the body hands the pointer on to functions that may do anything. */
-function inBody(body: string, parameter: string): Treatment | undefined {
+export function inBody(body: string, parameter: string): Treatment | undefined {
   const tokens = body.match(/\w+|[^\s\w]/g) ?? [];
   let handedOn = false;
   for (const [at, token] of tokens.entries()) {

@@ -1,8 +1,8 @@
 /** C.free on memory that Go allocated. */
+import { goMemory } from "../../cgo/go-memory.ts";
 import type { RuleContext } from "../../context.ts";
-import type { Entity } from "../../model/entity.ts";
 import type { Fix, Rule } from "../../rule.ts";
-import { argumentsOf, bare, type SyntaxNode } from "../../syntax/node.ts";
+import { argumentsOf, type SyntaxNode } from "../../syntax/node.ts";
 import { page } from "./page.ts";
 
 export const rule: Rule = {
@@ -19,7 +19,7 @@ export const rule: Rule = {
   *check(context) {
     for (const call of context.file.calls("C", "free")) {
       const argument = argumentsOf(call)[0];
-      const origin = argument && goMemory(argument, context, 0);
+      const origin = argument && goMemory(argument, context);
       if (!origin) continue;
       const fix = removal(call, context);
       yield {
@@ -36,64 +36,6 @@ export const rule: Rule = {
     }
   },
 };
-
-/** The expression that gives Go memory its pointer; undefined where it may be C's. */
-function goMemory(expression: SyntaxNode, context: RuleContext, depth: number): SyntaxNode | undefined {
-  if (depth > 5) return undefined;
-  const node = context.types.unconverted(expression);
-  if (node.kind === "unary_expression" && node.field("operator")?.kind === "&")
-    return addressed(bare(node.field("operand")!), context, depth) ? node : undefined;
-  if (node.kind === "call_expression") return fromCall(node, context, depth);
-  if (node.kind !== "identifier") return undefined;
-  const entity = context.file.local(node);
-  return entity && onlyGo(entity, context, depth);
-}
-
-function onlyGo(entity: Entity, context: RuleContext, depth: number): SyntaxNode | undefined {
-  if (entity.kind !== "variable" || entity.assignments.length === 0 || entity.range) return undefined;
-  const origins = entity.assignments.map((a) =>
-    a.value && a.index === undefined ? goMemory(a.value, context, depth + 1) : undefined,
-  );
-  return origins.every((origin) => origin !== undefined) ? origins[0] : undefined;
-}
-
-/** Whether `&operand` points into Go memory. */
-function addressed(operand: SyntaxNode, context: RuleContext, depth: number): boolean {
-  if (operand.kind === "composite_literal") return true;
-  if (operand.kind === "identifier")
-    return /^(?:variable|parameter|receiver|result)$/.test(context.file.entity(operand)?.kind ?? "");
-  if (operand.kind !== "index_expression") return false;
-  const base = operand.field("operand");
-  return base !== undefined && isGoSlice(bare(base), context, depth);
-}
-
-function isGoSlice(node: SyntaxNode, context: RuleContext, depth: number): boolean {
-  if (depth > 5) return false;
-  if (node.kind === "composite_literal" || context.isBuiltinCall(node, "make")) return true;
-  if (node.kind === "type_conversion_expression")
-    return context.types.typeOf(node.field("operand")!).kind === "basic";
-  if (node.kind !== "identifier") return false;
-  const entity = context.file.local(node);
-  if (entity?.kind !== "variable" || entity.assignments.length === 0) {
-    return (
-      entity !== undefined &&
-      entity.kind === "variable" &&
-      context.types.typeOfEntity(entity).kind === "array"
-    );
-  }
-  return entity.assignments.every(
-    (a) => a.value && a.index === undefined && isGoSlice(bare(a.value), context, depth + 1),
-  );
-}
-
-function fromCall(call: SyntaxNode, context: RuleContext, depth: number): SyntaxNode | undefined {
-  if (context.isBuiltinCall(call, "new")) return call;
-  const target = context.target(call);
-  const argument = argumentsOf(call)[0];
-  if (target?.path !== "unsafe" || !argument) return undefined;
-  if (target.name === "StringData") return context.types.constant(argument) === undefined ? call : undefined;
-  return target.name === "SliceData" && isGoSlice(bare(argument), context, depth) ? call : undefined;
-}
 
 function removal(call: SyntaxNode, context: RuleContext): Fix | undefined {
   const statement = call.parent;

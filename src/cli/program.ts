@@ -22,7 +22,7 @@ import { OutputClosed } from "./output.ts";
 import type { ColorMode } from "./terminal/style.ts";
 import { VERSION } from "./version.ts";
 
-export const FORMATS = ["text", "json", "sarif", "github", "markdown", "html"] as const;
+export const FORMATS = ["text", "json", "sarif", "github", "markdown", "html", "pdf"] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** What every command is handed. */

@@ -98,7 +98,19 @@ async function reporterOf(flags: DiagnoseFlags, setting: Setting, context: Conte
       return (await import("../../export/index.ts")).markdownReporter(setting);
     case "html":
       return (await import("../../export/index.ts")).htmlReporter(setting);
+    case "pdf":
+      return pdfOf(setting, context);
   }
+}
+
+async function pdfOf(setting: Setting, { m }: Context): Promise<Reporter> {
+  if (process.stdout.isTTY) throw new UserError(m.pdfTerminal);
+  const [{ htmlReporter }, { pdfReporter }] = await Promise.all([
+    import("../../export/index.ts"),
+    import("../pdf/reporter.ts"),
+  ]);
+  process.stdout.setDefaultEncoding("latin1");
+  return pdfReporter(htmlReporter(setting), m);
 }
 
 async function rankingReporter(format: Format, setting: Setting, context: Context): Promise<Reporter> {

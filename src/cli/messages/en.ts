@@ -76,6 +76,12 @@ export const en = {
   exportNotWritten: (name: string, why: string) => `--output ${name}: the file could not be written: ${why}.`,
   internal: (what: string) =>
     `this should not have happened: ${what}. Please report it with the input that caused it.`,
+  pdfTerminal:
+    "--format pdf writes a file: send it to one, as in `golm-faultcheck diagnose --format pdf crash.log > report.pdf`.",
+  pdfNoBrowser:
+    "--format pdf prints the HTML report with a browser, and none was found: install Chromium, Chrome or Edge, name one in GOLM_BROWSER, or use --format html.",
+  pdfFailed: (browser: string, why: string) =>
+    `${browser} could not print the report: ${why}. --format html needs no browser.`,
   debugHint: "GOLM_DEBUG=1 shows where.",
 };
 

@@ -63,5 +63,10 @@ export const zhCn: CliMessages = {
   badLabels: (given) => `--by ${given}：请用逗号分隔标签，例如 namespace,pod。`,
   exportNotWritten: (name, why) => `--output ${name}：无法写入：${why}。`,
   internal: (what) => `出现了不该发生的错误：${what}。请连同引发它的输入一起报告。`,
+  pdfTerminal:
+    "--format pdf 输出的是文件：请重定向，例如 `golm-faultcheck diagnose --format pdf crash.log > report.pdf`。",
+  pdfNoBrowser:
+    "--format pdf 需要用浏览器打印 HTML 报告，但没有找到：请安装 Chromium、Chrome 或 Edge，或用 GOLM_BROWSER 指定，也可以改用 --format html。",
+  pdfFailed: (browser, why) => `${browser} 无法打印报告：${why}。--format html 不需要浏览器。`,
   debugHint: "设置 GOLM_DEBUG=1 可查看出错位置。",
 };

@@ -5,5 +5,5 @@ export { applyEdits, combine, type TextEdit } from "./edit/text-edit.ts";
 export { type LintOptions, type LintResult, lintPackage } from "./lint.ts";
 export { PackageModel, type SourceFile } from "./model/package.ts";
 export * from "./rule.ts";
-export { RULES } from "./rules/index.ts";
+export { isRule, RULES } from "./rules/index.ts";
 export { GoParser, SyntaxTree, type TextChange } from "./syntax/parser.ts";

@@ -9,7 +9,7 @@ import {
   type WorkspaceEdit,
 } from "vscode-languageserver/node";
 import type { Language } from "../faulttree/diagnosis.ts";
-import { applyEdits, combine, type Fix, type LintFinding, type TextEdit } from "../golint/index.ts";
+import { applyEdits, combine, type Fix, isRule, type LintFinding, type TextEdit } from "../golint/index.ts";
 import { wrapResource } from "../golint/refactor/wrap-resource.ts";
 import type { Checker, Scope } from "./checker.ts";
 import { diagnosticOf, rangeOf, type Showing } from "./diagnostics.ts";
@@ -70,8 +70,8 @@ export class CodeActions {
       if (taken.length > 1)
         actions.push(this.quickFix(this.words.fixRule(finding.rule, taken.length), file, edits, diagnostic));
     }
-    // What is not shown by us cannot be ignored by us.
-    if (!diagnostic) return actions;
+    // What is not shown by us cannot be ignored by us; and what is wrong with a directive has no page.
+    if (!diagnostic || !isRule(finding.rule)) return actions;
     const ignore = ignoreEdit(finding, file, this.words.reason);
     if (ignore) actions.push(this.quickFix(this.words.ignore(finding.rule), file, [ignore], diagnostic));
     if (this.commands) {

@@ -3,7 +3,7 @@ import { pathToFileURL } from "node:url";
 import { type Diagnostic, DiagnosticSeverity, type Range } from "vscode-languageserver/node";
 import { visible } from "../export/visible.ts";
 import type { Language } from "../faulttree/diagnosis.ts";
-import type { LintFinding, Range as Place } from "../golint/index.ts";
+import { isRule, type LintFinding, type Range as Place } from "../golint/index.ts";
 import { type LintSettings, type ShownAs, shown } from "./settings.ts";
 import { inLanguage } from "./words.ts";
 
@@ -39,7 +39,7 @@ export function diagnosticOf(finding: LintFinding, uri: string, showing: Showing
     code: finding.rule,
     message: visible(inLanguage(finding.message, language)),
     data: { rule: finding.rule, cause: finding.cause ?? null },
-    ...(ruleLink && { codeDescription: { href: ruleLink(finding.rule) } }),
+    ...(ruleLink && isRule(finding.rule) && { codeDescription: { href: ruleLink(finding.rule) } }),
     ...(related &&
       finding.related.length > 0 && {
         relatedInformation: finding.related.map(({ range, message }) => ({

@@ -37,7 +37,7 @@ export class Pages {
   private crash(cause: string): string {
     const title = this.title(cause);
     const link = this.link(this.words.openTree, cause);
-    return `${this.words.leadsTo}: ${title ?? `\`${cause}\``}${link ? ` · ${link}` : ""}`;
+    return `${this.words.leadsTo(title ?? `\`${cause}\``)}${link ? ` · ${link}` : ""}`;
   }
 
   private link(title: string, id: string): string | undefined {
@@ -50,7 +50,7 @@ export class Pages {
     if (!rule) return undefined;
     const { severity, cause, title, why, page } = rule;
     const facts = [`\`${id}\``, this.words.severity[severity]];
-    if (cause !== undefined) facts.push(`${this.words.leadsTo}: ${this.title(cause) ?? `\`${cause}\``}`);
+    if (cause !== undefined) facts.push(this.words.leadsTo(this.title(cause) ?? `\`${cause}\``));
     return `# ${this.say(title)}\n\n${facts.join(" · ")}\n\n${this.say(why)}\n\n${this.say(page)}`;
   }
 

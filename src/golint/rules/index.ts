@@ -35,3 +35,8 @@ export const RULES: readonly Rule[] = [
   cgoCallbackPanic,
   cgoCallInLoop,
 ];
+
+const ids = new Set(RULES.map(({ id }) => id));
+
+/** Whether a finding's id is a rule's; the others tell what is wrong with a directive. */
+export const isRule = (id: string): boolean => ids.has(id);

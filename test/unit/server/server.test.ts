@@ -228,6 +228,16 @@ describe("code actions", () => {
     await client.untilFound(path, []);
   });
 
+  it("have nothing to open or ignore for a directive that is wrong", async () => {
+    const wrong = LEAKS.replace("\tc := C", "\t//golm:ignore cgo-memory-leak\n\tc := C");
+    const { client, path } = await opened({ initializationOptions: { commands: true } }, wrong);
+    await client.untilFound(path, ["10 ignore-without-reason", "11 cgo-memory-leak"]);
+    expect(await client.actions(path, "//golm")).toEqual([]);
+    const [directive, leak] = client.published.get(uriOf(path))!;
+    expect(directive!.codeDescription).toBeUndefined();
+    expect(leak!.codeDescription).toEqual({ href: "golm-page:/lint/cgo-memory-leak.md" });
+  });
+
   it("wrap a C resource", async () => {
     const { client, path } = await opened();
     const [wrap] = await client.actions(path, "C.CString", ["refactor"]);

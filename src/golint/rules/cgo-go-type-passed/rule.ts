@@ -92,6 +92,8 @@ function addressed(argument: SyntaxNode, context: RuleContext): Passed | undefin
   let node = context.types.unconverted(argument);
   const code = codeOf(node, context);
   if (code) return code;
+  // Without a conversion it compiles only where C declares Go's own type: `_GoString_ *`.
+  if (node === bare(argument) && node.field("operator")?.kind === "&") return undefined;
   let isAddress = true;
   if (node.kind === "unary_expression" && node.field("operator")?.kind === "*") {
     isAddress = false;

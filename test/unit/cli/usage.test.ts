@@ -142,7 +142,7 @@ test("help names the commands that exist, and only them", () => {
   const { stdout, status } = run(["--help"]);
   expect(status).toBe(0);
   const commands = [...stdout.matchAll(/^ {2}([a-z]+) \[options\]/gm)].map((match) => match[1]);
-  expect(commands).toEqual(["diagnose", "explain", "list", "core", "verify"]);
+  expect(commands).toEqual(["diagnose", "explain", "recipe", "instruction", "list", "dap", "core", "verify"]);
 });
 
 test("the real catalogue lists, explains and diagnoses", () => {

@@ -16,23 +16,21 @@ export function isUserPlace(name: string, file: string): boolean {
 
 /**
  * Frames of one reply, the innermost first, with hints. VS Code goes to the first frame that is not subtle, and shows
- * what failed only there where the source of every frame above is deemphasized.
+ * what failed only there where the source of every frame above is deemphasized. It keeps one source for each file, so
+ * a file that is not the user's has the hint wherever it comes up.
  */
 export function presented(frames: readonly DebugProtocol.StackFrame[]): DebugProtocol.StackFrame[] {
   const user = frames.findIndex(isUserFrame);
-  // Without one, and below it, Delve's own hints by package are right.
-  return frames.map((frame, index) =>
-    index < user ? stepBack(frame) : index === user ? shown(frame) : frame,
-  );
-}
-
-function stepBack(frame: DebugProtocol.StackFrame): DebugProtocol.StackFrame {
-  const { source } = frame;
-  return {
-    ...frame,
-    presentationHint: "subtle",
-    ...(source && { source: { ...source, presentationHint: "deemphasize" } }),
-  };
+  return frames.map((frame, index) => {
+    if (isUserFrame(frame)) return shown(frame);
+    const { source } = frame;
+    return {
+      ...frame,
+      // Without a user's frame, and below it, Delve's own hints by package are right.
+      ...(index < user && { presentationHint: "subtle" as const }),
+      ...(source && user >= 0 && { source: { ...source, presentationHint: "deemphasize" as const } }),
+    };
+  });
 }
 
 function shown({ presentationHint: _, ...frame }: DebugProtocol.StackFrame): DebugProtocol.StackFrame {

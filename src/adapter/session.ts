@@ -116,7 +116,10 @@ export abstract class Session {
 
   private async stackTrace(args: Record<string, unknown>): Promise<DebugProtocol.StackTraceResponse["body"]> {
     const { startFrame = 0, levels = 0 } = args as { startFrame?: number; levels?: number };
-    if (startFrame > 0) return this.pass("stackTrace", args);
+    if (startFrame > 0) {
+      const rest = await this.pass<DebugProtocol.StackTraceResponse["body"]>("stackTrace", args);
+      return { ...rest, stackFrames: presented(rest.stackFrames) };
+    }
     const wanted = levels > 0 ? Math.max(levels, FRAMES_SEARCHED) : 0;
     const body = await this.pass<DebugProtocol.StackTraceResponse["body"]>("stackTrace", {
       ...args,

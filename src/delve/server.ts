@@ -8,7 +8,7 @@ import { join } from "node:path";
 import type { ApiVersion } from "./api.ts";
 import { DapClient } from "./dap.ts";
 import { DelveProblem } from "./problem.ts";
-import { ended, endSurely, identify, type ProcessIdentity, spawnTied } from "./process.ts";
+import { ended, endSurely, type Guard, guard, identify, type ProcessIdentity, spawnTied } from "./process.ts";
 import { RpcClient } from "./rpc.ts";
 import { explainStart } from "./start-failure.ts";
 
@@ -71,6 +71,7 @@ export class DelveServer {
     private readonly child: ChildProcess,
     private readonly target: DelveTarget,
     private readonly binary: string | undefined,
+    private readonly guarding: Guard | undefined,
     readonly host: string,
     readonly port: number,
     /** A connection for short questions. */
@@ -96,19 +97,21 @@ export class DelveServer {
       ...(options.cwd !== undefined && { cwd: options.cwd }),
       env: programEnvironment(options.env ?? process.env),
     });
+    const guarding = binary === undefined || child.pid === undefined ? undefined : guard(child.pid, binary);
     const launch = new Launch(child, options);
     try {
       const { host, port } = await launch.until(launch.address);
       const rpc = await launch.until(RpcClient.connect(host, port));
       const version = await launch.until(rpc.version({ timeoutMs: 0 }));
       launch.done();
-      const server = new DelveServer(child, target, binary, host, port, rpc, version, launch.ended);
+      const server = new DelveServer(child, target, binary, guarding, host, port, rpc, version, launch.ended);
       await server.rememberProgram();
       return server;
     } catch (failure) {
       launch.done();
       await endSurely(child, { grace: GRACE_MS[target.mode] });
       if (binary !== undefined) await rm(binary, { force: true });
+      guarding?.release();
       throw failure;
     }
   }
@@ -154,6 +157,7 @@ export class DelveServer {
       others: this.debuggee ? [this.debuggee] : [],
     });
     if (this.binary !== undefined) await rm(this.binary, { force: true }).catch(() => {});
+    this.guarding?.release();
   }
 }
 

@@ -29,7 +29,7 @@ export const en = {
   run: "Run in a terminal",
   startRecipe: {
     live: "Start with this recipe",
-    core: "Open core dump in Delve",
+    core: "Look into the core dump",
     gdb: "Open as a gdb script",
   },
   tree: "Fault tree",

@@ -31,7 +31,7 @@ export const zhCn: PanelMessages = {
   run: "在终端中运行",
   startRecipe: {
     live: "按此步骤启动调试",
-    core: "用 Delve 打开 core 文件",
+    core: "在 core 文件中查看",
     gdb: "打开 gdb 脚本",
   },
   tree: "故障树",

@@ -97,6 +97,8 @@ describe(`VS Code ${EDITOR_VERSIONS[0]}, a core dump`, () => {
     await editor().sidebar.open("Explorer");
     await editor().workbench.chooseFromMenu(row("core"), "Open Core Dump in Delve");
     await openAt(session, "main.go", 18);
+    const widget = editor().page.locator(".exception-widget").first();
+    await widget.getByText("index out of range [3] with length 3").first().waitFor();
   });
 
   it("with the diagnosis beside it", async () => {

@@ -27,7 +27,8 @@ export interface CoreQuestion {
   readonly core: string;
   /** Found by the core's notes where absent. */
   readonly binary?: string;
-  readonly delve: DelveFound;
+  /** Asked once core and binary are known to belong together: without Delve a mismatch is told all the same. */
+  readonly delve: () => Promise<DelveFound>;
   readonly catalog: Catalog;
   readonly context: DiagnosisContext;
   /** Folders to look for the program in. */
@@ -90,10 +91,11 @@ function openProgram(path: string, core: OpenCore): OpenBinary {
 async function withBinary(question: CoreQuestion, core: OpenCore, binary: OpenBinary): Promise<CoreAnswer> {
   const match = matchCore(core, binary);
   if (match.verdict === "different") throw mismatch(core.path, binary.path, match);
-  if (!question.anyGo) checkGo(binary, question.delve);
+  const delve = await question.delve();
+  if (!question.anyGo) checkGo(binary, delve);
   const twin = await twinOf(question, binary);
   try {
-    const findings = await inspected(question, core, twin ?? binary);
+    const findings = await inspected(question, delve, core, twin ?? binary);
     const diagnosis = diagnosed(question, findings, twin ?? binary);
     return {
       binary: binary.path,
@@ -130,8 +132,13 @@ async function twinOf(question: CoreQuestion, binary: OpenBinary): Promise<OpenB
   return openBinary(twin.path);
 }
 
-async function inspected(question: CoreQuestion, core: OpenCore, binary: OpenBinary): Promise<CoreFindings> {
-  const { delve, signal, budgetMs, native, onProgress, anyGo } = question;
+async function inspected(
+  question: CoreQuestion,
+  delve: DelveFound,
+  core: OpenCore,
+  binary: OpenBinary,
+): Promise<CoreFindings> {
+  const { signal, budgetMs, native, onProgress, anyGo } = question;
   const server = await DelveServer.start({
     delve: delve.path,
     target: { mode: "core", program: binary.path, core: core.path },

@@ -91,7 +91,7 @@ async function ask(
     return await diagnoseCore({
       core: resolve(core),
       ...(binary !== undefined && { binary: resolve(binary) }),
-      delve: await findDelve(flags.delve === undefined ? {} : { named: flags.delve }),
+      delve: () => findDelve(flags.delve === undefined ? {} : { named: flags.delve }),
       catalog: setting.catalog,
       context,
       folders: [process.cwd()],

@@ -6,6 +6,8 @@ import { rule as cgoFreeGoMemory } from "./cgo-free-go-memory/rule.ts";
 import { rule as cgoMemoryLeak } from "./cgo-memory-leak/rule.ts";
 import { rule as cgoUseAfterFree } from "./cgo-use-after-free/rule.ts";
 import { rule as missingKeepalive } from "./missing-keepalive/rule.ts";
+import { rule as stringBytesWrite } from "./string-bytes-write/rule.ts";
+import { rule as uintptrHeld } from "./uintptr-held/rule.ts";
 import { rule as unsafeSliceLength } from "./unsafe-slice-length/rule.ts";
 
 export const RULES: readonly Rule[] = [
@@ -16,4 +18,6 @@ export const RULES: readonly Rule[] = [
   cgoEmptySlicePointer,
   unsafeSliceLength,
   missingKeepalive,
+  uintptrHeld,
+  stringBytesWrite,
 ];

@@ -5,9 +5,12 @@ import { rule as cgoEmptySlicePointer } from "./cgo-empty-slice-pointer/rule.ts"
 import { rule as cgoFreeGoMemory } from "./cgo-free-go-memory/rule.ts";
 import { rule as cgoMemoryLeak } from "./cgo-memory-leak/rule.ts";
 import { rule as cgoUseAfterFree } from "./cgo-use-after-free/rule.ts";
+import { rule as finalizerCapturesObject } from "./finalizer-captures-object/rule.ts";
 import { rule as missingKeepalive } from "./missing-keepalive/rule.ts";
+import { rule as sliceHeaderLiteral } from "./slice-header-literal/rule.ts";
 import { rule as stringBytesWrite } from "./string-bytes-write/rule.ts";
 import { rule as uintptrHeld } from "./uintptr-held/rule.ts";
+import { rule as unsafeCastLarger } from "./unsafe-cast-larger/rule.ts";
 import { rule as unsafeSliceLength } from "./unsafe-slice-length/rule.ts";
 
 export const RULES: readonly Rule[] = [
@@ -18,6 +21,9 @@ export const RULES: readonly Rule[] = [
   cgoEmptySlicePointer,
   unsafeSliceLength,
   missingKeepalive,
+  finalizerCapturesObject,
   uintptrHeld,
+  sliceHeaderLiteral,
   stringBytesWrite,
+  unsafeCastLarger,
 ];

@@ -1,5 +1,6 @@
 /** All rules, in the order they are listed. A new rule is a folder here and two lines in this file. */
 import type { Rule } from "../rule.ts";
+import { rule as bytesStringAlias } from "./bytes-string-alias/rule.ts";
 import { rule as cgoDoubleFree } from "./cgo-double-free/rule.ts";
 import { rule as cgoEmptySlicePointer } from "./cgo-empty-slice-pointer/rule.ts";
 import { rule as cgoFreeGoMemory } from "./cgo-free-go-memory/rule.ts";
@@ -25,5 +26,6 @@ export const RULES: readonly Rule[] = [
   uintptrHeld,
   sliceHeaderLiteral,
   stringBytesWrite,
+  bytesStringAlias,
   unsafeCastLarger,
 ];

@@ -147,7 +147,7 @@ function rebuilt(node: SyntaxNode, header: Header, context: RuleContext): Fix | 
   const builder = context.fix();
   const unsafe = builder.import("unsafe");
   const source = fromString(data, length, context) ?? {
-    pointer: pointerIn(data, element, unsafe, context),
+    pointer: pointerIn(data, element, context),
     length: length.text,
   };
   if (!source.pointer) return undefined;
@@ -166,12 +166,7 @@ function rebuilt(node: SyntaxNode, header: Header, context: RuleContext): Fix | 
 }
 
 /** `(*T)(p)` of `uintptr(p)`; just x where the inner `unsafe.Pointer(x)` has that type already. */
-function pointerIn(
-  data: SyntaxNode,
-  element: string | undefined,
-  unsafe: string,
-  context: RuleContext,
-): string | undefined {
+function pointerIn(data: SyntaxNode, element: string | undefined, context: RuleContext): string | undefined {
   const number = context.types.conversion(bare(data));
   if (!number || typeText(number.type) !== "uintptr") return undefined;
   const pointer = bare(number.operand);

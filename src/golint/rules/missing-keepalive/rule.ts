@@ -61,11 +61,21 @@ function exposed(
   for (const argument of argumentsOf(call)) {
     const handle = handleOf(argument, types, context);
     if (!handle || handle.entity.owner !== fn || found.has(handle.entity)) continue;
+    if (passesInside(handle.entity, call)) continue;
     if (types.get(handle.type)!.frees.has(fn) || takesFinalizerAway(fn, context)) continue;
     if (!isOneName(handle.entity, context) || keptAlive(handle.entity, call, context.flow(fn))) continue;
     found.set(handle.entity, { ...handle, call });
   }
   return [...found.values()];
+}
+
+/** `C.f(m.handle, &m.result)`: a pointer into the value, and cgo keeps what it is given. */
+function passesInside(entity: Entity, call: SyntaxNode): boolean {
+  return entity.references.some((node) => {
+    for (let at = node.parent; at && call.holds(at) && at !== call; at = at.parent)
+      if (at.kind === "unary_expression" && at.field("operator")?.kind === "&") return true;
+    return false;
+  });
 }
 
 /** `m.handle`, a local that holds it, or `m.c()` where the method only returns it. */

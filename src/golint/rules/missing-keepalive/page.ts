@@ -3,7 +3,7 @@ import type { Words } from "../../rule.ts";
 export const page: Words = {
   en: `A value is alive until its last use in the machine code. \`C.model_eval(m.handle)\` reads the field before the call;
 while C runs, nothing needs \`m\`. A collection in that time queues the finalizer of \`m\`, another thread frees the
-handle, and C goes on with freed memory: a crash in C, or a wrong result, once in a million calls.
+handle, and C goes on with freed memory: a crash in C, or a wrong result, and seldom enough to pass every test.
 
 \`\`\`go
 func (m *Model) Eval(n int) int {
@@ -24,7 +24,7 @@ the value is named neither after the call nor in a deferred call. \`defer m.mu.U
 `,
   zh: `对象的存活期到机器码里的最后一次使用为止。\`C.model_eval(m.handle)\` 在调用之前就读出了字段，C 运行时已经没有代码需要
 \`m\`。这段时间里如果发生 GC，\`m\` 的 finalizer 就会入队，由另一个线程释放句柄，而 C 还在使用这块内存：
-结果是在 C 里崩溃，或者算出错误的结果，而且百万次调用才出现一次。
+结果是在 C 里崩溃，或者算出错误的结果，而且很少出现，测试往往发现不了。
 
 \`\`\`go
 func (m *Model) Eval(n int) int {

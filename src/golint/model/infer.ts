@@ -287,7 +287,11 @@ export class Inference {
         return this.slicedType(operand());
       case "composite_literal":
         return node.field("type") ? this.literalType(node) : UNKNOWN;
-      case "type_conversion_expression":
+      case "type_conversion_expression": {
+        const cast = this.dereferenced(node);
+        if (cast) return cast.type.kind === "pointer" ? cast.type.element : UNKNOWN;
+        return node.field("type") ? this.typeFrom(node.field("type")!) : UNKNOWN;
+      }
       case "type_assertion_expression":
         return node.field("type") ? this.typeFrom(node.field("type")!) : UNKNOWN;
       case "func_literal":
@@ -478,6 +482,8 @@ export class Inference {
   conversion(node: SyntaxNode): { readonly type: GoType; readonly operand: SyntaxNode } | undefined {
     if (node.kind === "type_conversion_expression") {
       const [typeNode, operand] = [node.field("type"), node.field("operand")];
+      // The grammar takes `*(*[]T)(x)` for a conversion to a pointer; Go takes the star last.
+      if (typeNode?.kind === "pointer_type") return undefined;
       return typeNode && operand ? { type: this.typeFrom(typeNode), operand } : undefined;
     }
     if (node.kind !== "call_expression") return undefined;
@@ -486,6 +492,19 @@ export class Inference {
     if (!fn || args.length !== 1) return undefined;
     const type = this.asType(fn);
     return type && { type, operand: args[0]! };
+  }
+
+  /** The pointer type and x of `*(*T)(x)`, in both forms the grammar has for it. */
+  dereferenced(node: SyntaxNode): { readonly type: GoType; readonly operand: SyntaxNode } | undefined {
+    const at = bare(node);
+    if (at.kind === "unary_expression") {
+      const operand = at.field("operator")?.kind === "*" ? at.field("operand") : undefined;
+      return operand && this.conversion(bare(operand));
+    }
+    const [typeNode, operand] = [at.field("type"), at.field("operand")];
+    if (at.kind !== "type_conversion_expression" || typeNode?.kind !== "pointer_type" || !operand)
+      return undefined;
+    return { type: this.typeFrom(typeNode.children[0]!), operand };
   }
 
   private asType(node: SyntaxNode): GoType | undefined {

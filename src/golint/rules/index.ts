@@ -1,5 +1,6 @@
 /** All rules, in the order they are listed. A new rule is a folder here and two lines in this file. */
 import type { Rule } from "../rule.ts";
+import { rule as bytesStringAlias } from "./bytes-string-alias/rule.ts";
 import { rule as cgoCallInLoop } from "./cgo-call-in-loop/rule.ts";
 import { rule as cgoCallbackPanic } from "./cgo-callback-panic/rule.ts";
 import { rule as cgoCallbackPointerKept } from "./cgo-callback-pointer-kept/rule.ts";
@@ -15,6 +16,12 @@ import { rule as cgoNestedGoPointer } from "./cgo-nested-go-pointer/rule.ts";
 import { rule as cgoThreadState } from "./cgo-thread-state/rule.ts";
 import { rule as cgoUncheckedNull } from "./cgo-unchecked-null/rule.ts";
 import { rule as cgoUseAfterFree } from "./cgo-use-after-free/rule.ts";
+import { rule as finalizerCapturesObject } from "./finalizer-captures-object/rule.ts";
+import { rule as missingKeepalive } from "./missing-keepalive/rule.ts";
+import { rule as sliceHeaderLiteral } from "./slice-header-literal/rule.ts";
+import { rule as stringBytesWrite } from "./string-bytes-write/rule.ts";
+import { rule as uintptrHeld } from "./uintptr-held/rule.ts";
+import { rule as unsafeCastLarger } from "./unsafe-cast-larger/rule.ts";
 import { rule as unsafeSliceLength } from "./unsafe-slice-length/rule.ts";
 
 export const RULES: readonly Rule[] = [
@@ -34,6 +41,13 @@ export const RULES: readonly Rule[] = [
   cgoThreadState,
   cgoCallbackPanic,
   cgoCallInLoop,
+  missingKeepalive,
+  finalizerCapturesObject,
+  uintptrHeld,
+  sliceHeaderLiteral,
+  stringBytesWrite,
+  bytesStringAlias,
+  unsafeCastLarger,
 ];
 
 const ids = new Set(RULES.map(({ id }) => id));

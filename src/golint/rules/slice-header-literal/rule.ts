@@ -1,0 +1,203 @@
+/** A slice or string put together from a header with the address as a number. */
+import type { RuleContext } from "../../context.ts";
+import { type GoType, isString, isUnsafePointer, typeText } from "../../model/types.ts";
+import type { Fix, Rule, RuleFinding } from "../../rule.ts";
+import { bare, type SyntaxNode } from "../../syntax/node.ts";
+import { onlyValue, reinterpreted } from "../../unsafe/views.ts";
+import { page } from "./page.ts";
+
+export const rule: Rule = {
+  id: "slice-header-literal",
+  severity: "warning",
+  cause: "native/bad-pointer/slice-header-by-hand",
+  title: { en: "A slice or string header built by hand", zh: "手工构造切片或字符串头" },
+  why: {
+    en: "The address in a header is a number: between the literal and the conversion nothing keeps the memory alive, and a stack that moves leaves it behind.",
+    zh: "头里的地址只是数字：从构造到转换之间，没有任何东西保持内存存活，栈移动时它也不会更新。",
+  },
+  page,
+  anchors: ["SliceHeader", "StringHeader", "Data"],
+  *check(context) {
+    if (context.file.importName("unsafe") === undefined) return;
+    for (const top of context.file.declarations) {
+      if (!/^(?:function|method)_declaration$/.test(top.kind) || !top.chunk.text.includes("Pointer(&"))
+        continue;
+      const nodes: SyntaxNode[] = [];
+      top.walk((node) => nodes.push(node));
+      for (const node of nodes) {
+        const found = built(node, context);
+        if (found) yield found;
+      }
+    }
+  },
+};
+
+interface Header {
+  /** Type of the elements as Go source; undefined for a string. */
+  readonly element?: string;
+  readonly literal: SyntaxNode;
+  /** Its declaration, where it has a name. */
+  readonly declaration?: SyntaxNode;
+}
+
+/** `*(*[]T)(unsafe.Pointer(&header))`, where the header was made as a literal. */
+function built(node: SyntaxNode, context: RuleContext): RuleFinding | undefined {
+  if (!/^(?:unary|type_conversion)_expression$/.test(node.kind)) return undefined;
+  const of = reinterpreted(node, context);
+  const made = of && context.types.typeOf(node);
+  if (!of || !made || !(made.kind === "slice" || isString(made))) return undefined;
+  const entity = of.kind === "identifier" ? context.file.local(of) : undefined;
+  const type = context.types.typeOf(of);
+  const name = headerName(type, context);
+  if (name === undefined) return undefined;
+  const literal = of.kind === "composite_literal" ? of : onlyValue(entity);
+  const isLiteral = literal?.kind === "composite_literal";
+  // A header that is declared and filled field by field.
+  if (!isLiteral && !(entity?.kind === "variable" && (entity.typeNode || entity.assignments.length === 0)))
+    return undefined;
+  const declaration = literal !== of && isLiteral ? entity?.assignments[0]?.node : undefined;
+  const header: Header | undefined = isLiteral
+    ? {
+        literal,
+        ...(made.kind === "slice" && { element: typeText(made.element) }),
+        ...(declaration && { declaration }),
+      }
+    : undefined;
+  const data = isLiteral ? part(literal, "data", 0) : undefined;
+  const isGo = data
+    ? isGoMemory(data, context)
+    : entity?.references.some((r) => isFilledWithGo(r, context)) === true;
+  const alone = !declaration || entity?.references.length === 1;
+  const fix = header && alone ? rebuilt(node, header, context) : undefined;
+  return {
+    at: header ? header.literal : node,
+    ...(!isGo && { severity: "hint" as const }),
+    message: !isGo
+      ? BY_HAND
+      : {
+          en: `This ${name} holds the address as a number: until the conversion nothing keeps the memory where it is.`,
+          zh: `这个 ${name} 以数字形式保存地址：转换完成之前，没有任何东西能让内存留在原处。`,
+        },
+    ...(name.startsWith("reflect.") && { alsoIn: "vet" as const }),
+    ...(fix && { fixes: [fix] }),
+  };
+}
+
+const BY_HAND = {
+  en: "This header is built by hand: were the memory one of Go, nothing would keep it where it is until the conversion.",
+  zh: "这个头是手工构造的：如果内存属于 Go，在转换完成之前没有任何东西能让它留在原处。",
+};
+
+/** The address of something, of a slice's or string's data, or taken from the header of one; C memory stays by itself. */
+function isGoMemory(data: SyntaxNode, context: RuleContext): boolean {
+  if (bare(data).kind === "selector_expression") return bare(data).field("field")!.text === "Data";
+  const inner = context.types.unconverted(data);
+  if (inner.kind === "identifier") {
+    const value = onlyValue(context.file.local(inner));
+    return (
+      value !== undefined &&
+      value !== inner &&
+      bare(value).kind === "unary_expression" &&
+      isGoMemory(value, context)
+    );
+  }
+  if (inner.kind === "unary_expression") return inner.field("operator")?.kind === "&";
+  const target = inner.kind === "call_expression" ? context.target(inner) : undefined;
+  return target?.path === "unsafe" && /^(?:Slice|String)Data$/.test(target.name);
+}
+
+/** `h.Data = uintptr(unsafe.Pointer(&b[0]))`. */
+function isFilledWithGo(reference: SyntaxNode, context: RuleContext): boolean {
+  const left = reference.parent?.kind === "selector_expression" ? reference.parent : undefined;
+  const statement = left?.parent?.parent;
+  if (statement?.kind !== "assignment_statement" || left?.parent?.fieldName !== "left") return false;
+  const value = statement.field("right")?.children[left.parent.children.indexOf(left)];
+  return /^data$/i.test(left.field("field")!.text) && value !== undefined && isGoMemory(value, context);
+}
+
+/** reflect's headers, and structs of the package that are the same. */
+function headerName(type: GoType, context: RuleContext): string | undefined {
+  if (type.kind === "named" && type.package === "reflect" && /^(?:Slice|String)Header$/.test(type.name))
+    return `reflect.${type.name}`;
+  const under = context.types.underlying(type);
+  if (under.kind !== "struct" || under.fields.length < 2 || under.fields.length > 3) return undefined;
+  const kinds = under.fields.map((field) => typeText(context.types.underlying(field.type)));
+  return /^uintptr,int(?:,int)?$/.test(kinds.join(",")) ? typeText(type) || "header" : undefined;
+}
+
+/** The value of a field by its name, or by its place. */
+function part(literal: SyntaxNode, name: string, place: number): SyntaxNode | undefined {
+  const elements = literal.field("body")?.children ?? [];
+  const value = (e: SyntaxNode | undefined) => (e?.kind === "literal_element" ? e.children[0] : e);
+  const keyed = elements.filter((e) => e.kind === "keyed_element");
+  if (keyed.length === 0) return value(elements[place]);
+  return value(keyed.find((e) => e.children[0]?.text.toLowerCase() === name)?.children[1]);
+}
+
+/** unsafe.Slice or unsafe.String over the same pointer. */
+function rebuilt(node: SyntaxNode, header: Header, context: RuleContext): Fix | undefined {
+  const { literal, element, declaration } = header;
+  if (!context.since(element === undefined ? 20 : 17) || element === "") return undefined;
+  const [data, length, capacity] = [
+    part(literal, "data", 0),
+    part(literal, "len", 1),
+    part(literal, "cap", 2),
+  ];
+  if (!data || !length || (capacity && capacity.text !== length.text)) return undefined;
+  const builder = context.fix();
+  const unsafe = builder.import("unsafe");
+  const source = fromString(data, length, context) ?? {
+    pointer: pointerIn(data, element, context),
+    length: length.text,
+  };
+  if (!source.pointer) return undefined;
+  const call = element === undefined ? "String" : "Slice";
+  const text = `${unsafe}.${call}(${source.pointer}, ${source.length})`;
+  if (declaration) {
+    const list = declaration.parent?.children ?? [];
+    const next = list[list.indexOf(declaration) + 1];
+    // Moved no further than one statement: nothing between can change what it is made of.
+    if (!next?.holds(node) || /^(?:for|if|switch)_/.test(next.kind)) return undefined;
+    builder.remove(declaration);
+  }
+  builder.replace(node, text);
+  builder.dropImport("reflect", [literal]);
+  return builder.build("fix", { en: `Use unsafe.${call}`, zh: `改用 unsafe.${call}` });
+}
+
+/** `(*T)(p)` of `uintptr(p)`; just x where the inner `unsafe.Pointer(x)` has that type already. */
+function pointerIn(data: SyntaxNode, element: string | undefined, context: RuleContext): string | undefined {
+  const number = context.types.conversion(bare(data));
+  if (!number || typeText(number.type) !== "uintptr") return undefined;
+  const pointer = bare(number.operand);
+  const inner = context.types.conversion(pointer);
+  const want = element ?? "byte";
+  if (inner && isUnsafePointer(inner.type)) {
+    if (typeText(context.types.typeOf(inner.operand)) === `*${want}`) return inner.operand.text;
+    return `(*${want})(${pointer.text})`;
+  }
+  return isUnsafePointer(context.types.typeOf(pointer))
+    ? `(*${want})(${pointer.text.startsWith("(") ? pointer.text.slice(1, -1) : pointer.text})`
+    : undefined;
+}
+
+/** `Data: h.Data, Len: h.Len`, where h is the header of a string: that string's own bytes. */
+function fromString(
+  data: SyntaxNode,
+  length: SyntaxNode,
+  context: RuleContext,
+): { pointer: string; length: string } | undefined {
+  const operand = data.kind === "selector_expression" ? bare(data.field("operand")!) : undefined;
+  if (operand?.kind !== "identifier" || !context.since(20)) return undefined;
+  const value = onlyValue(context.file.local(operand));
+  const outer = value && context.types.conversion(value);
+  const inner = outer && context.types.conversion(bare(outer.operand));
+  const address = inner && isUnsafePointer(inner.type) ? bare(inner.operand) : undefined;
+  const string = address?.kind === "unary_expression" ? bare(address.field("operand")!) : undefined;
+  if (string?.kind !== "identifier" || !isString(context.types.typeOf(string))) return undefined;
+  const own = length.text === `${operand.text}.Len` || length.text === `len(${string.text})`;
+  // The name of the header must stay in use, or its declaration would not compile.
+  const left = context.file.local(operand)!.references.filter((r) => !r.above("composite_literal"));
+  if (!own || left.length === 0) return undefined;
+  return { pointer: `unsafe.StringData(${string.text})`, length: `len(${string.text})` };
+}

@@ -1,5 +1,5 @@
 /** Layout of C structs that the preamble spells out, on a 64-bit Unix. */
-import { type CPreamble, cgoName } from "../model/c-preamble.ts";
+import { type CPreamble, cgoName, PACKS } from "../model/c-preamble.ts";
 import { integerShape } from "../model/types.ts";
 
 export interface CField {
@@ -47,7 +47,7 @@ export function cLayout(preamble: CPreamble, name: string, depth = 0): CLayout |
 function structBody(preamble: string, name: string): string | undefined {
   if (!/^\w+$/.test(name)) return undefined;
   const text = preamble.replace(/\/\*[^*]*\*+(?:[^/*][^*]*\*+)*\//g, " ").replace(/\/\/[^\n]*/g, " ");
-  if (/#\s*pragma\s+pack|__attribute__|_Alignas|alignas/.test(text)) return undefined;
+  if (PACKS.test(text)) return undefined;
   // Of several, one for each platform, it is not known which.
   const all = text.match(new RegExp(`\\bstruct\\s+${name}\\s*\\{|\\}\\s*${name}\\s*;`, "g")) ?? [];
   if (all.length > 1 && /#\s*if/.test(text)) return undefined;

@@ -21,7 +21,12 @@ export interface CPreamble {
   /** By tag and by typedef name. */
   readonly structs: ReadonlyMap<string, CStruct>;
   readonly typedefs: ReadonlyMap<string, string>;
+  /** Structs may be packed or aligned by hand: their sizes do not follow from their fields. */
+  readonly packs: boolean;
 }
+
+/** What changes a layout. */
+export const PACKS = /#\s*pragma\s+pack|__attribute__|_Alignas|alignas/;
 
 export const EMPTY_PREAMBLE: CPreamble = {
   text: "",
@@ -29,6 +34,7 @@ export const EMPTY_PREAMBLE: CPreamble = {
   functions: new Map(),
   structs: new Map(),
   typedefs: new Map(),
+  packs: false,
 };
 
 /** Of longer preambles the rest is not read. */
@@ -51,7 +57,7 @@ export function readPreamble(text: string): CPreamble {
     const alias = /^typedef\s+([^(){}]+?[\s*])(\w+)$/.exec(part.head);
     if (alias && part.body === undefined) typedefs.set(alias[2]!, normal(alias[1]!));
   }
-  return { text, includes, functions, structs, typedefs };
+  return { text, includes, functions, structs, typedefs, packs: PACKS.test(text) };
 }
 
 function withoutComments(text: string): string {

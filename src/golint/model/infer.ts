@@ -661,6 +661,7 @@ export class Inference {
   private layout(type: GoType, depth = 0): { size: bigint; align: bigint } | undefined {
     if (depth > 20) return undefined;
     const under = this.underlying(type);
+    if (type.kind === "c" && under.kind === "struct" && this.file.preamble.packs) return undefined;
     const integer = integerShape(under);
     if (integer) return { size: BigInt(integer.bits / 8), align: BigInt(integer.bits / 8) };
     const word = (words: bigint) => ({ size: 8n * words, align: 8n });

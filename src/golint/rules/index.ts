@@ -5,6 +5,7 @@ import { rule as cgoEmptySlicePointer } from "./cgo-empty-slice-pointer/rule.ts"
 import { rule as cgoFreeGoMemory } from "./cgo-free-go-memory/rule.ts";
 import { rule as cgoMemoryLeak } from "./cgo-memory-leak/rule.ts";
 import { rule as cgoUseAfterFree } from "./cgo-use-after-free/rule.ts";
+import { rule as httpBodyNotClosed } from "./http-body-not-closed/rule.ts";
 import { rule as unsafeSliceLength } from "./unsafe-slice-length/rule.ts";
 
 export const RULES: readonly Rule[] = [
@@ -14,4 +15,5 @@ export const RULES: readonly Rule[] = [
   cgoFreeGoMemory,
   cgoEmptySlicePointer,
   unsafeSliceLength,
+  httpBodyNotClosed,
 ];

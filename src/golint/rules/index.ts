@@ -6,6 +6,8 @@ import { rule as cgoFreeGoMemory } from "./cgo-free-go-memory/rule.ts";
 import { rule as cgoMemoryLeak } from "./cgo-memory-leak/rule.ts";
 import { rule as cgoUseAfterFree } from "./cgo-use-after-free/rule.ts";
 import { rule as httpBodyNotClosed } from "./http-body-not-closed/rule.ts";
+import { rule as poolDoublePut } from "./pool-double-put/rule.ts";
+import { rule as poolUseAfterPut } from "./pool-use-after-put/rule.ts";
 import { rule as unsafeSliceLength } from "./unsafe-slice-length/rule.ts";
 
 export const RULES: readonly Rule[] = [
@@ -16,4 +18,6 @@ export const RULES: readonly Rule[] = [
   cgoEmptySlicePointer,
   unsafeSliceLength,
   httpBodyNotClosed,
+  poolUseAfterPut,
+  poolDoublePut,
 ];

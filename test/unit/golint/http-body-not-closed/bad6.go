@@ -28,7 +28,7 @@ func call(url string) (reply, error) {
 }
 
 func main() {
-	busy := func(w http.ResponseWriter, r *http.Request) { http.Error(w, "busy", http.StatusServiceUnavailable) }
+	busy := func(w http.ResponseWriter, r *http.Request) { http.Error(w, strings.Repeat("busy ", 20_000), 503) }
 	server := httptest.NewServer(http.HandlerFunc(busy))
 	for range 20 {
 		call(server.URL)

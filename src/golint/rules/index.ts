@@ -5,6 +5,7 @@ import { rule as cgoEmptySlicePointer } from "./cgo-empty-slice-pointer/rule.ts"
 import { rule as cgoFreeGoMemory } from "./cgo-free-go-memory/rule.ts";
 import { rule as cgoMemoryLeak } from "./cgo-memory-leak/rule.ts";
 import { rule as cgoUseAfterFree } from "./cgo-use-after-free/rule.ts";
+import { rule as flusherUnchecked } from "./flusher-unchecked/rule.ts";
 import { rule as httpBodyNotClosed } from "./http-body-not-closed/rule.ts";
 import { rule as poolDoublePut } from "./pool-double-put/rule.ts";
 import { rule as poolUseAfterPut } from "./pool-use-after-put/rule.ts";
@@ -20,4 +21,5 @@ export const RULES: readonly Rule[] = [
   httpBodyNotClosed,
   poolUseAfterPut,
   poolDoublePut,
+  flusherUnchecked,
 ];

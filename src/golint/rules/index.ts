@@ -5,6 +5,7 @@ import { rule as cgoEmptySlicePointer } from "./cgo-empty-slice-pointer/rule.ts"
 import { rule as cgoFreeGoMemory } from "./cgo-free-go-memory/rule.ts";
 import { rule as cgoMemoryLeak } from "./cgo-memory-leak/rule.ts";
 import { rule as cgoUseAfterFree } from "./cgo-use-after-free/rule.ts";
+import { rule as contextBroken } from "./context-broken/rule.ts";
 import { rule as flusherUnchecked } from "./flusher-unchecked/rule.ts";
 import { rule as httpBodyNotClosed } from "./http-body-not-closed/rule.ts";
 import { rule as poolDoublePut } from "./pool-double-put/rule.ts";
@@ -22,4 +23,5 @@ export const RULES: readonly Rule[] = [
   poolUseAfterPut,
   poolDoublePut,
   flusherUnchecked,
+  contextBroken,
 ];

@@ -56,13 +56,25 @@ function deferral(release: SyntaxNode, pooled: Pooled, context: RuleContext): Fi
   if (inLoop(release) || enclosingFunction(release) !== entity.owner || puts.length > 1) return undefined;
   // What is returned, or used by a goroutine, would be too late all the same; what is reassigned is another object.
   const outlives = lifetime.usesAfterRelease.some(
-    ({ use }) => use.above("return_statement", "go_statement") || enclosingFunction(use) !== entity.owner,
+    ({ use }) =>
+      use.above("go_statement") ||
+      enclosingFunction(use) !== entity.owner ||
+      (use.above("return_statement") && !isCopied(use)),
   );
   if (outlives || entity.assignments.some(({ node }) => node.start > release.start)) return undefined;
   return context
     .fix()
     .insert(statement.start, "defer ")
     .build("fix", { en: "Put it back when the function ends", zh: "函数结束时再放回池" });
+}
+
+/** `return buf.String()`, `return string(b[:n])`: evaluated before the deferred Put, and a string of its own. */
+function isCopied(use: SyntaxNode): boolean {
+  for (let at = use.parent; at && at.kind !== "return_statement"; at = at.parent) {
+    const fn = at.kind === "call_expression" ? at.field("function") : undefined;
+    if (fn?.text === "string" || fn?.field("field")?.text === "String") return true;
+  }
+  return false;
 }
 
 /** The caller gets bytes of its own. */

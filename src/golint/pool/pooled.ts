@@ -7,7 +7,7 @@ import type { Entity } from "../model/entity.ts";
 import type { FileModel } from "../model/file.ts";
 import { inferenceOf } from "../model/infer.ts";
 import type { GoType } from "../model/types.ts";
-import { argumentsOf, bare, type SyntaxNode, statementsOf } from "../syntax/node.ts";
+import { argumentsOf, bare, enclosingFunction, type SyntaxNode, statementsOf } from "../syntax/node.ts";
 
 /** A local variable whose object is put into a pool, followed through its function. */
 export interface Pooled {
@@ -96,7 +96,7 @@ function putParameter(declaration: SyntaxNode, file: FileModel): number | undefi
 
 function follow(entity: Entity, context: RuleContext): Lifetime | undefined {
   const { owner } = entity;
-  if (!owner?.field("body")) return undefined;
+  if (!owner?.field("body") || changesUnseen(entity, context)) return undefined;
   const reader = new PoolReader(context, entity);
   return followLifetime({
     flow: context.flow(owner),
@@ -104,6 +104,17 @@ function follow(entity: Entity, context: RuleContext): Lifetime | undefined {
     names: new Set([entity]),
     events: (step) => reader.events(step),
     held: entity.kind === "parameter" || entity.kind === "receiver",
+  });
+}
+
+/** Assigned in a literal, or through its address: which object it holds is not known. */
+function changesUnseen(entity: Entity, context: RuleContext): boolean {
+  if (entity.assignments.some(({ node }) => enclosingFunction(node) !== entity.owner)) return true;
+  return entity.references.some((node) => {
+    const { parent } = node;
+    if (parent?.kind !== "unary_expression" || parent.field("operator")?.kind !== "&") return false;
+    const call = parent.parent?.kind === "argument_list" ? parent.parent.parent : undefined;
+    return call === undefined || putBy(call, context) !== entity;
   });
 }
 

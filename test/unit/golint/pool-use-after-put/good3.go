@@ -30,4 +30,17 @@ func twice(put bool) {
 	}
 }
 
-func main() { println(work(true)); twice(true) }
+// Taken anew where this function does not see it.
+func anew() int {
+	buf := buffers.Get().(*bytes.Buffer)
+	take := func() { buf = buffers.Get().(*bytes.Buffer) }
+	buffers.Put(buf)
+	take()
+	return buf.Len()
+}
+
+func main() {
+	println(anew())
+	println(work(true))
+	twice(true)
+}

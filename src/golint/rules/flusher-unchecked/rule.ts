@@ -72,7 +72,9 @@ function isChecked(node: SyntaxNode, name: string, context: RuleContext): boolea
   for (let up = top; up; up = enclosingFunction(up)) top = up;
   const ownName = top?.field("name")?.text ?? "";
   const isWrapper = top?.kind === "method_declaration" && ownName === METHODS[name];
-  const places = isWrapper ? context.file.declarations : top ? [top] : [];
+  // A field may have been asked where it was set.
+  const isField = node.field("operand")?.kind === "selector_expression";
+  const places = isWrapper || isField ? context.file.declarations : top ? [top] : [];
   const asks = new RegExp(
     `,\\s*\\w+\\s*:?=\\s*[^\\n]*\\.\\(\\s*\\w+\\.${name}\\s*\\)(?!\\.)|case [^\\n]*\\b${name}\\b`,
   );

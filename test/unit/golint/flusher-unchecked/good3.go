@@ -16,4 +16,9 @@ func wrap(w http.ResponseWriter) http.ResponseWriter {
 	return w
 }
 
+// A field that was asked when it was set.
+type stream struct{ w http.ResponseWriter }
+
+func (s stream) send() { s.w.(http.Flusher).Flush() }
+
 func main() { wrap(nil) }

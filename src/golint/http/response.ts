@@ -209,7 +209,7 @@ class ResponseReader {
         const call = parent.parent!;
         const target = this.context.target(call);
         const name = target ? `${target.path}.${target.name}` : "";
-        if (isDirect && /\.(?:ReadAll|Copy)$/.test(name)) this.readings.push(call);
+        if (/\.(?:ReadAll|Copy)$/.test(name)) this.readings.push(call);
         if (READS.test(name)) return { kind: "use", node };
         return WRAPS.test(name) ? this.body(call, false) : { kind: "escape", node };
       }

@@ -2,6 +2,7 @@
  * `npm run verify [-- ID...]`: builds, then proves the catalogue with the installed Go.
  * `npm run verify -- --recipes [ID...]`: runs recipes in Delve and gdb, and makes their rows of
  * docs/recipes.md anew.
+ * `npm run verify -- --lint [RULE...]`: runs the bad programs of the linter's rules, and what their fixes make of them.
  */
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
@@ -11,6 +12,10 @@ import { build, prepare, root } from "./setup.mjs";
 prepare({ tools: ["go", "gcc", "g++"] });
 const args = process.argv.slice(2);
 // A fault in another scenario's folder fails the build; verify itself refuses only what it was asked for.
+if (args[0] === "--lint") {
+  const programs = [join(root, "scripts/ts.mjs"), "test/lint-programs/main.ts", ...args.slice(1)];
+  process.exit(spawnSync(process.execPath, programs, { cwd: root, stdio: "inherit" }).status ?? 1);
+}
 if (!build() && args.length === 0) process.exit(1);
 const { status } = spawnSync(
   process.execPath,

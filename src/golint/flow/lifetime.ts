@@ -31,6 +31,8 @@ export interface Lifetime {
     readonly secondDeferred: boolean;
   }[];
   readonly usesAfterRelease: readonly { readonly release: SyntaxNode; readonly use: SyntaxNode }[];
+  /** Handed to the caller by a return, while a deferred release stands that runs before the caller gets it. */
+  readonly returnedReleased: readonly { readonly release: SyntaxNode; readonly use: SyntaxNode }[];
 }
 
 export interface LifetimeQuery {
@@ -42,12 +44,16 @@ export interface LifetimeQuery {
   readonly events: (step: Step) => readonly LifeEvent[];
   /** It holds something from the function's begin, as a parameter does. */
   readonly held?: boolean;
+  /** The error that came with what was acquired: while it is not nil, nothing is held. */
+  readonly error?: (acquired: SyntaxNode) => Entity | undefined;
 }
 
 interface State {
   readonly status: "none" | "live" | "held" | "released" | "escaped";
   readonly site?: SyntaxNode;
   readonly deferred?: SyntaxNode;
+  /** The error that tells whether it was acquired at all, while it was not assigned again. */
+  readonly error?: Entity;
   /** Conditions passed, by text, while nothing they name was assigned. */
   readonly facts: ReadonlyMap<string, { readonly holds: boolean; readonly names: readonly string[] }>;
 }
@@ -58,7 +64,9 @@ const MOST_STATES = 48;
 const MOST_BLOCKS = 3000;
 
 const keyOf = (state: State): string =>
-  `${state.status} ${state.site?.start ?? ""} ${state.deferred?.start ?? ""} ${[...state.facts]
+  `${state.status} ${state.site?.start ?? ""} ${state.deferred?.start ?? ""} ${state.error?.node.start ?? ""} ${[
+    ...state.facts,
+  ]
     .map(([text, f]) => `${text}=${f.holds}`)
     .sort()
     .join(";")}`;
@@ -76,6 +84,7 @@ class Follower {
   private readonly leaks = new Map<SyntaxNode, { at: SyntaxNode; overwritten: boolean }>();
   private readonly doubles = new Map<string, Lifetime["doubleReleases"][number]>();
   private readonly uses = new Map<SyntaxNode, { release: SyntaxNode; use: SyntaxNode }>();
+  private readonly returned = new Map<SyntaxNode, { release: SyntaxNode; use: SyntaxNode }>();
   private ended = false;
 
   constructor(private readonly query: LifetimeQuery) {}
@@ -93,6 +102,7 @@ class Follower {
       neverReleased: !this.ended,
       doubleReleases: [...this.doubles.values()],
       usesAfterRelease: [...this.uses.values()],
+      returnedReleased: [...this.returned.values()],
     };
   }
 
@@ -118,7 +128,8 @@ class Follower {
   private throughStep(step: Step, begin: State): State {
     const events = this.events.get(step) ?? this.query.events(step);
     this.events.set(step, events);
-    let state = begin;
+    const again = begin.error?.assignments.some(({ node }) => step.node.holds(node));
+    let state = again ? withoutError(begin) : begin;
     for (const event of events) state = this.happens(event, state, step);
     if (step.kind === "return" || step.kind === "end") this.leaves(step.node, state);
     const assigned = this.assigned.get(step) ?? assignedNames(step.node);
@@ -134,7 +145,7 @@ class Follower {
     switch (kind) {
       case "acquire":
         if (state.status === "live" && !state.deferred) this.leaks.set(node, { at: node, overwritten: true });
-        return { status: "live", facts: state.facts };
+        return this.acquired(node, state);
       case "hold":
         if (state.status === "live" && !state.deferred) this.leaks.set(node, { at: node, overwritten: true });
         return { status: "held", facts: state.facts };
@@ -145,6 +156,8 @@ class Follower {
         return state;
       case "escape":
         if (state.status === "released") this.uses.set(node, { release: state.site!, use: node });
+        else if (state.deferred && step.kind === "return")
+          this.returned.set(node, { release: state.deferred, use: node });
         if (state.status !== "live") return state;
         this.ended = true;
         return { ...state, status: "escaped" };
@@ -152,6 +165,11 @@ class Follower {
         if (state.status === "live" && !state.deferred) this.leaks.set(node, { at: node, overwritten: true });
         return { status: "none", facts: state.facts };
     }
+  }
+
+  private acquired(node: SyntaxNode, { facts }: State): State {
+    const error = this.query.error?.(node);
+    return { status: "live", facts, ...(error && { error }) };
   }
 
   private released(node: SyntaxNode, state: State, step: Step): State {
@@ -180,6 +198,25 @@ class Follower {
     if (state.status === "live" && !state.deferred) this.leaks.set(at, { at, overwritten: false });
   }
 
+  /** Whether a condition that came out so means that the error is not nil. */
+  private saysFailed(condition: SyntaxNode, came: boolean, error: Entity): boolean {
+    const is = (node: SyntaxNode | undefined) =>
+      node?.kind === "identifier" && this.query.file.local(node) === error;
+    const mentions = (node: SyntaxNode) => node.find("identifier").some(is);
+    const operator = condition.kind === "binary_expression" ? condition.field("operator")?.kind : undefined;
+    if (operator === "==" || operator === "!=") {
+      const [left, right] = [condition.field("left"), condition.field("right")];
+      if (!is(left) && !is(right)) return false;
+      const toNil = left?.kind === "nil" || right?.kind === "nil";
+      return toNil ? came === (operator === "!=") : came === (operator === "==");
+    }
+    if (!came) return false;
+    // `errors.Is(err, x)`, and `_, ok := err.(T)` or `ok := isTimeout(err)` with a look at ok.
+    if (condition.kind === "call_expression") return mentions(condition);
+    const flag = condition.kind === "identifier" ? this.query.file.local(condition) : undefined;
+    return flag?.assignments.some(({ value }) => value && mentions(value)) ?? false;
+  }
+
   /** The state behind a condition; undefined where what is known rules the edge out. */
   private passed(state: State, condition: SyntaxNode, came: boolean): State | undefined {
     const { text, holds, names, nilOf } = normalised(condition, came);
@@ -188,12 +225,17 @@ class Follower {
     // A nil pointer holds nothing that could leak or be freed.
     const entity = nilOf && this.query.file.local(nilOf);
     const isNil = entity && holds && this.query.names.has(entity);
+    const failed = state.error !== undefined && this.saysFailed(condition, came, state.error);
     const next: State =
-      isNil && (state.status === "live" || state.status === "held") ? { ...state, status: "none" } : state;
+      (isNil || failed) && (state.status === "live" || state.status === "held")
+        ? { ...state, status: "none" }
+        : state;
     if (known || !isStable(condition)) return next;
     return { ...next, facts: new Map([...next.facts, [text, { holds, names }]]) };
   }
 }
+
+const withoutError = ({ error: _, ...rest }: State): State => rest;
 
 /** `a != b` is `a == b` that did not hold. */
 function normalised(

@@ -24,6 +24,8 @@ const RESULTS: Readonly<Record<string, readonly GoType[]>> = {
   "net/http.Post": [pointerTo(named("net/http", "Response")), ERROR],
   "net/http.Head": [pointerTo(named("net/http", "Response")), ERROR],
   "net/http.PostForm": [pointerTo(named("net/http", "Response")), ERROR],
+  "net/http.NewRequest": [pointerTo(named("net/http", "Request")), ERROR],
+  "net/http.NewRequestWithContext": [pointerTo(named("net/http", "Request")), ERROR],
   "context.Background": [named("context", "Context")],
   "context.TODO": [named("context", "Context")],
   "os.Getenv": [STRING],

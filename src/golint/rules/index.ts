@@ -16,8 +16,13 @@ import { rule as cgoNestedGoPointer } from "./cgo-nested-go-pointer/rule.ts";
 import { rule as cgoThreadState } from "./cgo-thread-state/rule.ts";
 import { rule as cgoUncheckedNull } from "./cgo-unchecked-null/rule.ts";
 import { rule as cgoUseAfterFree } from "./cgo-use-after-free/rule.ts";
+import { rule as contextBroken } from "./context-broken/rule.ts";
 import { rule as finalizerCapturesObject } from "./finalizer-captures-object/rule.ts";
+import { rule as flusherUnchecked } from "./flusher-unchecked/rule.ts";
+import { rule as httpBodyNotClosed } from "./http-body-not-closed/rule.ts";
 import { rule as missingKeepalive } from "./missing-keepalive/rule.ts";
+import { rule as poolDoublePut } from "./pool-double-put/rule.ts";
+import { rule as poolUseAfterPut } from "./pool-use-after-put/rule.ts";
 import { rule as sliceHeaderLiteral } from "./slice-header-literal/rule.ts";
 import { rule as stringBytesWrite } from "./string-bytes-write/rule.ts";
 import { rule as uintptrHeld } from "./uintptr-held/rule.ts";
@@ -48,6 +53,11 @@ export const RULES: readonly Rule[] = [
   stringBytesWrite,
   bytesStringAlias,
   unsafeCastLarger,
+  httpBodyNotClosed,
+  poolUseAfterPut,
+  poolDoublePut,
+  flusherUnchecked,
+  contextBroken,
 ];
 
 const ids = new Set(RULES.map(({ id }) => id));

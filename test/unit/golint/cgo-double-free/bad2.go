@@ -1,4 +1,4 @@
-// Fails: SIGABRT, free(): double free detected in tcache 2.
+// Fails: run: double free detected
 package main
 
 /*

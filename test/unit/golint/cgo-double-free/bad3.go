@@ -1,4 +1,5 @@
-// Fails: SIGABRT when n is negative: freed in the branch, and again behind it.
+// Fails: run: double free detected
+// Freed in the branch, and again behind it.
 package main
 
 /*

@@ -1,4 +1,5 @@
-// Fails: SIGABRT at the return: the same memory under two names.
+// Fails: run: double free detected
+// The same memory under two names, freed at the return.
 package main
 
 /*

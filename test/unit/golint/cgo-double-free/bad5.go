@@ -1,4 +1,5 @@
-// Fails: SIGABRT: a parameter freed in the function, twice.
+// Fails: run: double free detected
+// A parameter, freed twice in the function.
 package main
 
 /*

@@ -1,4 +1,4 @@
-// Fails: panic: runtime error: index out of range [0] with length 0.
+// Fails: run: index out of range \[0\] with length 0
 package main
 
 /*

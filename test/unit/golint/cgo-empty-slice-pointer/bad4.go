@@ -1,4 +1,5 @@
-// Fails: panic: runtime error: index out of range [0] with length 0, when every value is negative.
+// Fails: run: index out of range \[0\] with length 0
+// Every value is negative.
 package main
 
 /*

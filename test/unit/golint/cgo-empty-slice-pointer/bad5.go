@@ -1,4 +1,5 @@
-// Fails: panic: runtime error: index out of range [0] with length 0, for n = 0.
+// Fails: run: index out of range \[0\] with length 0
+// n is 0.
 package main
 
 /*

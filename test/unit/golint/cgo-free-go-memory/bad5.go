@@ -1,4 +1,4 @@
-// Fails: SIGABRT, free(): invalid pointer.
+// Fails: run: free\(\): invalid|double free or corruption
 package main
 
 /*

@@ -1,4 +1,4 @@
-// Fails: AddressSanitizer, heap-use-after-free in strlen.
+// Fails: asan: heap-use-after-free
 package main
 
 /*

@@ -1,4 +1,4 @@
-// Fails: AddressSanitizer, heap-use-after-free; without it another value is printed.
+// Fails: asan: heap-use-after-free
 package main
 
 /*

@@ -1,4 +1,5 @@
-// Fails: AddressSanitizer, heap-use-after-free when there is a second round.
+// Fails: asan: heap-use-after-free
+// Freed in the first round, used in the second.
 package main
 
 /*

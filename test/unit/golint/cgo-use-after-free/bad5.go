@@ -1,4 +1,5 @@
-// Fails: AddressSanitizer, heap-use-after-free: the caller gets freed memory.
+// Fails: asan: heap-use-after-free
+// The caller gets freed memory.
 package main
 
 /*

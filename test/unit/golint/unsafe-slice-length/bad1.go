@@ -1,4 +1,4 @@
-// Fails: panic: runtime error: unsafe.Slice: len out of range.
+// Fails: run: unsafe\.Slice: len out of range
 package main
 
 /*

@@ -1,4 +1,4 @@
-// Fails: panic: runtime error: unsafe.String: len out of range.
+// Fails: run: unsafe\.String: len out of range
 package main
 
 /*

@@ -1,4 +1,5 @@
-// Fails: panic: runtime error: unsafe.String: len out of range, for an input of fewer than 4 bytes.
+// Fails: run: unsafe\.String: len out of range
+// The input has fewer than 4 bytes.
 package main
 
 import "unsafe"

@@ -1,0 +1,39 @@
+// Fails: run: ran on after the deadline
+package main
+
+import (
+	"context"
+	"os"
+	"time"
+)
+
+// A model that notices when nobody waits any more.
+func generate(ctx context.Context, prompt string) string {
+	select {
+	case <-ctx.Done():
+		return ""
+	case <-time.After(300 * time.Millisecond):
+		return prompt
+	}
+}
+
+type model struct{}
+
+func (model) Predict(ctx context.Context, prompt string) string { return generate(ctx, prompt) }
+
+type chain struct{ model model }
+
+func (c chain) Predict(ctx context.Context, prompt string) string {
+	return c.model.Predict(context.Background(), prompt) // want context-broken
+}
+
+func answer(ctx context.Context, prompt string) string { return chain{}.Predict(ctx, prompt) }
+
+func main() {
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Millisecond)
+	defer cancel()
+	if answer(ctx, "hello") != "" {
+		println("ran on after the deadline")
+		os.Exit(1)
+	}
+}

@@ -50,7 +50,7 @@ Examples:
   instructionCrash: "the crash text, for what the registers held; - is standard input",
   list: "list all events and causes",
   filter: "show only what holds all these words",
-  lint: "check Go source for misuse of unsafe and cgo, and mend it",
+  lint: "check Go source for misuse of unsafe, cgo, pools and responses, and mend it",
   lintPackage: "folders, DIR/... or .go files (default: ./...)",
   lintSeverity:
     "show and fail from this level on: error, warning or hint (default: show all, fail from warning)",
@@ -197,7 +197,7 @@ const zhCn: HelpWords = {
   instructionCrash: "崩溃文本，用来得知寄存器的值；- 表示标准输入",
   list: "列出全部事件和原因",
   filter: "只显示包含全部这些词的条目",
-  lint: "检查 Go 源码中 unsafe 和 cgo 的误用，并可自动修复",
+  lint: "检查 Go 源码中 unsafe、cgo、对象池和 HTTP 响应的误用，并可自动修复",
   lintPackage: "目录、DIR/... 或 .go 文件（默认 ./...）",
   lintSeverity: "从哪个级别开始显示并算作发现：error、warning 或 hint（默认全部显示，warning 起算作发现）",
   lintRules: "只用这些规则，以逗号分隔",

@@ -1,6 +1,8 @@
 /**
  * `npm run bench [-- --write] [--rounds N] [--only parse,whole,scan,flat,hostile,memory]`: our speed beside the peers', all on
  * the same files in one run. `--write` puts the tables into bench/README.md.
+ *
+ * `npm run bench -- lint`: from a key to the linter's diagnostics, in the build that is there.
  */
 import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
@@ -11,7 +13,8 @@ import { flat, memory, parse, scan, whole } from "../bench/cases.mjs";
 import { hostile } from "../bench/hostile.mjs";
 import { prepare, root } from "../bench/prepare.mjs";
 
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     write: { type: "boolean", default: false },
     rounds: { type: "string", default: "5" },
@@ -64,4 +67,7 @@ function write(text) {
   console.log(`written to bench/README.md`);
 }
 
-await main();
+if (positionals[0] === "lint") {
+  const run = [join(root, "scripts/ts.mjs"), "bench/lint/keystrokes.ts"];
+  execFileSync(process.execPath, run, { cwd: root, stdio: "inherit" });
+} else await main();

@@ -2,6 +2,8 @@
  * `npm run build`: everything the package ships, into dist/ and schema/.
  *
  *   dist/cli.js + dist/chunks/   the command line; verify, yaml and zod are chunks it loads when asked
+ *   dist/server.js               the language server, as the editor starts it; lint-worker.js lints whole workspaces
+ *   dist/*.wasm                  the parser of Go source, for lint
  *   dist/adapter.js              the debug adapter as a program
  *   dist/catalog*.json           the fault tree, checked and compiled
  *   dist/extension.cjs           the editor extension; dist/web/extension.js is the one for browsers
@@ -11,7 +13,7 @@
  * Exit status 1 with `FILE:LINE: MESSAGE` lines when the sources or the catalogue are wrong.
  */
 import { chmod, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { dirname, join, relative } from "node:path";
+import { basename, dirname, join, relative } from "node:path";
 import { pathToFileURL } from "node:url";
 import { installPackages, root } from "./setup.mjs";
 
@@ -65,28 +67,58 @@ function sourceErrors(failure) {
   );
 }
 
+/** Threads share no file with the program: what both need would become files of its own, which the start pays for. */
+const THREADS = {
+  "prescan-worker": "src/cli/input/prescan-worker.ts",
+  "batch-worker": "src/cli/batch/worker.ts",
+  "lint-worker": "src/server/workspace-worker.ts",
+};
+
+/**
+ * Keeps all that every start needs in one chunk. esbuild makes a chunk of each set of modules that the same entries
+ * reach; so each module that is loaded when asked reaches the whole program, which is there by then.
+ */
+const oneStart = {
+  name: "one-start",
+  setup({ onResolve, onLoad, resolve }) {
+    onResolve({ filter: /^\.{1,2}\// }, async ({ path, kind, resolveDir, importer, pluginData }) => {
+      if (kind !== "dynamic-import" || pluginData === "resolved") return undefined;
+      const target = await resolve(path, { kind, resolveDir, importer, pluginData: "resolved" });
+      return target.errors.length > 0 ? target : { path: target.path, namespace: "one-start" };
+    });
+    onLoad({ filter: /.*/, namespace: "one-start" }, ({ path }) => ({
+      contents: `import ${JSON.stringify(join(root, "src/cli/program.ts"))};export * from ${JSON.stringify(path)};`,
+      resolveDir: dirname(path),
+    }));
+  },
+};
+
 async function buildCli(esbuild) {
-  const { outputFiles } = await esbuild.build({
-    ...bundleOptions(
-      {
-        cli: "src/cli/main.ts",
-        adapter: "src/adapter/main.ts",
-        "prescan-worker": "src/cli/input/prescan-worker.ts",
-      },
-      dist,
-    ),
-    minify: true,
-    sourcemap: "linked",
-    banner: { js: `#!/usr/bin/env node\n${requireShim}` },
-  });
+  const common = { minify: true, sourcemap: "linked" };
+  const program = { js: `#!/usr/bin/env node\n${requireShim}` };
+  const alone = (entries, banner) =>
+    esbuild.build({ ...bundleOptions(entries, dist), ...common, splitting: false, banner });
+  const built = await Promise.all([
+    esbuild.build({
+      ...bundleOptions({ cli: "src/cli/main.ts" }, dist),
+      ...common,
+      plugins: [oneStart],
+      banner: program,
+    }),
+    alone({ adapter: "src/adapter/main.ts" }, program),
+    alone({ server: "src/server/main.ts" }, program),
+    alone(THREADS, { js: requireShim }),
+  ]);
+  const outputFiles = built.flatMap((each) => each.outputFiles);
   const cli = join(dist, "cli.js");
-  const programs = [cli, join(dist, "adapter.js")];
+  const programs = [cli, join(dist, "adapter.js"), join(dist, "server.js")];
   // Chunks first: the programs name them.
   for (const file of outputFiles) if (!programs.includes(file.path)) await put(file.path, file.contents);
   for (const file of outputFiles)
     if (programs.includes(file.path)) await put(file.path, file.contents, 0o755);
   await removeStale(join(dist, "chunks"), new Set(outputFiles.map((file) => file.path)));
-  return outputFiles.find((file) => file.path === cli).contents.length;
+  const code = outputFiles.filter((file) => file.path.endsWith(".js"));
+  return code.reduce((sum, file) => sum + file.contents.length, 0);
 }
 
 async function removeStale(folder, keep) {
@@ -108,6 +140,13 @@ async function importSource(esbuild, entry) {
     return await import(pathToFileURL(join(folder, "entry.js")).href);
   } finally {
     await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** The parser of Go source, as its packages bring it. */
+async function copyParser() {
+  for (const path of ["web-tree-sitter/web-tree-sitter.wasm", "tree-sitter-go/tree-sitter-go.wasm"]) {
+    await put(join(dist, basename(path)), await readFile(join(root, "node_modules", path)));
   }
 }
 
@@ -135,6 +174,7 @@ async function build() {
   try {
     size = await buildCli(esbuild);
     await buildSchema();
+    await copyParser();
     const editor = [...(await bundleExtension(esbuild)), ...(await bundleWebview(esbuild))];
     for (const { path, contents } of editor) await put(path, contents);
     for (const { path, contents } of editor)
@@ -143,7 +183,7 @@ async function build() {
     return sourceErrors(failure);
   }
   const { errors, causes } = await buildCatalog(esbuild);
-  console.log(`dist/cli.js ${kilobytes(size)}, ${causes} causes in the catalogue`);
+  console.log(`dist/cli.js and its chunks ${kilobytes(size)}, ${causes} causes in the catalogue`);
   return errors;
 }
 

@@ -8,11 +8,16 @@ const root = resolve(dirname(fileURLToPath(import.meta.url)), "..");
 
 /** The text of each schema file by its path below the project. */
 export async function schemaFiles() {
-  const { Cause, Event, z } = await importSchema();
+  const { Cause, Event, OwnRecipe, z } = await importSchema();
   const files = {};
   for (const [name, title, schema] of [
     ["event", "An event of the fault tree: what a crash text proves", Event],
     ["cause", "A cause of the fault tree: why the event happened", Cause],
+    [
+      "recipe",
+      "A recipe of a workspace's own, in .golm/recipes: where a debugger stops and what it shows",
+      OwnRecipe,
+    ],
   ]) {
     // What an author writes: fields with a default may be left out.
     const json = z.toJSONSchema(schema, { io: "input", target: "draft-7" });

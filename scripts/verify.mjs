@@ -1,6 +1,7 @@
 /**
  * `npm run verify [-- ID...]`: builds, then proves the catalogue with the installed Go.
- * `npm run verify -- --recipes [ID...]`: runs the recipes in Delve and gdb; all of them make docs/recipes.md anew.
+ * `npm run verify -- --recipes [ID...]`: runs recipes in Delve and gdb, and makes their rows of
+ * docs/recipes.md anew.
  */
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
@@ -22,6 +23,6 @@ function forRecipes() {
   const debuggers = findDebuggers();
   for (const problem of debuggers.problems) console.error(problem);
   if (debuggers.problems.length > 0) process.exit(2);
-  const table = args.length === 1 ? ["--table=docs/recipes.md"] : [];
+  const table = args.some((arg) => arg.startsWith("--table")) ? [] : ["--table=docs/recipes.md"];
   return [...debuggerOptions(debuggers), ...table];
 }

@@ -63,7 +63,7 @@ export class RecipeRun {
   async prepare(): Promise<void> {
     const { editor, recipe } = this;
     say(editor, editor.m.recipeBegins(this.said(recipe.title)), "console");
-    if (recipe.debugBuild) say(editor, editor.m.debugBuild());
+    if (recipe.build === "debug") say(editor, editor.m.debugBuild());
     const [first] = recipe.stops;
     if (first) this.first = await this.stops.place(first.set, { GoroutineID: -1, Frame: 0 });
   }

@@ -5,10 +5,13 @@
 import { Command, CommanderError, Option } from "commander";
 import { visibleLine } from "../export/visible.ts";
 import type { Language } from "../faulttree/diagnosis.ts";
+import { addCheck } from "./commands/check-command.ts";
 import { diagnoseCommand } from "./commands/diagnose-command.ts";
 import { execCommand } from "./commands/exec.ts";
 import { explainCommand } from "./commands/explain.ts";
+import { lintCommand } from "./commands/lint.ts";
 import { listCommand } from "./commands/list.ts";
+import { lspCommand } from "./commands/lsp.ts";
 import { verifyCommand } from "./commands/verify.ts";
 import { EXIT_ERROR, UserError } from "./fail.ts";
 import { reason } from "./input/read.ts";
@@ -19,7 +22,7 @@ import { OutputClosed } from "./output.ts";
 import type { ColorMode } from "./terminal/style.ts";
 import { VERSION } from "./version.ts";
 
-export const FORMATS = ["text", "json", "sarif", "github", "markdown", "html"] as const;
+export const FORMATS = ["text", "json", "sarif", "github", "markdown", "html", "pdf"] as const;
 export type Format = (typeof FORMATS)[number];
 
 /** What every command is handed. */
@@ -43,12 +46,15 @@ export async function runProgram(args: readonly string[], script: string): Promi
 }
 
 async function parse(
-  args: readonly string[],
+  given: readonly string[],
   language: Language,
   m: CliMessages,
   script: string,
 ): Promise<number> {
   let status = 0;
+  // A shorthand for those who have this one question.
+  const short = given[0]?.startsWith("-") && given.includes("--check-gc-trace");
+  const args = short ? ["check", ...given] : given;
   const program = buildProgram(language, m, script, (code) => {
     status = code;
   });
@@ -98,6 +104,8 @@ function buildProgram(
     .option("--source <DIR>", h.source, gather)
     .option("--no-source", h.noSource)
     .option("-f, --follow", h.follow)
+    .option("--summary", h.summary)
+    .option("--jobs <N>", h.jobs)
     .addHelpText("after", h.diagnoseAfter)
     .action(async (files: string[], options) => {
       done(await diagnoseCommand(files, options, context(options)));
@@ -128,7 +136,7 @@ function buildProgram(
   shared(program.command("instruction"))
     .description(h.instruction)
     .argument("<EXE>", h.instructionExe)
-    .argument("<FUNC+0xOFF>", h.instructionPlace)
+    .argument("<PLACE>", h.instructionPlace)
     .option("--crash <FILE>", h.instructionCrash)
     .action(async (exe: string, place: string, options) => {
       const { instructionCommand } = await import("./commands/instruction.ts");
@@ -141,6 +149,64 @@ function buildProgram(
     .addOption(formatOption(["text", "json"], h, m))
     .action(async (filter: string[], options) => {
       done(await listCommand(filter, options, context(options)));
+    });
+
+  shared(program.command("lint"))
+    .description(h.lint)
+    .argument("[PACKAGE...]", h.lintPackage)
+    .addOption(formatOption(["text", "json", "sarif", "github"], h, m))
+    .option("--severity <LEVEL>", h.lintSeverity)
+    .option("--rules <IDS>", h.lintRules)
+    .option("--fix", h.lintFix)
+    .option("--baseline <FILE>", h.lintBaseline)
+    .option("--write-baseline", h.lintWriteBaseline)
+    .option("--tags <TAGS>", h.lintTags)
+    .option("--list-rules", h.lintListRules)
+    .addHelpText("after", h.lintAfter)
+    .action(async (patterns: string[], options) => {
+      done(await lintCommand(patterns, options, context(options)));
+    });
+
+  shared(program.command("watch"))
+    .description(h.watch)
+    .argument("[FILE...]", h.watchFile)
+    .addOption(formatOption(["text", "json"], h, m))
+    .option("--every <TIME>", h.every)
+    .option("--metrics [ADDR]", h.metrics)
+    .option("--state <FILE>", h.state)
+    .option("--source <DIR>", h.source, gather)
+    .option("--no-source", h.noSource)
+    .addHelpText("after", h.watchAfter)
+    .action(async (files: string[], options) => {
+      const { runWatch } = await import("./watch/watch.ts");
+      done(await runWatch(files, options, context(options)));
+    });
+
+  shared(program.command("ci"))
+    .description(h.ci)
+    .argument("[COMMAND...]", h.ciCommand)
+    .passThroughOptions()
+    .option("--sarif <FILE>", h.sarif)
+    .option("--summary <FILE>", h.jobSummary)
+    .option("--annotations <WHEN>", h.annotations)
+    .option("--verbose", h.verbose)
+    .option("--source <DIR>", h.source, gather)
+    .option("--no-source", h.noSource)
+    .addHelpText("after", h.ciAfter)
+    .action(async (command: string[], options) => {
+      const { runCi } = await import("./ci/ci.ts");
+      done(await runCi(command, options, context(options)));
+    });
+
+  program
+    .command("lsp")
+    .description(h.lsp)
+    .addOption(langOption(h, m))
+    // What editors pass by habit; there is no other way.
+    .addOption(new Option("--stdio").hideHelp())
+    .addHelpText("after", h.lspAfter)
+    .action(async () => {
+      done(await lspCommand(context({})));
     });
 
   program
@@ -184,6 +250,18 @@ function buildProgram(
       done(await coreCommand(files, options, context(options)));
     });
 
+  program
+    .command("mcp")
+    .description(h.mcp)
+    .addOption(langOption(h, m))
+    .option("--root <DIR>", h.root, gather)
+    .addHelpText("after", h.mcpAfter)
+    .action(async (options) => {
+      const { runMcp } = await import("../mcp/server.ts");
+      const commands = program.commands.map((command) => command.name());
+      done(await runMcp(options, context({}), commands));
+    });
+
   shared(program.command("verify"))
     .description(h.verify)
     .argument("[ID...]", h.verifyId)
@@ -199,6 +277,22 @@ function buildProgram(
     .option("--gdb <PATH>", h.verifyGdb)
     .action(async (ids: string[], options) => {
       done(await verifyCommand(ids, options, context(options)));
+    });
+
+  const kit = { shared, format: (known: readonly string[]) => formatOption(known, h, m), context, done };
+  addCheck(program, language, kit);
+
+  shared(program.command("export"))
+    .description(h.export)
+    .argument("<SYSTEM>", h.exportSystem)
+    .option("--output <FILE>", h.exportOutput)
+    .option("--runbook-url <URL>", h.exportRunbook)
+    .option("--own-metrics", h.exportOwn)
+    .option("--selector <SELECTOR>", h.exportSelector, '{namespace=~".+"}')
+    .option("--by <LABELS>", h.exportBy, "namespace,pod,container")
+    .action(async (system: string, options) => {
+      const { exportCommand } = await import("./commands/export.ts");
+      done(await exportCommand(system, options, context(options)));
     });
   return program;
 }

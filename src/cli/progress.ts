@@ -12,7 +12,7 @@ export class ProgressLine {
   private shown = false;
 
   constructor(
-    private readonly name: string,
+    public name: string,
     private readonly stream: NodeJS.WriteStream,
     private readonly m: CliMessages,
   ) {}

@@ -19,8 +19,9 @@ import { inspectCore } from "./inspect/inspect.ts";
 import { type Match, matchCore, mismatch } from "./match.ts";
 import { DelveProblem } from "./problem.ts";
 import { DelveServer } from "./server.ts";
+import { goTooOld } from "./start-failure.ts";
 import { buildTwin, needsTwin } from "./twin.ts";
-import { delveForGo, goReleasesOf, parseVersion, readsGo } from "./versions.ts";
+import { goReleasesOf, parseVersion, readsGo } from "./versions.ts";
 
 export interface CoreQuestion {
   readonly core: string;
@@ -112,14 +113,7 @@ function checkGo({ binary }: OpenBinary, delve: DelveFound): void {
   const range = goReleasesOf(delve.version);
   if (!go || !range) return;
   const reads = readsGo(delve.version, go);
-  if (reads === "go-too-old")
-    throw new DelveProblem(
-      "goTooOldForDelve",
-      go.text,
-      delve.version.text,
-      range.oldest,
-      delveForGo(go) ?? "1.20.2",
-    );
+  if (reads === "go-too-old") throw goTooOld(go, delve.version.text, range.oldest);
   if (reads === "go-too-new")
     throw new DelveProblem("goTooNewForDelve", go.text, delve.version.text, range.newest);
 }

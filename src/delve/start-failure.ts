@@ -1,7 +1,7 @@
 /** Delve's words for a start that failed, turned into a sentence that says what to do. */
 import { DelveProblem } from "./problem.ts";
 import type { ServerEnd, ServerOptions } from "./server.ts";
-import { delveForGo, PINNED_DELVE, parseVersion } from "./versions.ts";
+import { delveForGo, oldestGo, parseVersion, type Version } from "./versions.ts";
 
 /** Sources: cmd/dlv/cmds, service/debugger, pkg/proc/core of Delve 1.27. Whatever is not known is quoted. */
 export function explainStart(end: ServerEnd, { target, listen, delve }: ServerOptions): DelveProblem {
@@ -12,7 +12,8 @@ export function explainStart(end: ServerEnd, { target, listen, delve }: ServerOp
     /Go version (?:go)?(\S{1,40}) is too old for this version of Delve \(minimum supported version (\d+\.\d+)/.exec(
       text,
     );
-  if (go) return new DelveProblem("goTooOldForDelve", go[1]!, delve, go[2]!, fitting(go[1]!));
+  const old = go && parseVersion(go[1]!);
+  if (go && old) return goTooOld(old, delve, go[2]!);
   const older =
     /Version of Delve is too old for Go version (?:go)?(\S{1,40}) \(maximum supported version (\d+\.\d+)/.exec(
       text,
@@ -43,9 +44,12 @@ export function explainStart(end: ServerEnd, { target, listen, delve }: ServerOp
   return new DelveProblem("startFailed", text.trim() || `${end.signal ?? `exit status ${end.status}`}`);
 }
 
-function fitting(go: string): string {
-  const version = parseVersion(go);
-  return (version && delveForGo(version)) ?? PINNED_DELVE;
+/** The sentence for a program that is too old for a Delve, with the Delve that reads it where there is one. */
+export function goTooOld(go: Version, delve: string, oldest: string): DelveProblem {
+  const fit = delveForGo(go);
+  return fit === undefined
+    ? new DelveProblem("goTooOldForAny", go.text, oldestGo())
+    : new DelveProblem("goTooOldForDelve", go.text, delve, oldest, fit);
 }
 
 function attachFailure(text: string, pid: number): DelveProblem | undefined {

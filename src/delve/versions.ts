@@ -80,6 +80,11 @@ export function readsGo(delve: Version, go: Version): "yes" | "go-too-old" | "go
   return go.minor > range[1] ? "go-too-new" : "yes";
 }
 
+/** The oldest Go release that any Delve usable here reads: `1.19`. */
+export function oldestGo(): string {
+  return `1.${Math.min(...Object.values(GO_RELEASES).map(([min]) => min))}`;
+}
+
 /** The newest Delve that still reads a Go release; undefined where none known here does. */
 export function delveForGo(go: Version): string | undefined {
   const fitting = Object.entries(GO_RELEASES)

@@ -17,6 +17,8 @@ export const COMMANDS = {
   "golm.stopRecording": "when",
   "golm.clearHistory": "when",
   "golm.openCore": "when",
+  "golm.lintWorkspace": "when",
+  "golm.openFinding": "when",
   "golm.openDiagnosis": "never",
   "golm.openCrashAt": "never",
   "golm.goToCrashLine": "never",
@@ -37,4 +39,5 @@ export const CONTEXT_KEYS = {
   canRecord: "golm.canRecord",
   recording: "golm.recording",
   canDebug: "golm.canDebug",
+  canLint: "golm.canLint",
 } as const;

@@ -15,9 +15,10 @@ import {
   words,
 } from "./finding.ts";
 import { inLanguage } from "./messages/index.ts";
-import { repositoryPath } from "./paths.ts";
+import { inRepository } from "./paths.ts";
 import { percent } from "./percent.ts";
 import type { Reporter } from "./reporter.ts";
+import { maskText } from "./secrets.ts";
 import { shorten, visible, visibleLine } from "./visible.ts";
 
 /** GitHub cuts longer messages without a word. */
@@ -26,6 +27,8 @@ const LONGEST_MESSAGE = 4000;
 export interface RepositoryOptions {
   /** Folder of the checkout: paths below it are written relative to it. */
   readonly root: string;
+  /** The working directory, from which files found on this machine are named. */
+  readonly folder?: string;
 }
 
 export function githubReporter(setting: Setting, options: RepositoryOptions): Reporter {
@@ -43,14 +46,14 @@ export function annotation(finding: Finding, setting: Setting, options: Reposito
   const level = crash.recovered || crash.kind === "goroutine-dump" ? "warning" : "error";
   const properties: string[] = [];
   const file = location && openable(location).file;
-  const path = file && repositoryPath(file, options.root);
+  const path = file && inRepository(file, location.source !== undefined, options);
   if (path && location?.basis !== "runtime") {
     properties.push(`file=${escapeProperty(path)}`);
     if (location?.line !== undefined) properties.push(`line=${location.line}`);
   }
   properties.push(`title=${escapeProperty(headline(finding, setting))}`);
   const message = shorten(messageText(finding, setting), LONGEST_MESSAGE);
-  return `::${level} ${properties.join(",")}::${escapeData(message)}`;
+  return maskText(`::${level} ${properties.join(",")}::${escapeData(message)}`);
 }
 
 function messageText(finding: Finding, setting: Setting): string {

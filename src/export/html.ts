@@ -37,6 +37,7 @@ import { escapeHtml, prose } from "./html-text.ts";
 import { inLanguage, type Messages } from "./messages/index.ts";
 import { percent } from "./percent.ts";
 import type { Reporter, RunSummary } from "./reporter.ts";
+import { maskText } from "./secrets.ts";
 import { visible, visibleLine } from "./visible.ts";
 
 const FRAMES_SHOWN = 200;
@@ -49,7 +50,7 @@ export function htmlReporter(setting: Setting): Reporter {
     begin: () => [documentHead(m)],
     async *finding(finding) {
       number++;
-      yield await article(finding, number, setting);
+      yield maskText(await article(finding, number, setting));
     },
     end: (run) => [documentEnd(run, setting)],
   };

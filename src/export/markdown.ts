@@ -32,6 +32,7 @@ import {
 import { inLanguage } from "./messages/index.ts";
 import { percent } from "./percent.ts";
 import type { Reporter, RunSummary } from "./reporter.ts";
+import { maskText } from "./secrets.ts";
 import { visible, visibleLine } from "./visible.ts";
 
 const FRAMES_SHOWN = 60;
@@ -62,7 +63,7 @@ export async function findingMarkdown(finding: Finding, setting: Setting): Promi
     ...groups(finding, setting),
     `<sub>${surroundingsText(finding, setting)}</sub>`,
   ];
-  return `${parts.join("\n\n")}\n`;
+  return maskText(`${parts.join("\n\n")}\n`);
 }
 
 function heading(finding: Finding, setting: Setting): string[] {

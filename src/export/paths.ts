@@ -7,6 +7,20 @@ export function repositoryPath(file: string, root: string): string {
   return base !== "" && path.startsWith(`${base}/`) ? path.slice(base.length + 1) : path;
 }
 
+/**
+ * A file as it lies in the repository. One that was found on this machine is named from the working directory, which
+ * may be a folder of the repository; one of the crash text is left as printed.
+ */
+export function inRepository(
+  file: string,
+  found: boolean,
+  { root, folder }: { readonly root: string; readonly folder?: string },
+): string {
+  if (!found || folder === undefined || folder === "" || isAbsolutePath(file))
+    return repositoryPath(file, root);
+  return repositoryPath(`${folder.replace(/[\\/]+$/, "")}/${file}`, root);
+}
+
 export function isAbsolutePath(path: string): boolean {
   return path.startsWith("/") || /^[A-Za-z]:[\\/]/.test(path);
 }

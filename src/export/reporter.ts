@@ -8,6 +8,8 @@ export interface InputSummary {
   readonly crashes: number;
   /** One sentence, where reading it failed. */
   readonly error?: string;
+  /** What it is, where it was found in a folder and is no log. */
+  readonly skipped?: string;
 }
 
 /** A crash seen again, which the reports for people show once. */

@@ -19,8 +19,9 @@ import {
 import type { RepositoryOptions } from "./github.ts";
 import { safeJson } from "./json.ts";
 import { inLanguage } from "./messages/index.ts";
-import { isAbsolutePath, pathUri, repositoryPath } from "./paths.ts";
+import { inRepository, isAbsolutePath, pathUri, repositoryPath } from "./paths.ts";
 import type { Reporter, RunSummary } from "./reporter.ts";
+import { maskText } from "./secrets.ts";
 import { visible, visibleLine } from "./visible.ts";
 
 const SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";
@@ -34,7 +35,7 @@ export function sarifReporter(setting: Setting, options: RepositoryOptions): Rep
     collapses: false,
     begin: () => [`{"$schema":"${SCHEMA}","version":"2.1.0","runs":[{"results":[`],
     *finding(finding) {
-      yield (first ? "\n" : ",\n") + safeJson(result(finding, setting, options, rules));
+      yield (first ? "\n" : ",\n") + maskText(safeJson(result(finding, setting, options, rules)));
       first = false;
     },
     end: (run) => [runTail(run, rules, setting)],
@@ -142,7 +143,10 @@ function messageText(finding: Finding, setting: Setting): string {
 function locations(finding: Finding, options: RepositoryOptions): object[] {
   const { location } = finding.diagnosis;
   if (!location) return [];
-  return [frameLocation(openable(location), options)];
+  const { file, ...place } = openable(location);
+  if (file === undefined) return [frameLocation(place, options)];
+  const path = inRepository(file, location.source !== undefined, options);
+  return [frameLocation({ ...place, file: path }, options)];
 }
 
 type Place = { function: string; file?: string; line?: number };

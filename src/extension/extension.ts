@@ -13,6 +13,7 @@ import { showHistory } from "./history-view.ts";
 import { showHover } from "./hover.ts";
 import { showInlineText } from "./inline-text.ts";
 import { offerTools } from "./language-model-tools.ts";
+import { offerLint } from "./lint.ts";
 import { lensLogs } from "./log-lens.ts";
 import { Marks } from "./marks.ts";
 import { notify } from "./notify.ts";
@@ -51,11 +52,13 @@ export function start(context: vscode.ExtensionContext, platform: Platform): Api
     const panels = new Panels(ctx);
     const marks = new Marks(ctx);
     const records = new Records(ctx);
+    const lint = offerLint(ctx);
     context.subscriptions.push(
       ctx.store,
       panels,
       marks,
       records,
+      lint,
       watchTerminals(ctx),
       linkTerminals(ctx, panels),
       watchDebugging(ctx),
@@ -68,7 +71,7 @@ export function start(context: vscode.ExtensionContext, platform: Platform): Api
       foldGoroutines(ctx),
       diagnoseOnDemand(ctx, panels),
       showHistory(ctx, panels),
-      showTree(ctx),
+      showTree(ctx, lint),
       showStatus(ctx),
       notify(ctx, panels),
       showProblems(marks),

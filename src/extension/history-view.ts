@@ -91,12 +91,13 @@ class HistoryItems implements vscode.TreeDataProvider<Entry>, vscode.Disposable 
     const { ctx } = this;
     const title = titleOf(ctx, entry);
     const place = placeOf(entry);
+    const { event, numbers } = split(title, entry);
     const times = entry.count > 1 ? `×${entry.count}` : undefined;
     const color = entry.live ? new vscode.ThemeColor("list.errorForeground") : undefined;
     return {
       id: entry.key,
-      label: title,
-      description: [times, place, entry.record?.core && "core"]
+      label: event,
+      description: [times, place, entry.record?.core && "core", numbers]
         .filter((part) => part !== undefined)
         .join(" · "),
       tooltip: this.tooltip(entry, title),
@@ -133,6 +134,12 @@ class HistoryItems implements vscode.TreeDataProvider<Entry>, vscode.Disposable 
     ];
     return lines.filter(Boolean).join("\n");
   }
+}
+
+/** A side bar is narrow: where it happened comes before the numbers that the title ends with. */
+function split(title: string, { verdict }: Entry): { event: string; numbers?: string } {
+  const parts = verdict && /^([^:：]+)(?:: |：)(.+)$/.exec(title);
+  return parts ? { event: parts[1]!, numbers: parts[2]! } : { event: title };
 }
 
 /** The files of a record, by their paths. */

@@ -4,7 +4,9 @@ import { mkdir, open, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import * as vscode from "vscode";
 import { createSourceReader } from "../faulttree/source.ts";
+import type { Ctx } from "./ctx.ts";
 import { start, stop } from "./extension.ts";
+import type { LintClient } from "./lint.ts";
 import type { Platform, Running, RunRequest } from "./platform.ts";
 
 export function activate(context: vscode.ExtensionContext) {
@@ -31,6 +33,11 @@ class NodePlatform implements Platform {
   private goEnv: Promise<GoEnv> | undefined;
 
   constructor(private readonly context: vscode.ExtensionContext) {}
+
+  async lintClient(ctx: Ctx): Promise<LintClient> {
+    const { startClient } = await import("./lint-client.ts");
+    return startClient(ctx);
+  }
 
   async sources(_report: unknown, folders: readonly vscode.Uri[]) {
     const reader = await this.reader(folders);

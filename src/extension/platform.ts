@@ -2,6 +2,8 @@
 import type * as vscode from "vscode";
 import type { SourceReader } from "../faulttree/diagnosis.ts";
 import type { CrashReport } from "../trace/report.ts";
+import type { Ctx } from "./ctx.ts";
+import type { LintClient } from "./lint.ts";
 
 export interface PlaceToFind {
   readonly function: string;
@@ -39,6 +41,8 @@ export interface Platform {
   readonly recorderProgram?: ((folder: vscode.Uri, records: vscode.Uri) => Promise<string>) | undefined;
   /** The debug adapter, where Delve can be run. */
   debugging?(): Promise<typeof import("../adapter/inline.ts")>;
+  /** Loads and starts the linter's client. */
+  lintClient?(ctx: Ctx): Promise<LintClient>;
   /** GOFLAGS as `go env` knows it now. */
   goFlags?(): Promise<string>;
 }

@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import type { Setting } from "../export/finding.ts";
 import { panelMessages } from "../webview/messages/index.ts";
 import { type Ctx, command } from "./ctx.ts";
+import type { Lint } from "./lint.ts";
 
 interface Node {
   readonly id: string;
@@ -12,13 +13,14 @@ interface Node {
 /** The order a crash is looked into, as in the panel. */
 const LAYERS = Object.keys(panelMessages("en").layers);
 const SCHEME = "golm-page";
+const LINT = "lint/";
 const ID = /^[a-z0-9-]+(?:\/[a-z0-9-]+){1,2}$/;
 
-export function showTree(ctx: Ctx): vscode.Disposable {
+export function showTree(ctx: Ctx, lint: Lint): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.window.registerTreeDataProvider("golm.tree", new TreeItems(ctx)),
     vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
-      provideTextDocumentContent: (uri) => pageText(ctx, idOf(uri)),
+      provideTextDocumentContent: (uri) => pageText(ctx, lint, idOf(uri)),
     }),
     command(ctx, "golm.openPage", async (argument) => {
       const id = typeof argument === "string" ? argument : (argument as Partial<Node> | undefined)?.id;
@@ -102,10 +104,13 @@ function idOf(uri: vscode.Uri): string {
   return uri.path.replace(/^\//, "").replace(/\.md$/, "");
 }
 
-async function pageText(ctx: Ctx, id: string): Promise<string> {
+/** Pages of the catalogue, and below `lint/` those of the linter's rules. */
+async function pageText(ctx: Ctx, lint: Lint, id: string): Promise<string> {
+  const missing = vscode.l10n.t("The catalogue has no {0}.", id);
+  if (id.startsWith(LINT)) return (await lint.page(id.slice(LINT.length))) ?? missing;
   const [core, setting] = await Promise.all([ctx.knowledge.core(), ctx.knowledge.settingWithPages()]);
   const known = setting.catalog.cause(id) ?? setting.catalog.event(id);
-  return known ? core.pageMarkdown(id, setting) : vscode.l10n.t("The catalogue has no {0}.", id);
+  return known ? core.pageMarkdown(id, setting) : missing;
 }
 
 function layerOf(id: string): string {

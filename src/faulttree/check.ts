@@ -50,6 +50,19 @@ export function checkCause(
   }
 }
 
+/** Causes that share an alert share its rule. `known` holds what earlier causes said, by the alert's name. */
+export function checkAlert({ watch }: Cause, known: Map<string, string>, file: YamlFile): void {
+  if (!watch) return;
+  const rule = JSON.stringify([watch.promql, watch.for, watch.own]);
+  const other = known.get(watch.alert) ?? rule;
+  if (other !== rule)
+    file.fail(
+      ["watch", "alert"],
+      `The alert ${watch.alert} has another expression in another cause. Give this one a name of its own.`,
+    );
+  known.set(watch.alert, other);
+}
+
 /** Checks a condition and its parts; returns the names whose captures `says` may use. */
 function checkCondition(condition: Condition, path: Path, file: YamlFile): Set<string> {
   const names = new Set<string>();

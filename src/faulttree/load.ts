@@ -14,7 +14,7 @@ import {
   type IndexedCause,
   type IndexedEvent,
 } from "./catalog.ts";
-import { checkCause, checkEvent } from "./check.ts";
+import { checkAlert, checkCause, checkEvent } from "./check.ts";
 import { expressionsOf } from "./conditions.ts";
 import { YamlFile } from "./document.ts";
 import { Re2Error, translation } from "./re2.ts";
@@ -96,12 +96,14 @@ function assemble(causes: readonly ReadCause[], errors: string[]) {
   const ids = new Set(causes.map(({ id }) => id));
   const index: IndexedCause[] = [];
   const pages: Record<string, CausePage> = {};
+  const alerts = new Map<string, string>();
   for (const { id, event, file, cause, files } of causes) {
     if (cause) {
       const siblings = new Set(
         causes.filter((other) => other.event === event && other.id !== id).map((other) => lastPart(other.id)),
       );
       checkCause(cause, siblings, ids, file);
+      checkAlert(cause, alerts, file);
       const { title, severity, kind, llm, prior, evidence, verify, separates, go, ...page } = cause;
       index.push({ id, event, title, severity, kind, llm, prior, evidence, verify, separates, go });
       pages[id] = { ...page, files };

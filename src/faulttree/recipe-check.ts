@@ -12,7 +12,7 @@ export interface CheckedRecipe {
 
 /** Commands that leave the debugger, or that run something else than the program. */
 const FORBIDDEN =
-  /^(?:shell|make|pipe|python|python-interactive|pi|py|guile|source|edit|transcript|exit|quit|q|kill|detach|generate-core-file|gcore|dump|!|\|)(?:\s|$|!)/;
+  /^(?:[!|]|(?:shell|make|pipe|python|python-interactive|pi|py|guile|source|edit|transcript|exit|quit|q|kill|detach|generate-core-file|gcore|dump)\b)/;
 
 /** Adds the errors of a recipe to its file. */
 export function checkRecipe(
@@ -37,6 +37,9 @@ function checkStep(step: CheckedRecipe["steps"][number], onCore: boolean, path: 
     // Each becomes a line of a script: a line end in it would be a command of its own.
     if (typeof value === "string" && /[\u0000-\u001f\u007f\u2028\u2029]/.test(value))
       fail(field, `"${field}" holds a line end or a control character. Put it on one line.`);
+    // Delve's scripts hold the lines in a Starlark string.
+    else if (typeof value === "string" && field !== "sees" && /"""|\\$/.test(value))
+      fail(field, `"${field}" holds three quotation marks, or ends in a backslash. Write it otherwise.`);
   }
   if (onCore && stops)
     fail(

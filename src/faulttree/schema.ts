@@ -198,10 +198,9 @@ export const RecipeStep = z.strictObject({
     .regex(/^(==|!=|<=|>=|<|>|%) ?\d+$/)
     .optional()
     .meta({ description: "Which hits of the breakpoint stop: '> 1000'." }),
-  once: z
-    .boolean()
-    .optional()
-    .meta({ description: "The breakpoint is taken away when it was hit; a watchpoint is set from there." }),
+  once: z.boolean().optional().meta({
+    description: "The breakpoint is taken away when it was hit, and what follows is set from there on.",
+  }),
   log: z
     .string()
     .min(1)
@@ -238,10 +237,14 @@ export type RecipeStep = z.output<typeof RecipeStep>;
 export const Recipe = z.strictObject({
   title: Text,
   steps: z.array(RecipeStep).min(1),
-  build: z.enum(["debug"]).optional().meta({
-    description:
-      "debug: a core shows these values only of a program built with -gcflags='all=-N -l'. Live runs are built so.",
-  }),
+  build: z
+    .enum(["debug", "plain"])
+    .optional()
+    .meta({
+      description:
+        "debug: a core shows these values only of a program built with -gcflags='all=-N -l'. plain: the fault shows " +
+        "only in a program as it is released. Default: debug for live, as dlv debug builds; plain for cores and gdb.",
+    }),
   how: z
     .enum(["exec", "attach", "core"])
     .optional()
@@ -278,6 +281,33 @@ export const OwnRecipe = z.strictObject({
   refutes: z.union([z.string().min(1), Text]).optional(),
 });
 export type OwnRecipe = z.output<typeof OwnRecipe>;
+
+const Series = z
+  .strictObject({ series: z.string().min(1), values: z.string().min(1) })
+  .meta({ description: "One sample a minute, in the notation of promtool's unit tests: '100+5x60'." });
+
+const Watch = z.strictObject({
+  alert: z
+    .string()
+    .regex(/^[A-Z][A-Za-z0-9]+$/)
+    .meta({
+      description: "Name of the alert. Causes that share one share its expression and are named in one rule.",
+    }),
+  promql: z.string().min(1),
+  for: z
+    .string()
+    .regex(/^\d+[mh]$/)
+    .default("5m")
+    .meta({ description: "How long the expression must hold before somebody is woken." }),
+  own: z.boolean().default(false).meta({
+    description: "The metrics' names are the user's own: the rule is exported only when asked for.",
+  }),
+  says: Text,
+  test: z
+    .strictObject({ fires: z.array(Series).min(1), silent: z.array(Series).min(1) })
+    .meta({ description: "Series at whose end the alert fires, and series over which it never does." }),
+});
+export type Watch = z.output<typeof Watch>;
 
 /** `cause.yaml`: why it happened. Its id is its folder: LAYER/EVENT/CAUSE. */
 export const Cause = z.strictObject({
@@ -332,7 +362,9 @@ export const Cause = z.strictObject({
       gdb: Recipe.optional(),
     })
     .default({}),
-  watch: z.strictObject({ promql: z.string(), says: Text }).optional(),
+  watch: Watch.optional().meta({
+    description: "What a metric shows of it, as an alerting rule of Prometheus.",
+  }),
   references: z
     .array(z.strictObject({ title: z.string(), at: z.string() }))
     .min(1)

@@ -75,14 +75,14 @@ function generalLooks(looks: readonly Action[], atExample = false): Action[] {
     if (shown) continue;
     shown = true;
     const { sees: _, ...said } = action;
-    kept.push({ ...said, act: { is: "command", command: "args" } });
-    kept.push({ step: action.step, act: { is: "command", command: "locals" } });
+    kept.push({ ...said, act: { is: "command", command: "args -v" } });
+    kept.push({ step: action.step, act: { is: "command", command: "locals -v" } });
   }
   return kept;
 }
 
 /** Whether a look speaks of variables that only the example has. */
 function namesVariables(act: Look): boolean {
-  if (act.is === "command") return /^(?:args|locals)$/.test(act.command);
+  if (act.is === "command") return /^(?:args|locals)\b/.test(act.command);
   return act.is === "print" && !/^(?:runtime\.|len\(runtime\.|[A-Z]{2,3}$)/.test(act.expression);
 }

@@ -9,7 +9,7 @@ import { visibleLine } from "../export/visible.ts";
 import type { Action, Breakpoint, Look, ParsedRecipe, Said, Stop, Watchpoint } from "./model.ts";
 import { RUNS } from "./model.ts";
 import type { RenderOptions } from "./render.ts";
-import { words } from "./words.ts";
+import { buildNote, words } from "./words.ts";
 
 /** The script, with its last line's end. Its `name` matters where it loads itself: `options.file`. */
 export function dlvScript(recipe: ParsedRecipe, options: RenderOptions): string {
@@ -19,7 +19,7 @@ export function dlvScript(recipe: ParsedRecipe, options: RenderOptions): string 
   const head = [
     `golm-faultcheck recipe ${recipe.id} (${recipe.kind})`,
     say(recipe.title, options),
-    ...(recipe.debugBuild ? [m.debugBuild] : []),
+    ...buildNote(recipe, options),
     m.dlvUse(dlvCommand(recipe, options.file)),
     ...(options.notes ?? []),
   ].map((line) => `# ${visibleLine(line)}`);
@@ -43,8 +43,10 @@ export function dlvCommand(recipe: ParsedRecipe, file: string): string {
 }
 
 function needsSearch(recipe: ParsedRecipe): boolean {
-  return recipe.stops.some(({ looks }) =>
-    looks.some(({ act }) => (act.is === "frame" || act.is === "goroutine") && !("number" in act.rule)),
+  return recipe.stops.some(
+    ({ set, looks }) =>
+      set.some(({ act }) => act.is === "watchpoint" && act.condition !== undefined) ||
+      looks.some(({ act }) => (act.is === "frame" || act.is === "goroutine") && !("number" in act.rule)),
   );
 }
 
@@ -80,7 +82,7 @@ function setLines(act: Breakpoint | Watchpoint, number: number): string[] {
   const name = `golm${number}`;
   if (act.is === "watchpoint") {
     const lines = [`watch -${act.access} ${act.expression}`];
-    if (act.condition !== undefined) lines.push(`condition ${number} ${act.condition}`);
+    if (act.condition !== undefined) lines.push(`golm_condition ${number} ${act.condition}`);
     return lines;
   }
   const verb = act.log === undefined ? "break" : "trace";
@@ -117,7 +119,7 @@ function closing(recipe: ParsedRecipe, options: RenderOptions, searches: boolean
   const m = words(options.language);
   const speak = (line: string) => (searches ? `golm_say ${oneLine(line)}` : `# ${oneLine(line)}`);
   const lines: string[] = [];
-  if (options.marks) lines.push("golm_say @@end");
+  if (options.marks) return ["golm_say @@end"];
   if (recipe.proves) lines.push(speak(m.proves(say(recipe.proves, options))));
   if (recipe.refutes) lines.push(speak(m.refutes(say(recipe.refutes, options))));
   return lines;
@@ -128,7 +130,8 @@ function marked(action: Action<unknown>, options: RenderOptions): string[] {
 }
 
 function spoken(action: Action<unknown>, options: RenderOptions, speak: (line: string) => string): string[] {
-  return action.says ? [speak(say(action.says, options))] : [];
+  // Whoever reads by marks looks for what the debugger says, not for our words.
+  return action.says && !options.marks ? [speak(say(action.says, options))] : [];
 }
 
 const say = (said: Said, { language }: RenderOptions) => (language === "zh-cn" ? said.zh : said.en);
@@ -163,6 +166,9 @@ def _user(frame):
     for part in ["._Cfunc_", "_cgoexp_", "._cgo", "runtime."]:
         if (part != "runtime." and part in name) or (part == "runtime." and name.startswith(part)):
             return False
+    for part in [".deferwrap", ".gowrap"]:
+        if part in name.split("/")[-1]:
+            return False
     if not file.endswith(".go") or file.endswith("_cgo_gotypes.go") or file.endswith("_testmain.go"):
         return False
     return not (name.split("/")[0].split(".")[0] in STANDARD and _standard(file))
@@ -175,6 +181,11 @@ def _fits(frame, rule):
 def command_golm_say(args):
     """Print a line."""
     print(args)
+
+def command_golm_condition(args):
+    """Set the condition of a watchpoint. Delve's own command refuses those whose expression is no plain name."""
+    id, _, condition = args.partition(" ")
+    amend_breakpoint({"ID": int(id), "Name": "golm" + id, "Cond": condition})
 
 def command_golm_frame(args):
     """Select the first frame that a rule means: user, origin, or a function."""

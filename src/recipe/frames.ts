@@ -27,11 +27,15 @@ export function findFrame(frames: readonly DebuggerFrame[], rule: FrameRule): nu
   }
 }
 
+/** What the compiler makes around a deferred call or a go statement: the variables are in the frame below. */
+const WRAPPER = /\.(?:deferwrap|gowrap)\d+$|-fm$/;
+
 /** True for Go code that a user or a module of theirs wrote. */
 export function isUser({ function: name, file }: DebuggerFrame): boolean {
   return (
     file.endsWith(".go") &&
     !file.startsWith("<") &&
+    !WRAPPER.test(name) &&
     isUserFrame({ function: name, package: packageOf(name), file })
   );
 }

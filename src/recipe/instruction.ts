@@ -103,13 +103,13 @@ export function memoryOperand(
   const indirect = /^(?:CALL|BLR|BL) (?:\*)?(?<register>[A-Z][A-Z0-9]{0,2})$/.exec(text);
   if (indirect) {
     const name = indirect.groups!.register!;
-    return { text: name, access: "calls", registers: [name], ...known(valueOf(name, registers)) };
+    return { text: name, access: "calls", registers: [name], ...known(valueIn(name, registers)) };
   }
   const match = MEMORY.exec(text);
   if (!match?.groups) return undefined;
   const { displacement = "0", base, index, scale = "1" } = match.groups;
   const names = [base!, ...(index === undefined ? [] : [index])];
-  const parts = [valueOf(base!, registers), index === undefined ? 0n : valueOf(index, registers)];
+  const parts = [valueIn(base!, registers), index === undefined ? 0n : valueIn(index, registers)];
   const [baseValue, indexValue] = parts;
   const sum =
     baseValue === undefined || indexValue === undefined
@@ -139,7 +139,7 @@ function accessOf(text: string, operand: string): MemoryOperand["access"] {
   return text.trimEnd().endsWith(operand) ? "writes" : "reads";
 }
 
-function valueOf(name: string, registers: Readonly<Record<string, string>>): bigint | undefined {
+function valueIn(name: string, registers: Readonly<Record<string, string>>): bigint | undefined {
   const text = registers[nameInTrace(name)];
   return text !== undefined && /^0x[0-9a-f]+$/i.test(text) ? BigInt(text) : undefined;
 }

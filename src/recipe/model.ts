@@ -71,8 +71,8 @@ export interface ParsedRecipe {
   readonly kind: RecipeKind;
   readonly how: How;
   readonly title: Said;
-  /** The values are there only without the compiler's optimisation. */
-  readonly debugBuild: boolean;
+  /** `debug`: built without optimisation, because only then the values are there. */
+  readonly build: "debug" | "plain";
   readonly args?: readonly string[];
   readonly stops: readonly Stop[];
   readonly sees?: string;
@@ -94,7 +94,7 @@ export function parseRecipe(id: string, kind: RecipeKind, recipe: Recipe): Parse
     kind,
     how,
     title: recipe.title,
-    debugBuild: recipe.build === "debug",
+    build: recipe.build ?? (kind === "live" ? "debug" : "plain"),
     ...(recipe.args && { args: recipe.args }),
     stops: stopsOf(recipe.steps),
     ...(recipe.sees !== undefined && { sees: recipe.sees }),
@@ -122,7 +122,12 @@ function stopsOf(steps: readonly RecipeStep[]): Stop[] {
     const setting = settingOf(step);
     const looks = looksOf(step);
     let stop = stops.at(-1)!;
-    if (setting && stop.looks.length > 0) {
+    // A watchpoint names variables of the place where the program stands: it must have come there. And what follows
+    // a breakpoint that is met once is set from there on.
+    const needsStop = stop.set.some(
+      ({ act }) => act.is === "breakpoint" && (act.once || setting?.is === "watchpoint"),
+    );
+    if (setting && (stop.looks.length > 0 || needsStop)) {
       stop = { set: [], looks: [] };
       stops.push(stop);
     }

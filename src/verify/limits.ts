@@ -157,13 +157,16 @@ function killGroup(pid: number): void {
 const runningGroups = new Set<number>();
 let exitHooked = false;
 
+/** For whoever removes at the end what these programs still write to. */
+export function endRunningGroups(): void {
+  for (const group of runningGroups) killGroup(group);
+}
+
 function rememberGroup(pid: number): void {
   runningGroups.add(pid);
   if (exitHooked) return;
   exitHooked = true;
-  process.on("exit", () => {
-    for (const group of runningGroups) killGroup(group);
-  });
+  process.on("exit", endRunningGroups);
 }
 
 const WATCH_EVERY_MS = 200;

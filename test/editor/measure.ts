@@ -5,6 +5,7 @@
  */
 import { existsSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { CrashStream } from "../../src/trace/crash-stream.ts";
 import type { Editor } from "./driver/editor.ts";
 import { openEditor } from "./driver/open.ts";
 import { poll } from "./driver/poll.ts";
@@ -66,6 +67,26 @@ async function activation({ page, palette }: Editor): Promise<void> {
   await page.keyboard.press("Escape");
 }
 
+/** A line of a server's log, as a terminal prints it. */
+const LOG_LINE =
+  "\x1b[32m2026-11-25T16:20:07.123Z\x1b[0m INFO server: stream request_id=a81f model=tiny tokens=128 took=2.1ms\r\n";
+
+/** Processor time that reading takes by itself, in the pieces in which the editor hands output over. */
+function reading(): void {
+  const piece = LOG_LINE.repeat(Math.ceil(4096 / LOG_LINE.length));
+  const pieces = Math.ceil(20e6 / piece.length);
+  const took: number[] = [];
+  for (let run = 0; run < 20; run++) {
+    const stream = new CrashStream(() => {});
+    const before = process.cpuUsage();
+    for (let n = 0; n < pieces; n++) stream.push(piece);
+    stream.flush();
+    const { user, system } = process.cpuUsage(before);
+    took.push((user + system) / 1000);
+  }
+  console.log(`20 MB of log lines, reading alone, processor time: ${summary(took)}`);
+}
+
 function sizes(): void {
   for (const file of [
     "dist/extension.cjs",
@@ -80,6 +101,7 @@ const workspace = beamService();
 const editor = await openEditor({ workspace: workspace.folder, extension: { development: "." } });
 try {
   sizes();
+  reading();
   await activation(editor);
   await floods(editor);
 } finally {

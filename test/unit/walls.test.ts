@@ -20,10 +20,30 @@ import { describe, expect, it } from "vitest";
 const root = resolve(fileURLToPath(new URL("../..", import.meta.url)));
 
 /** Folders that must run in a browser, a worker and a web extension. */
-const PURE = ["src/trace", "src/faulttree", "src/recipe", "src/golint", "src/export", "src/editor"];
+const PURE = [
+  "src/trace",
+  "src/faulttree",
+  "src/recipe",
+  "src/golint",
+  "src/export",
+  "src/editor",
+  "src/probe",
+];
 
 /** Files in them for build time and the command line, which may use Node. Nothing pure may import one. */
-const NODE_SIDE = new Set(["src/faulttree/load.ts", "src/faulttree/source.ts"]);
+const NODE_SIDE = new Set([
+  "src/faulttree/load.ts",
+  "src/faulttree/source.ts",
+  // The probes' thin parts, which fetch the bytes that the others read.
+  "src/probe/binary-file.ts",
+  "src/probe/fetch.ts",
+  "src/probe/file-bytes.ts",
+  "src/probe/goroutines.ts",
+  "src/probe/library-host.ts",
+  "src/probe/pprof-host.ts",
+  "src/probe/proc.ts",
+  "src/probe/quit.ts",
+]);
 
 /** Pure files in folders that may use Node: readers of bytes, and what a core's findings become. */
 const PURE_FILES = [

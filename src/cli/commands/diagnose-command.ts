@@ -5,6 +5,7 @@ import type { Reporter } from "../../export/reporter.ts";
 import { visibleLine } from "../../export/visible.ts";
 import { openCatalog } from "../catalog.ts";
 import { UserError } from "../fail.ts";
+import type { CliMessages } from "../messages/index.ts";
 import { Output } from "../output.ts";
 import type { Context, Format } from "../program.ts";
 import { workingDirectory } from "../source.ts";
@@ -20,11 +21,15 @@ export interface DiagnoseFlags {
   /** Folders, false for --no-source, undefined or true where nothing was given. */
   readonly source?: readonly string[] | boolean;
   readonly follow?: boolean;
+  readonly summary?: boolean;
+  readonly jobs?: string;
 }
 
 const DEFAULT_COLUMNS = 80;
 /** Formats that can be read before they end. */
 const ENDLESS: readonly Format[] = ["text", "json", "github"];
+const RANKED: readonly Format[] = ["text", "json", "markdown"];
+const MOST_JOBS = 256;
 
 export async function diagnoseCommand(
   files: readonly string[],
@@ -33,6 +38,9 @@ export async function diagnoseCommand(
 ): Promise<number> {
   const { language, m } = context;
   if (flags.follow && !ENDLESS.includes(flags.format)) throw new UserError(m.followFormat(flags.format));
+  if (flags.summary && flags.follow) throw new UserError(m.summaryFollow);
+  if (flags.summary && !RANKED.includes(flags.format)) throw new UserError(m.summaryFormat(flags.format));
+  const jobs = flags.jobs === undefined ? undefined : jobsOf(flags.jobs, m);
   const setting: Setting = {
     language,
     catalog: openCatalog(context.script, m),
@@ -49,9 +57,16 @@ export async function diagnoseCommand(
     files: files.length > 0 ? files : ["-"],
     sources: Array.isArray(flags.source) ? flags.source : undefined,
     source: flags.source !== false,
+    ...(jobs !== undefined && { jobs }),
   };
   if (!flags.follow) return diagnoseInputs(options, run);
   return followInputs(options, run);
+}
+
+function jobsOf(given: string, m: CliMessages): number {
+  const jobs = Number(given);
+  if (/^\d{1,3}$/.test(given) && jobs >= 1 && jobs <= MOST_JOBS) return jobs;
+  throw new UserError(m.badJobs(visibleLine(given)));
 }
 
 /** Errors and notices always go to stderr; that nothing was found is news to people only. */
@@ -64,7 +79,9 @@ function sayOn(format: Format): Run["say"] {
 }
 
 async function reporterOf(flags: DiagnoseFlags, setting: Setting, context: Context): Promise<Reporter> {
-  const repository = { root: process.env.GITHUB_WORKSPACE ?? workingDirectory() ?? "" };
+  if (flags.summary) return rankingReporter(flags.format, setting, context);
+  const folder = workingDirectory() ?? "";
+  const repository = { root: process.env.GITHUB_WORKSPACE ?? folder, folder };
   switch (flags.format) {
     case "text": {
       const style = styleOf(colored(context.color, process.stdout, process.env));
@@ -81,7 +98,31 @@ async function reporterOf(flags: DiagnoseFlags, setting: Setting, context: Conte
       return (await import("../../export/index.ts")).markdownReporter(setting);
     case "html":
       return (await import("../../export/index.ts")).htmlReporter(setting);
+    case "pdf":
+      return pdfOf(setting, context);
   }
+}
+
+async function pdfOf(setting: Setting, { m }: Context): Promise<Reporter> {
+  if (process.stdout.isTTY) throw new UserError(m.pdfTerminal);
+  const [{ htmlReporter }, { pdfReporter }] = await Promise.all([
+    import("../../export/index.ts"),
+    import("../pdf/reporter.ts"),
+  ]);
+  process.stdout.setDefaultEncoding("latin1");
+  return pdfReporter(htmlReporter(setting), m);
+}
+
+async function rankingReporter(format: Format, setting: Setting, context: Context): Promise<Reporter> {
+  const { summaryJson, summaryMarkdown, summaryReporter } = await import("../../export/summary.ts");
+  const { summaryText } = await import("../terminal/summary.ts");
+  const style = styleOf(colored(context.color, process.stdout, process.env));
+  const canvas = { columns: columnsOf(process.stdout), style };
+  return summaryReporter(setting, (ranking) => {
+    if (format === "json") return summaryJson(ranking, setting);
+    if (format === "markdown") return summaryMarkdown(ranking, setting);
+    return summaryText(ranking, setting, canvas);
+  });
 }
 
 /** Columns of the terminal; COLUMNS where output is no terminal; 80 where nobody knows. */

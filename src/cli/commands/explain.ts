@@ -21,7 +21,14 @@ export interface ExplainFlags {
 /** Prints the page. Throws a UserError with near ids when there is none of that name. */
 export async function explainCommand(wanted: string, flags: ExplainFlags, context: Context): Promise<number> {
   const catalog = openCatalog(context.script, context.m);
-  const id = resolveId(wanted, catalog, context);
+  // A lint rule's id has no slash and is no cause's last part. Wrong ids are compared with the rules', too.
+  const { ruleIds, rulePage } = await import("../lint/rule-page.ts");
+  const rule = rulePage(wanted, flags.format, columnsOf(process.stdout), context);
+  if (rule !== undefined) {
+    await new Output(process.stdout).write([rule]);
+    return EXIT_NOTHING_FOUND;
+  }
+  const id = resolveId(wanted, catalog, ruleIds(), context);
   const setting: Setting = { language: context.language, catalog, all: true, version: VERSION };
   const output = new Output(process.stdout);
   await output.write([await render(id, flags, setting, context)]);
@@ -44,13 +51,18 @@ async function render(id: string, flags: ExplainFlags, setting: Setting, context
 }
 
 /** A full id, or its end where only one id ends so. */
-function resolveId(wanted: string, catalog: Catalog, { m }: Context): string {
+export function resolveId(
+  wanted: string,
+  catalog: Catalog,
+  rules: readonly string[],
+  { m }: Pick<Context, "m">,
+): string {
   const id = wanted.replace(/^\/+|\/+$/g, "");
   const ids = [...catalog.events, ...catalog.causes].map((entry) => entry.id);
   if (ids.includes(id)) return id;
   const ending = ids.filter((known) => known.endsWith(`/${id}`));
   if (ending.length === 1) return ending[0]!;
-  const near = ending.length > 1 ? ending : suggest(id, ids);
+  const near = ending.length > 1 ? ending : suggest(id, [...ids, ...rules]);
   const hint = near.length > 0 ? m.didYouMean(near) : m.seeList;
   throw new UserError(`${m.unknownId(visibleLine(wanted))} ${hint}`);
 }

@@ -41,7 +41,7 @@ interface Chosen {
 }
 
 /** Words are looked for in ids, titles of both languages, kind, and `llm`. */
-function choose(catalog: Catalog, filter: readonly string[]): Chosen {
+export function choose(catalog: Catalog, filter: readonly string[]): Chosen {
   const words = filter.flatMap((word) => word.toLowerCase().split(/\s+/)).filter((word) => word !== "");
   const holds = (...texts: string[]) => {
     const text = texts.join("\n").toLowerCase();

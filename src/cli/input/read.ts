@@ -30,6 +30,8 @@ export interface ReadOptions {
   readonly progress: Progress;
   /** Called after every piece; reading waits for it. */
   readonly after: () => void | Promise<void>;
+  /** False where other files keep all cores busy: no thread looks through the second half of a large file. */
+  readonly split?: boolean;
 }
 
 export interface ReadResult {
@@ -122,7 +124,7 @@ async function readPlain(
   counted: Counted,
   options: ReadOptions,
 ): Promise<void> {
-  const prescan = startPrescan(name, stat.size);
+  const prescan = options.split === false ? undefined : startPrescan(name, stat.size);
   try {
     for (let turn = 1; ; turn++) {
       if (prescan && counted.bytes === prescan.from) await passQuiet(prescan, target, counted);

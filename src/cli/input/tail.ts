@@ -8,18 +8,45 @@ export type TailEvent =
   | { readonly kind: "idle" }
   | { readonly kind: "waiting" | "rotated" | "truncated" };
 
+/** A file just opened, for whoever knows how far it was read before. */
+export interface OpenedFile {
+  /** Device and inode: the same file under any name. */
+  readonly identity: string;
+  /** Bytes, when it was opened. */
+  readonly size: number;
+  /** Up to `length` bytes from an offset; fewer at the end. */
+  read(from: number, length: number): Promise<Uint8Array>;
+}
+
+export interface TailOptions {
+  /** Milliseconds between two looks. */
+  readonly interval?: number;
+  /** Where to begin in a file, asked for each that is opened. Absent: at its start. */
+  readonly begin?: (file: OpenedFile) => Promise<number>;
+}
+
 const CHUNK = 1 << 18;
+/** Last bytes read, by which a file that was cut and filled again between two looks is told. */
+const TRAIL = 64;
 
 /**
  * The bytes of a file from its beginning, for as long as `signal` allows. Polls, because file events do not
  * cross network file systems and containers' mounts. Throws when the file is there but cannot be read.
  */
-export async function* tail(name: string, signal: AbortSignal, interval = 200): AsyncGenerator<TailEvent> {
+export async function* tail(
+  name: string,
+  signal: AbortSignal,
+  options: TailOptions = {},
+): AsyncGenerator<TailEvent> {
+  const interval = options.interval ?? 200;
   let file: Opened | undefined;
   let told = false;
   try {
     while (!signal.aborted) {
-      file ??= await Opened.open(name);
+      if (!file) {
+        file = await Opened.open(name);
+        if (file && options.begin) await file.seek(await options.begin(file));
+      }
       if (!file) {
         if (!told) yield { kind: "waiting" };
         told = true;
@@ -28,12 +55,12 @@ export async function* tail(name: string, signal: AbortSignal, interval = 200): 
       }
       told = true;
       yield* file.fresh(signal);
-      const change = await file.change(name);
+      const change = file.overwritten ? "truncated" : await file.change(name);
       if (change === "rotated" || change === "truncated") {
         // What the writer still put into the old file between our reading and its replacement.
         if (change === "rotated") yield* file.fresh(signal);
         yield { kind: change };
-        if (change === "truncated") file.position = 0;
+        if (change === "truncated") file.rewind();
         else {
           await file.close();
           file = undefined;
@@ -48,31 +75,61 @@ export async function* tail(name: string, signal: AbortSignal, interval = 200): 
   }
 }
 
-class Opened {
-  position = 0;
+class Opened implements OpenedFile {
+  /** Other bytes stand where the last ones were read: the file was cut and has grown past our place since. */
+  overwritten = false;
+  private position = 0;
+  private trail = Buffer.alloc(0);
 
   private constructor(
     private readonly handle: FileHandle,
-    private readonly identity: string,
+    readonly identity: string,
+    readonly size: number,
   ) {}
 
   static async open(name: string): Promise<Opened | undefined> {
     try {
       const handle = await open(name, "r");
-      return new Opened(handle, identityOf(await handle.stat()));
+      const stats = await handle.stat();
+      return new Opened(handle, identityOf(stats), stats.size);
     } catch (failure) {
       if ((failure as NodeJS.ErrnoException).code === "ENOENT") return undefined;
       throw failure;
     }
   }
 
+  async read(from: number, length: number): Promise<Uint8Array> {
+    const buffer = Buffer.alloc(length);
+    const { bytesRead } = await this.handle.read(buffer, 0, length, from);
+    return buffer.subarray(0, bytesRead);
+  }
+
+  async seek(position: number): Promise<void> {
+    const known = Math.min(TRAIL, position);
+    this.trail = Buffer.from(await this.read(position - known, known));
+    this.position = position;
+  }
+
+  rewind(): void {
+    this.position = 0;
+    this.trail = Buffer.alloc(0);
+    this.overwritten = false;
+  }
+
+  /** What stands behind our place. Each read begins with the last bytes of the one before, to compare them. */
   async *fresh(signal: AbortSignal): AsyncGenerator<TailEvent> {
     while (!signal.aborted) {
-      const buffer = Buffer.allocUnsafeSlow(CHUNK);
-      const { bytesRead } = await this.handle.read(buffer, 0, CHUNK, this.position);
-      if (bytesRead === 0) return;
-      this.position += bytesRead;
-      yield { kind: "data", chunk: buffer.subarray(0, bytesRead) };
+      const known = this.trail.length;
+      const buffer = Buffer.allocUnsafeSlow(known + CHUNK);
+      const { bytesRead } = await this.handle.read(buffer, 0, buffer.length, this.position - known);
+      if (bytesRead <= known) return;
+      if (!buffer.subarray(0, known).equals(this.trail)) {
+        this.overwritten = true;
+        return;
+      }
+      this.position += bytesRead - known;
+      this.trail = Buffer.from(buffer.subarray(Math.max(0, bytesRead - TRAIL), bytesRead));
+      yield { kind: "data", chunk: buffer.subarray(known, bytesRead) };
     }
   }
 
@@ -92,7 +149,7 @@ class Opened {
   }
 }
 
-function identityOf(stats: { dev: number; ino: number }): string {
+export function identityOf(stats: { dev: number; ino: number }): string {
   return `${stats.dev}:${stats.ino}`;
 }
 

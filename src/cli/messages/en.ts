@@ -32,11 +32,21 @@ export const en = {
   truncated: (name: string) => `${name} was cut: reading it from its beginning.`,
   rotated: (name: string) => `${name} was replaced: reading the new one.`,
   progress: (name: string, share: string, amount: string) => `reading ${name} ${share} ${amount}`,
+  progressFiles: (done: number, all: number) => `${done} of ${all} files`,
+  noFiles: "the folder holds no files: nothing to diagnose.",
+  leftOut: (count: number, shown: readonly string[], more: boolean) =>
+    `${count} ${count === 1 ? "file was" : "files were"} left out because ${count === 1 ? "it is" : "they are"} no plain, gzip or zstd text: ${shown.join("; ")}${more ? "; …" : "."}`,
+  noCrashInFiles: (files: number, amount: string) =>
+    `no Go crash found in ${files} files, ${amount} of text.`,
+  badJobs: (given: string) => `--jobs ${given}: give a number of threads from 1 to 256.`,
+  summaryFormat: (format: string) =>
+    `--summary cannot be written as ${format}. Use --format text, json or markdown.`,
+  summaryFollow: "--summary needs an end, and --follow has none. watch prints a summary when it is stopped.",
   unknownFormat: (given: string, known: string) => `unknown format '${given}'. Known: ${known}.`,
   unknownLanguage: (given: string) => `unknown language '${given}'. Known: en, zh-cn.`,
   unknownColor: (given: string) => `unknown colour mode '${given}'. Known: auto, always, never.`,
   unknownCommand: (given: string) =>
-    `unknown command '${given}'. Commands: diagnose, core, explain, list, exec, verify. To read a file: golm-faultcheck diagnose FILE`,
+    `unknown command '${given}'. golm-faultcheck --help lists the commands. To read a file: golm-faultcheck diagnose FILE`,
   unknownOption: (given: string) =>
     `unknown option '${given}'. golm-faultcheck COMMAND --help lists the options.`,
   optionWithoutValue: (given: string) =>
@@ -57,8 +67,21 @@ export const en = {
     `${events} ${events === 1 ? "event" : "events"}, ${causes} ${causes === 1 ? "cause" : "causes"}`,
   badLimit: (given: string, most: number) => `--limit ${given}: give whole seconds from 1 to ${most}.`,
   noVerify: "this installation has no catalogue sources: verify needs a checkout of golm-faultcheck.",
+  unknownExport: (given: string, known: string) => `nothing can be exported for '${given}'. Known: ${known}.`,
+  badRunbookUrl: (given: string) =>
+    `--runbook-url ${given}: an http or https address with {id} in it is needed, such as https://wiki.example/golm/{id}`,
+  badSelector: (given: string) =>
+    `--selector ${given}: this is no stream selector of Loki. One looks like '{namespace="llm"}'.`,
+  badLabels: (given: string) => `--by ${given}: labels are words joined by commas, such as namespace,pod.`,
+  exportNotWritten: (name: string, why: string) => `--output ${name}: the file could not be written: ${why}.`,
   internal: (what: string) =>
     `this should not have happened: ${what}. Please report it with the input that caused it.`,
+  pdfTerminal:
+    "--format pdf writes a file: send it to one, as in `golm-faultcheck diagnose --format pdf crash.log > report.pdf`.",
+  pdfNoBrowser:
+    "--format pdf prints the HTML report with a browser, and none was found: install Chromium, Chrome or Edge, name one in GOLM_BROWSER, or use --format html.",
+  pdfFailed: (browser: string, why: string) =>
+    `${browser} could not print the report: ${why}. --format html needs no browser.`,
   debugHint: "GOLM_DEBUG=1 shows where.",
 };
 

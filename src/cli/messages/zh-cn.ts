@@ -29,11 +29,19 @@ export const zhCn: CliMessages = {
   truncated: (name) => `${name} 已被截断，从头重新读取。`,
   rotated: (name) => `${name} 已被轮转，改读新文件。`,
   progress: (name, share, amount) => `正在读取 ${name} ${share} ${amount}`,
+  progressFiles: (done, all) => `${done}/${all} 个文件`,
+  noFiles: "目录中没有文件，无可诊断。",
+  leftOut: (count, shown, more) =>
+    `${count} 个文件既不是纯文本，也不是 gzip 或 zstd 压缩的文本，已跳过：${shown.join("；")}${more ? "；…" : "。"}`,
+  noCrashInFiles: (files, amount) => `${files} 个文件、${amount} 文本中没有发现 Go 崩溃。`,
+  badJobs: (given) => `--jobs ${given}：请给出 1 到 256 之间的线程数。`,
+  summaryFormat: (format) => `--summary 不能输出 ${format} 格式。请用 --format text、json 或 markdown。`,
+  summaryFollow: "--summary 要读完才能汇总，而 --follow 没有终点。watch 在停止时会给出汇总。",
   unknownFormat: (given, known) => `未知格式“${given}”。可用的有：${known}。`,
   unknownLanguage: (given) => `未知语言“${given}”。可用的有：en、zh-cn。`,
   unknownColor: (given) => `未知的颜色模式“${given}”。可用的有：auto、always、never。`,
   unknownCommand: (given) =>
-    `未知命令“${given}”。可用的命令：diagnose、core、explain、list、exec、verify。要读取文件：golm-faultcheck diagnose 文件`,
+    `未知命令“${given}”。golm-faultcheck --help 可列出全部命令。要读取文件：golm-faultcheck diagnose 文件`,
   unknownOption: (given) => `未知选项“${given}”。golm-faultcheck 命令 --help 可列出全部选项。`,
   optionWithoutValue: (given) => `选项“${given}”缺少取值。用法见 golm-faultcheck 命令 --help。`,
   missingArgument: (given) => `缺少参数 ${given}。用法见 golm-faultcheck 命令 --help。`,
@@ -48,6 +56,17 @@ export const zhCn: CliMessages = {
   listed: (events, causes) => `共 ${events} 个事件，${causes} 个原因`,
   badLimit: (given, most) => `--limit ${given}：请给出 1 到 ${most} 的整数秒。`,
   noVerify: "此安装不含场景源码：verify 需要在 golm-faultcheck 的源码目录中运行。",
+  unknownExport: (given, known) => `无法为“${given}”导出。可选：${known}。`,
+  badRunbookUrl: (given) =>
+    `--runbook-url ${given}：需要带 {id} 的 http 或 https 地址，例如 https://wiki.example/golm/{id}`,
+  badSelector: (given) => `--selector ${given}：不是 Loki 的流选择器，应形如 '{namespace="llm"}'。`,
+  badLabels: (given) => `--by ${given}：请用逗号分隔标签，例如 namespace,pod。`,
+  exportNotWritten: (name, why) => `--output ${name}：无法写入：${why}。`,
   internal: (what) => `出现了不该发生的错误：${what}。请连同引发它的输入一起报告。`,
+  pdfTerminal:
+    "--format pdf 输出的是文件：请重定向，例如 `golm-faultcheck diagnose --format pdf crash.log > report.pdf`。",
+  pdfNoBrowser:
+    "--format pdf 需要用浏览器打印 HTML 报告，但没有找到：请安装 Chromium、Chrome 或 Edge，或用 GOLM_BROWSER 指定，也可以改用 --format html。",
+  pdfFailed: (browser, why) => `${browser} 无法打印报告：${why}。--format html 不需要浏览器。`,
   debugHint: "设置 GOLM_DEBUG=1 可查看出错位置。",
 };

@@ -5,7 +5,7 @@
 import { faultingGoroutine } from "../../trace/packages.ts";
 import { readTrace } from "../../trace/reader.ts";
 import type { CrashReport } from "../../trace/report.ts";
-import type { CoreFindings, CoreFrame, CoreGroup, CorePanic, CoreReason, FaultSignal } from "./findings.ts";
+import type { CoreFindings, CoreFrame, CoreGroup, CorePanic, FaultSignal } from "./findings.ts";
 import { isUser } from "./frames.ts";
 import { signalWords } from "./signals.ts";
 
@@ -24,7 +24,7 @@ export function crashReport(
  * wait for. Of a group, those whose ids are known are printed, a hundred at most.
  */
 export function crashText(findings: CoreFindings): string {
-  const lines = [...header(findings.reason), ""];
+  const lines = [...header(findings), ""];
   const others = findings.goroutines.groups.flatMap((group) =>
     group.ids.filter((id) => id !== findings.goroutine).map((id) => goroutineText(id, group)),
   );
@@ -45,7 +45,7 @@ function faultingText(findings: CoreFindings): string[] {
   const lines: string[] = [];
   if (system.length > 0) {
     lines.push(
-      reason.kind === "signal" ? "goroutine 0 [idle]:" : "runtime stack:",
+      reason.kind === "signal" ? `goroutine 0${onThread(findings)} [idle]:` : "runtime stack:",
       ...system.flatMap(frameLines),
       "",
     );
@@ -53,6 +53,11 @@ function faultingText(findings: CoreFindings): string[] {
   const state = system.length > 0 && reason.kind === "signal" ? group?.state : undefined;
   lines.push(`goroutine ${goroutine} [${state ?? stateOfFaulting(findings)}]:`, ...own);
   return [...lines, ...(group ? creatorText(group) : []), ""];
+}
+
+/** The words a fatal traceback has in its headers; which thread it is tells a system stack from the others. */
+function onThread({ m }: CoreFindings): string {
+  return m === undefined ? "" : ` m=${m}`;
 }
 
 /** Functions that lead from a goroutine's stack to the thread's: what stands above them runs there. */
@@ -67,7 +72,7 @@ function splitStack(findings: CoreFindings): { system: readonly CoreFrame[]; own
   return { system: stack.slice(0, end), own: stack.slice(end).flatMap(frameLines) };
 }
 
-function header(reason: CoreReason): string[] {
+function header({ reason, m }: CoreFindings): string[] {
   switch (reason.kind) {
     case "panic":
       return [...panicLines(reason.panics), ...signalLine(reason.signal)];
@@ -76,7 +81,7 @@ function header(reason: CoreReason): string[] {
     case "fatal-unread":
       return [`fatal error: ${UNREAD[reason.by] ?? `found by ${reason.by}`}`];
     case "signal":
-      return signalBlock(reason.signal, reason.inCgo);
+      return signalBlock(reason.signal, reason.inCgo, m);
     case "none":
       return [];
   }
@@ -120,9 +125,14 @@ function signalLine(signal: FaultSignal | undefined): string[] {
   return [`[signal ${parts.join(" ")}]`];
 }
 
-function signalBlock({ name, number, code, address, pc }: FaultSignal, inCgo: boolean): string[] {
+function signalBlock(
+  { name, number, code, address, pc }: FaultSignal,
+  inCgo: boolean,
+  m: number | undefined,
+): string[] {
   const parts = [`PC=${pc ?? "0x0"}`];
-  if (code !== undefined) parts.push("m=0", `sigcode=${BigInt.asUintN(64, BigInt(code))}`);
+  if (m !== undefined) parts.push(`m=${m}`);
+  if (code !== undefined) parts.push(`sigcode=${BigInt.asUintN(64, BigInt(code))}`);
   if (code !== undefined && address !== undefined) parts.push(`addr=${address}`);
   const lines = [`${name}: ${signalWords(number)}`, parts.join(" ")];
   if (inCgo) lines.push("signal arrived during cgo execution");

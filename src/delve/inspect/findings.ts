@@ -10,6 +10,8 @@ export interface CoreFindings {
   /** Absent where no goroutine ran on the thread, as at a deadlock. */
   readonly goroutine?: number;
   readonly thread?: number;
+  /** The runtime's number of that thread, where a goroutine ran on it. */
+  readonly m?: number;
   /** The faulting thread's stack without what the crash handling put on top; the first frame is the fault's. */
   readonly stack: readonly CoreFrame[];
   /** The stack of the Go side where the fault is in native code. */

@@ -67,12 +67,17 @@ export async function inspectCore(options: InspectOptions): Promise<CoreFindings
   const unread = [look, ...callers].flatMap((each) => [...(each?.args ?? []), ...(each?.locals ?? [])]);
   if (unread.some(({ unreadable }) => unreadable !== undefined)) gaps.push("optimized");
   const wantsNative = options.native !== false && reason.kind === "signal" && reason.inCgo;
+  const m =
+    goroutine === undefined
+      ? undefined
+      : await ask.number("runtime.curg.m.id", { GoroutineID: goroutine, Frame: 0 });
   const native = wantsNative ? await readNativeStack(binary.path, options.core, options.signal) : undefined;
   return {
     ...(binary.binary.build && { build: binary.binary.build }),
     ...(info?.process && { pid: info.process.pid, commandLine: info.process.commandLine }),
     reason,
     ...(goroutine !== undefined && { goroutine }),
+    ...(m !== undefined && { m }),
     ...(state.currentThread && { thread: state.currentThread.id }),
     stack,
     ...(goStack && { goStack }),

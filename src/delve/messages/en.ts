@@ -40,6 +40,8 @@ export const en = {
       `${path} is not a program this machine can run. Give a binary that go build made for it; go test -c makes one of a test.`,
     goTooOldForDelve: (go: string, delve: string, oldest: string, fit: string) =>
       `The program was built by Go ${go}; Delve ${delve} reads programs from Go ${oldest} on. Use Delve ${fit}: go install github.com/go-delve/delve/cmd/dlv@v${fit}`,
+    goTooOldForAny: (go: string, oldest: string) =>
+      `The program was built by Go ${go}; the Delves that work here read programs from Go ${oldest} on. Build it with a newer Go, or try --any-go.`,
     goTooNewForDelve: (go: string, delve: string, newest: string) =>
       `The program was built by Go ${go}; Delve ${delve} reads programs up to Go ${newest}. Install a newer Delve: go install github.com/go-delve/delve/cmd/dlv@latest`,
     delveEnded: (what: string) =>

@@ -39,6 +39,8 @@ export const zhCn: DelveWords = {
       `${path} 不是本机能运行的程序。请给出 go build 为本机生成的二进制；测试用 go test -c 生成。`,
     goTooOldForDelve: (go, delve, oldest, fit) =>
       `程序由 Go ${go} 构建，而 Delve ${delve} 最低支持 Go ${oldest}。请改用 Delve ${fit}：go install github.com/go-delve/delve/cmd/dlv@v${fit}`,
+    goTooOldForAny: (go, oldest) =>
+      `程序由 Go ${go} 构建，而这里可用的 Delve 最低支持 Go ${oldest}。请用更新的 Go 构建，或试试 --any-go。`,
     goTooNewForDelve: (go, delve, newest) =>
       `程序由 Go ${go} 构建，而 Delve ${delve} 最高支持 Go ${newest}。请安装新版 Delve：go install github.com/go-delve/delve/cmd/dlv@latest`,
     delveEnded: (what) =>

@@ -12,6 +12,11 @@ export const en = {
   crash: (number: number) => `Crash ${number}`,
   inputLines: (input: string, first: number, last: number) =>
     first === last ? `${input}, line ${first}` : `${input}, lines ${first} to ${last}`,
+  times: "Times",
+  firstAndLast: "First and last",
+  ranked: (crashes: number, faults: number, inputs: number) =>
+    `${crashes} ${crashes === 1 ? "crash" : "crashes"}, ${faults} ${faults === 1 ? "fault" : "faults"}, ${inputs} ${inputs === 1 ? "input" : "inputs"}`,
+  otherFaults: "crashes of further faults",
   lookFirst: "Look first at",
   inFunction: (name: string) => `in ${name}`,
   locationUnknown: "The text names no line of your own code.",

@@ -13,6 +13,10 @@ export const zhCn: Messages = {
   crash: (number) => `第 ${number} 处崩溃`,
   inputLines: (input, first, last) =>
     first === last ? `${input} 第 ${first} 行` : `${input} 第 ${first}–${last} 行`,
+  times: "次数",
+  firstAndLast: "首次与末次",
+  ranked: (crashes, faults, inputs) => `共 ${crashes} 次崩溃，${faults} 种故障，${inputs} 个输入`,
+  otherFaults: "次崩溃属于其余故障",
   lookFirst: "先看这里",
   inFunction: (name) => `位于 ${name}`,
   locationUnknown: "崩溃文本里没有出现你自己代码的行号。",

@@ -11,6 +11,8 @@ import { sampleOf } from "./sample.ts";
 import { withTable } from "./table.ts";
 import { type RecipeResult, verifyRecipes } from "./verify.ts";
 
+const run = promisify(execFile);
+
 export interface RecipesCommandOptions {
   readonly catalogDir?: string;
   readonly goBinary?: string;
@@ -19,10 +21,12 @@ export interface RecipesCommandOptions {
   readonly kinds?: readonly RecipeKind[];
   /** The few that `npm test` runs. */
   readonly sample?: boolean;
-  /** A page whose table is made anew; for a run of all. */
+  /** A page in whose table the rows of what was run are made anew. */
   readonly table?: string;
   readonly color?: boolean;
 }
+
+const KINDS: readonly RecipeKind[] = ["live", "core", "gdb"];
 
 /** Resolves to 0 when all passed, 1 when one failed, 2 when a debugger is missing or an id is wrong. */
 export async function runRecipesCommand(
@@ -40,15 +44,13 @@ export async function runRecipesCommand(
 
 async function runAndPrint(ids: readonly string[], options: RecipesCommandOptions): Promise<number> {
   if (process.platform !== "linux") throw new Refused("Recipes are run on Linux: cores and gdb are needed.");
-  const whole = ids.length === 0 && !options.sample && options.kinds === undefined;
-  if (options.table !== undefined && !whole)
-    throw new Refused("--table is for a run of all recipes: leave ids, kinds and --sample out.");
   const catalogDir = findCatalogDir(options.catalogDir);
   const catalog = openCatalog(catalogDir, ids);
   const debuggers = {
     dlv: find(options.dlvBinary, "dlv", "go install github.com/go-delve/delve/cmd/dlv@latest"),
     gdb: find(options.gdbBinary, "gdb", "sudo apt-get install gdb, or sudo dnf install gdb"),
   };
+  const versions = await versionsOf(debuggers, options.goBinary);
   const paint = painter(options.color ?? process.stdout.isTTY === true);
   const sample = options.sample ? sampleOf(catalog) : undefined;
   const begun = performance.now();
@@ -70,13 +72,16 @@ async function runAndPrint(ids: readonly string[], options: RecipesCommandOption
   }
   const seconds = (performance.now() - begun) / 1000;
   if (options.table !== undefined) {
-    const versions = await versionsOf(debuggers, options.goBinary);
-    writeFileSync(options.table, withTable(readFileSync(options.table, "utf8"), results, { versions }));
+    const all = catalog.causes.flatMap(({ id }) =>
+      KINDS.filter((kind) => catalog.page(id)!.recipes[kind]).map((kind) => ({ id, kind })),
+    );
+    const page = readFileSync(options.table, "utf8");
+    writeFileSync(options.table, withTable(page, results, { versions, all }));
   }
   const count = (status: RecipeResult["status"]) => results.filter((each) => each.status === status).length;
-  const kinds = (["live", "core", "gdb"] as const)
-    .map((kind) => `${results.filter((each) => each.kind === kind).length} ${kind}`)
-    .join(", ");
+  const kinds = KINDS.map((kind) => `${results.filter((each) => each.kind === kind).length} ${kind}`).join(
+    ", ",
+  );
   process.stdout.write(
     `\n${results.length} recipes: ${kinds}.\nTook ${seconds.toFixed(0)} s.\n` +
       `Recipes: ${count("passed")} passed, ${count("failed")} failed, ${count("skipped")} skipped\n`,
@@ -107,10 +112,16 @@ function resultLines(result: RecipeResult, paint: Paint): string[] {
   ];
 }
 
+/** Rejects with a sentence when one of them does not run at all. */
 async function versionsOf(debuggers: { readonly dlv: string; readonly gdb: string }, go?: string) {
-  const run = promisify(execFile);
   const { version } = await findToolchain(go);
-  const dlv = /Version: (\S+)/.exec((await run(debuggers.dlv, ["version"])).stdout)?.[1] ?? "?";
-  const gdb = /(\d+\.\d+)/.exec((await run(debuggers.gdb, ["--version"])).stdout)?.[1] ?? "?";
+  const ask = async (program: string, argument: string, pattern: RegExp) => {
+    const { stdout } = await run(program, [argument], { timeout: 20_000 }).catch((error: Error) => {
+      throw new Refused(`${program} cannot be run: ${error.message.split("\n")[0]}`);
+    });
+    return pattern.exec(stdout)?.[1] ?? "?";
+  };
+  const dlv = await ask(debuggers.dlv, "version", /Version: (\S+)/);
+  const gdb = await ask(debuggers.gdb, "--version", /(\d+\.\d+)/);
   return [`Go ${version}`, `Delve ${dlv}`, `gdb ${gdb}`];
 }

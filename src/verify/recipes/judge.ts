@@ -35,14 +35,22 @@ export function judgeRun(recipe: ParsedRecipe, output: string): Judgement {
     }
     for (const action of [...set, ...looks]) {
       if (action.sees === undefined) continue;
-      if (!compileRe2(action.sees).test(parts.get(action.step) ?? ""))
+      if (!sees(action.sees, parts.get(action.step) ?? ""))
         problems.push(`step ${action.step + 1}: it did not show ${JSON.stringify(action.sees)}`);
     }
   }
-  if (recipe.sees !== undefined && !compileRe2(recipe.sees).test(output))
+  if (recipe.sees !== undefined && !sees(recipe.sees, output))
     problems.push(`it did not show ${JSON.stringify(recipe.sees)}`);
   const stoppedAt = placeOf(output);
   return { problems, ...(stoppedAt !== undefined && { stoppedAt }) };
+}
+
+/** Lines of source that a debugger shows around a stop. */
+const LISTING = /^(?:=>)?\s*(?:=>)?\s*\d+:\t.*$/gm;
+
+/** `^` and `$` stand for the ends of a line. Source that is listed shows nothing of the run. */
+function sees(source: string, output: string): boolean {
+  return compileRe2(source.startsWith("(?") ? source : `(?m)${source}`).test(output.replace(LISTING, ""));
 }
 
 function refusals(output: string): string[] {

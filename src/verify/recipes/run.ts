@@ -1,7 +1,8 @@
 /** Runs one recipe in its real debugger: builds what it needs, makes a core or starts the program, keeps what is shown. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { readdir, readFile, readlink, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { readdirSync, readlinkSync } from "node:fs";
+import { readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import { dlvScript } from "../../recipe/dlv.ts";
 import { gdbScript } from "../../recipe/gdb.ts";
 import type { ParsedRecipe } from "../../recipe/model.ts";
@@ -51,7 +52,7 @@ export async function runRecipe(run: RecipeRun): Promise<Shown> {
         return await attached(run, script);
     }
   } finally {
-    await endLeftovers(run.program);
+    endProgramsBelow(dirname(run.program));
   }
 }
 
@@ -139,14 +140,23 @@ async function attached(run: RecipeRun, script: string): Promise<Shown> {
   return shown;
 }
 
-/** A debugger puts its program into a group of its own; killed itself, it leaves it behind. */
-async function endLeftovers(program: string): Promise<void> {
-  for (const name of await readdir("/proc").catch(() => [])) {
+/**
+ * Ends what runs from a folder. A debugger puts its program into a group of its own; killed itself, it leaves it
+ * behind. Synchronous, for the end of our own process.
+ */
+export function endProgramsBelow(folder: string): void {
+  for (const name of list("/proc")) {
     if (!/^\d+$/.test(name)) continue;
-    const path = await readlink(`/proc/${name}/exe`).catch(() => "");
-    if (path !== program && path !== `${program} (deleted)`) continue;
     try {
-      process.kill(Number(name), "SIGKILL");
+      if (readlinkSync(`/proc/${name}/exe`).startsWith(`${folder}/`)) process.kill(Number(name), "SIGKILL");
     } catch {}
+  }
+}
+
+function list(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
   }
 }

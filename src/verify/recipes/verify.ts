@@ -6,10 +6,11 @@ import { join } from "node:path";
 import type { Catalog } from "../../faulttree/catalog.ts";
 import { type ParsedRecipe, parseRecipe, type RecipeKind } from "../../recipe/model.ts";
 import { buildProgram } from "../build.ts";
+import { endRunningGroups } from "../limits.ts";
 import { type Scenario, selectScenarios, unmetNeed } from "../scenario.ts";
 import { findToolchain, type Toolchain } from "../toolchain.ts";
 import { judgeRun } from "./judge.ts";
-import { type Debuggers, runRecipe } from "./run.ts";
+import { type Debuggers, endProgramsBelow, runRecipe } from "./run.ts";
 
 export interface RecipeResult {
   readonly id: string;
@@ -46,7 +47,7 @@ interface Job {
 }
 
 const KINDS: readonly RecipeKind[] = ["live", "core", "gdb"];
-/** A fault of timing that a debugger did not meet in so many runs is not shown by it. */
+/** A fault of timing that a debugger did not meet in so many runs is not shown by it. Others are tried twice. */
 const MOST_TRIES = 8;
 
 /** Results in the catalogue's order. Rejects as verifyCatalog does. */
@@ -56,7 +57,11 @@ export async function verifyRecipes(options: RecipesOptions): Promise<RecipeResu
   const toolchain = await findToolchain(options.goBinary);
   const temporary = await mkdtemp(join(tmpdir(), "golm-recipes-"));
   const results: RecipeResult[][] = [];
-  const removeNow = () => rmSync(temporary, { recursive: true, force: true });
+  const removeNow = () => {
+    endRunningGroups();
+    endProgramsBelow(temporary);
+    rmSync(temporary, { recursive: true, force: true, maxRetries: 3 });
+  };
   process.once("exit", removeNow);
   let next = 0;
   let done = 0;
@@ -107,7 +112,7 @@ async function runJob(
   for (const recipe of recipes) {
     const begun = performance.now();
     const { kind, how } = recipe;
-    const debugBuild = isDebugBuild(recipe);
+    const debugBuild = recipe.build === "debug";
     const base = { id: scenario.id, kind, title: recipe.title.en, how, debugBuild };
     const end = (
       rest: Pick<RecipeResult, "status" | "problems" | "tries" | "output"> & Partial<RecipeResult>,
@@ -133,13 +138,8 @@ async function runJob(
   return results;
 }
 
-/** As `dlv debug` and `dlv test` build; cores of plain builds are what a service leaves. */
-function isDebugBuild(recipe: ParsedRecipe): boolean {
-  return recipe.debugBuild || recipe.kind === "live";
-}
-
 async function tryOften(recipe: ParsedRecipe, scenario: Scenario, program: string, bench: Bench) {
-  const most = Math.min(MOST_TRIES, Math.max(1, scenario.repro.tries));
+  const most = scenario.repro.tries > 1 ? MOST_TRIES : 2;
   let last: Pick<RecipeResult, "status" | "problems" | "tries" | "output"> & { stoppedAt?: string } = {
     status: "failed",
     problems: [],

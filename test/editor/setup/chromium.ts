@@ -1,7 +1,7 @@
 /** A Chromium: an installed one, else one out of an npm package, else Debian's. Never a silent skip. */
 import { spawnSync } from "node:child_process";
 import { chmodSync, createReadStream, createWriteStream, existsSync, mkdirSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { delimiter, isAbsolute, join } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createBrotliDecompress } from "node:zlib";
 import { run, unpack } from "./npm.ts";
@@ -55,7 +55,14 @@ export async function findChromium(): Promise<Chromium> {
   return found;
 }
 
-function tryOut(path: string, env: Record<string, string> = {}): Chromium | undefined {
+/** Playwright asks for a path: a name alone is none. */
+function inPath(name: string): string {
+  const folders = (process.env.PATH ?? "").split(delimiter);
+  return folders.map((folder) => join(folder, name)).find((path) => existsSync(path)) ?? name;
+}
+
+function tryOut(name: string, env: Record<string, string> = {}): Chromium | undefined {
+  const path = isAbsolute(name) ? name : inPath(name);
   const { status, stdout } = spawnSync(path, ["--version"], {
     encoding: "utf8",
     env: { ...process.env, ...env },

@@ -174,7 +174,17 @@ export const pages: CatalogPages = {
           steps: [{ breakpoint: "main.sum", condition: "i == len(scores)" }, { print: "len(scores)" }],
         },
       },
-      watch: { promql: "rate(restarts[5m]) > 0", says: said("Restarts of the service.", "服务的重启次数。") },
+      watch: {
+        alert: "ServiceRestarts",
+        promql: "rate(restarts[5m]) > 0",
+        for: "5m",
+        own: true,
+        says: said("Restarts of the service.", "服务的重启次数。"),
+        test: {
+          fires: [{ series: "restarts", values: "0+1x30" }],
+          silent: [{ series: "restarts", values: "1x30" }],
+        },
+      },
       claim: said(
         "Often described as memory damage; Go checks every index.",
         "常被说成内存损坏；Go 会检查每个下标。",

@@ -259,6 +259,14 @@ describe("what keeps Delve from starting is explained", () => {
     expect(await code(start(coreTarget(), { delve: "/nowhere/dlv" }))).toBe("notStarted");
   });
 
+  it("a program of another Go release, with the Delve that reads it", async () => {
+    const words = (go: string) =>
+      `Go version go${go} is too old for this version of Delve (minimum supported version 1.25, suppress`;
+    const refusing = (go: string) => script(`old-${go}`, `echo '${words(go)}' >&2; exit 1`);
+    await expect(start(coreTarget(), { delve: refusing("1.23.4") })).rejects.toThrow("cmd/dlv@v1.25.2");
+    expect(await code(start(coreTarget(), { delve: refusing("1.17.1") }))).toBe("goTooOldForAny");
+  });
+
   it("ptrace refused", async () => {
     const refusing = script(
       "refusing",

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 import { COMMANDS, CONTEXT_KEYS } from "../../../src/editor/commands.ts";
+import { DEFAULTS, type LintSettings } from "../../../src/server/settings.ts";
 
 const root = resolve(import.meta.dirname, "../../..");
 const read = (path: string) => readFileSync(join(root, path), "utf8");
@@ -60,6 +61,11 @@ describe("settings", () => {
 
   test("are read by the code, with the same default", () => {
     for (const [name, { default: otherwise }] of properties) {
+      if (name.startsWith("golm.lint.")) {
+        // Those the server reads.
+        expect(DEFAULTS[name.slice(10) as keyof LintSettings], name).toEqual(otherwise);
+        if (name !== "golm.lint.enable") continue;
+      }
       const reads = [...code.matchAll(/option(?:<\w+>)?\("([\w.]+)", (true|false|""|\[\])/g)].filter(
         ([, read]) => `golm.${read}` === name,
       );
@@ -69,7 +75,7 @@ describe("settings", () => {
   });
 
   test("are few, and described", () => {
-    expect(properties.length).toBeLessThanOrEqual(12);
+    expect(properties.length).toBeLessThanOrEqual(16);
     for (const [name, { markdownDescription }] of properties)
       expect(markdownDescription, name).toMatch(/^%.+%$/);
   });

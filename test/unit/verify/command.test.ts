@@ -125,7 +125,10 @@ describe("a scenario", { timeout: 60_000 }, () => {
 	}
 	${CRASH}`;
     const cause = { repro: { expect: { status: 2 } } };
-    const { status, out } = await verify({ beside: { repro: once, cause }, wrong: { repro: CLEAN, cause: { prior: -2 } } });
+    const { status, out } = await verify({
+      beside: { repro: once, cause },
+      wrong: { repro: CLEAN, cause: { prior: -2 } },
+    });
     rmSync(dirname(marker), { recursive: true });
     expect(out).toMatch(/^FAIL {2}runtime\/index\/beside/m);
     expect(out).toMatch(/^pass {2}runtime\/index\/beside .*, by itself$/m);

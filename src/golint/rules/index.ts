@@ -1,0 +1,42 @@
+/** All rules, in the order they are listed. A new rule is a folder here and two lines in this file. */
+import type { Rule } from "../rule.ts";
+import { rule as cgoCallInLoop } from "./cgo-call-in-loop/rule.ts";
+import { rule as cgoCallbackPanic } from "./cgo-callback-panic/rule.ts";
+import { rule as cgoCallbackPointerKept } from "./cgo-callback-pointer-kept/rule.ts";
+import { rule as cgoDoubleFree } from "./cgo-double-free/rule.ts";
+import { rule as cgoEmptySlicePointer } from "./cgo-empty-slice-pointer/rule.ts";
+import { rule as cgoFreeGoMemory } from "./cgo-free-go-memory/rule.ts";
+import { rule as cgoGoPointerInCMemory } from "./cgo-go-pointer-in-c-memory/rule.ts";
+import { rule as cgoGoTypePassed } from "./cgo-go-type-passed/rule.ts";
+import { rule as cgoIntNarrowing } from "./cgo-int-narrowing/rule.ts";
+import { rule as cgoMemoryLeak } from "./cgo-memory-leak/rule.ts";
+import { rule as cgoMirroredStruct } from "./cgo-mirrored-struct/rule.ts";
+import { rule as cgoNestedGoPointer } from "./cgo-nested-go-pointer/rule.ts";
+import { rule as cgoThreadState } from "./cgo-thread-state/rule.ts";
+import { rule as cgoUncheckedNull } from "./cgo-unchecked-null/rule.ts";
+import { rule as cgoUseAfterFree } from "./cgo-use-after-free/rule.ts";
+import { rule as unsafeSliceLength } from "./unsafe-slice-length/rule.ts";
+
+export const RULES: readonly Rule[] = [
+  cgoMemoryLeak,
+  cgoDoubleFree,
+  cgoUseAfterFree,
+  cgoFreeGoMemory,
+  cgoEmptySlicePointer,
+  unsafeSliceLength,
+  cgoNestedGoPointer,
+  cgoGoPointerInCMemory,
+  cgoGoTypePassed,
+  cgoCallbackPointerKept,
+  cgoUncheckedNull,
+  cgoIntNarrowing,
+  cgoMirroredStruct,
+  cgoThreadState,
+  cgoCallbackPanic,
+  cgoCallInLoop,
+];
+
+const ids = new Set(RULES.map(({ id }) => id));
+
+/** Whether a finding's id is a rule's; the others tell what is wrong with a directive. */
+export const isRule = (id: string): boolean => ids.has(id);

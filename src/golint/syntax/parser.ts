@@ -1,0 +1,218 @@
+/**
+ * The parser: tree-sitter with the Go grammar, both WebAssembly handed in as bytes, so that the command line, the
+ * language server and a web worker load them each in its own way.
+ */
+import { Edit, Language, type Node, Parser, type Tree, type TreeCursor } from "web-tree-sitter";
+import { LineIndex } from "./lines.ts";
+import { type Chunk, SyntaxNode } from "./node.ts";
+
+export interface ParserBytes {
+  /** `web-tree-sitter.wasm` */
+  readonly runtime: Uint8Array;
+  /** `tree-sitter-go.wasm` */
+  readonly grammar: Uint8Array;
+}
+
+/** A change of text: `text[from, to)` becomes `insert`. UTF-16 code units. */
+export interface TextChange {
+  readonly from: number;
+  readonly to: number;
+  readonly insert: string;
+}
+
+let started: Promise<void> | undefined;
+
+export class GoParser {
+  private constructor(
+    private readonly parser: Parser,
+    private readonly kinds: readonly string[],
+    private readonly named: readonly boolean[],
+    private readonly fieldNames: readonly (string | null)[],
+  ) {}
+
+  /** Throws where the bytes are no WebAssembly or the grammar's version does not fit. */
+  static async load(bytes: ParserBytes): Promise<GoParser> {
+    // Emscripten's option for a module that is there already.
+    started ??= Parser.init({ wasmBinary: bytes.runtime } as object);
+    await started;
+    const language = await Language.load(bytes.grammar);
+    const parser = new Parser();
+    parser.setLanguage(language);
+    const named = language.types.map((_, id) => language.nodeTypeIsNamed(id));
+    return new GoParser(parser, language.types, named, language.fields);
+  }
+
+  /** Parses any text: what is no Go becomes ERROR nodes. The tree must be disposed of. */
+  parse(text: string): SyntaxTree {
+    return new SyntaxTree(this, text, this.run(text, undefined), new Map());
+  }
+
+  /** Parses what has become of a tree's text, using again what did not change. The old tree must not be used any more. */
+  reparse(old: SyntaxTree, changes: readonly TextChange[]): SyntaxTree {
+    let text = old.text;
+    for (const change of changes) {
+      const after = text.slice(0, change.from) + change.insert + text.slice(change.to);
+      old.edit(change, text, after);
+      text = after;
+    }
+    const tree = new SyntaxTree(this, text, this.run(text, old.tree), old.chunksByText());
+    old.dispose();
+    return tree;
+  }
+
+  private run(text: string, old: Tree | undefined): Tree {
+    this.parser.reset();
+    const tree = this.parser.parse(text, old);
+    if (!tree) throw new Error("the parser has no language");
+    return tree;
+  }
+
+  /** The node under the cursor with all below it; undefined for what our tree leaves out. */
+  convert(cursor: TreeCursor, chunk: Chunk, fieldName: string): SyntaxNode | undefined {
+    const type = cursor.nodeTypeId;
+    const from = cursor.startIndex - chunk.base;
+    const to = cursor.endIndex - chunk.base;
+    const kind = type >= this.kinds.length ? "ERROR" : this.kinds[type]!;
+    const named = type >= this.kinds.length || this.named[type]!;
+    if (!named && fieldName !== "operator") return undefined;
+    if (kind === "comment") {
+      chunk.comments.push(new SyntaxNode(kind, "", chunk, from, to, [], undefined, false));
+      return undefined;
+    }
+    const missing = from === to && cursor.nodeIsMissing;
+    const node = new SyntaxNode(kind, fieldName, chunk, from, to, [], undefined, missing);
+    for (const child of this.convertChildren(cursor, chunk, kind)) {
+      child.parent = node;
+      (node.children as SyntaxNode[]).push(child);
+    }
+    return node;
+  }
+
+  convertChildren(cursor: TreeCursor, chunk: Chunk, kind: string): SyntaxNode[] {
+    const children: SyntaxNode[] = [];
+    if (!cursor.gotoFirstChild()) return children;
+    const lazyBody = kind === "function_declaration" || kind === "method_declaration";
+    do {
+      const field = cursor.currentFieldId;
+      const name = field === 0 ? "" : (this.fieldNames[field] ?? "");
+      const child =
+        lazyBody && name === "body"
+          ? this.lazy(cursor.currentNode, chunk, name)
+          : this.convert(cursor, chunk, name);
+      if (child) children.push(child);
+    } while (cursor.gotoNextSibling());
+    cursor.gotoParent();
+    return children;
+  }
+
+  /** A function's body is converted when somebody looks into it; most never are. */
+  private lazy(body: Node, chunk: Chunk, fieldName: string): SyntaxNode {
+    const base = chunk.base;
+    const load = (): SyntaxNode[] => {
+      const moved = chunk.base;
+      chunk.base = base;
+      const cursor = body.walk();
+      const children = this.convertChildren(cursor, chunk, body.type);
+      cursor.delete();
+      chunk.base = moved;
+      return children;
+    };
+    return new SyntaxNode(
+      body.type,
+      fieldName,
+      chunk,
+      body.startIndex - base,
+      body.endIndex - base,
+      undefined,
+      load,
+      false,
+    );
+  }
+}
+
+/** The nodes of one file. */
+export class SyntaxTree {
+  readonly lines: LineIndex;
+  private tops: SyntaxNode[] | undefined;
+  private disposed = false;
+
+  constructor(
+    private readonly parser: GoParser,
+    readonly text: string,
+    readonly tree: Tree,
+    private readonly reusable: Map<string, SyntaxNode>,
+  ) {
+    this.lines = new LineIndex(text);
+  }
+
+  /** Top-level declarations, clauses, comments and ERROR nodes, in order. */
+  get declarations(): readonly SyntaxNode[] {
+    this.tops ??= this.convert();
+    return this.tops;
+  }
+
+  private convert(): SyntaxNode[] {
+    const tops: SyntaxNode[] = [];
+    const cursor = this.tree.walk();
+    if (cursor.gotoFirstChild()) {
+      do {
+        const { startIndex: base, endIndex } = cursor;
+        if (base === endIndex) continue;
+        const text = this.text.slice(base, endIndex);
+        const known = this.reusable.get(text);
+        if (known) {
+          this.reusable.delete(text);
+          known.chunk.base = base;
+          tops.push(known);
+          continue;
+        }
+        const chunk: Chunk = { base, text, comments: [] };
+        const node = this.parser.convert(cursor, chunk, "");
+        // A comment at the top is a node here, because preambles and directives are read from it.
+        const top = node ?? chunk.comments.pop();
+        if (top) tops.push(top);
+      } while (cursor.gotoNextSibling());
+    }
+    cursor.delete();
+    this.reusable.clear();
+    return tops;
+  }
+
+  /** For the next tree: bodies are looked into first, because what they would be read from goes away. */
+  chunksByText(): Map<string, SyntaxNode> {
+    const known = new Map<string, SyntaxNode>();
+    for (const top of this.tops ?? []) if (isWhole(top)) known.set(top.chunk.text, top);
+    return known;
+  }
+
+  edit(change: TextChange, before: string, after: string): void {
+    this.declarations;
+    const old = new LineIndex(before);
+    const point = (index: LineIndex, offset: number) => {
+      const { line, column } = index.position(offset);
+      return { row: line - 1, column: column - 1 };
+    };
+    const newEnd = change.from + change.insert.length;
+    this.tree.edit(
+      new Edit({
+        startIndex: change.from,
+        oldEndIndex: change.to,
+        newEndIndex: newEnd,
+        startPosition: point(old, change.from),
+        oldEndPosition: point(old, change.to),
+        newEndPosition: point(new LineIndex(after), newEnd),
+      }),
+    );
+  }
+
+  /** Frees the parser's memory. Bodies nobody looked into are lost. */
+  dispose(): void {
+    if (!this.disposed) this.tree.delete();
+    this.disposed = true;
+  }
+}
+
+/** Whether all of a declaration is converted. Looking into a body needs the tree it came from, before its edit. */
+function isWhole(top: SyntaxNode): boolean {
+  return top.kind !== "ERROR" && top.bodyLoaded;
+}

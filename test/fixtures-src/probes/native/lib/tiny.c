@@ -1,0 +1,2 @@
+/* The library that native/main.go needs. */
+int tiny_answer(void) { return 42; }

@@ -1,0 +1,18 @@
+// Fails: panic: runtime error: index out of range [0] with length 0.
+package main
+
+/*
+static float sum(const float *v, int n) { float t = 0; for (int i = 0; i < n; i++) t += v[i]; return t; }
+static int count(const void *p, int n) { return p ? n : 0; }
+*/
+import "C"
+
+import (
+	"unsafe"
+)
+
+func sum(v []float32) float32 {
+	return float32(C.sum((*C.float)(unsafe.Pointer(&v[0])), C.int(len(v)))) // want cgo-empty-slice-pointer
+}
+
+func main() { println(sum(nil)) }

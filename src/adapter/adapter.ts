@@ -118,7 +118,8 @@ export class Adapter {
     // Before Delve is looked for: that takes longer than to read a core's head.
     const notes =
       target.mode === "core" ? checkCore(target.core, target.program, editor.m, editor.language) : [];
-    const recipe = wish.recipe && target.mode !== "core" ? await recipeOf(wish.recipe, editor) : undefined;
+    const kind = target.mode === "core" ? "core" : "live";
+    const recipe = wish.recipe && (await recipeOf(wish.recipe, kind, editor));
     const server = await this.startDelve(wish);
     this.server = server;
     void server.ended.then((end) => this.delveEnded(end));
@@ -126,7 +127,7 @@ export class Adapter {
     const patience = this.options.patience ?? PATIENCE;
     const session =
       target.mode === "core"
-        ? new CoreSession(editor, server, dap, patience, { ...target, notes })
+        ? new CoreSession(editor, server, dap, patience, { ...target, notes }, recipe)
         : new LiveSession(editor, server, dap, patience, wish, recipe);
     const capabilities = await dap.request<DebugProtocol.InitializeResponse>("initialize", this.initialized);
     const ready = dap.nextEvent("initialized");
@@ -176,7 +177,9 @@ export class Adapter {
 
   /** What the program prints is the program's; on a core only Delve prints, and says it over the protocol as well. */
   private printed(category: "stdout" | "stderr", output: string, quiet: boolean): void {
-    if (!quiet) this.event("output", { category, output });
+    if (quiet) return;
+    this.session?.printed(output);
+    this.event("output", { category, output });
   }
 
   private delveEnded({ status, signal }: ServerEnd): void {

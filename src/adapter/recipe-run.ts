@@ -5,11 +5,11 @@
 import type { DapClient } from "../delve/dap.ts";
 import { sayFailure } from "../delve/problem.ts";
 import type { RpcClient } from "../delve/rpc.ts";
-import { compileRe2 } from "../faulttree/re2.ts";
 import type { ParsedRecipe, Said, Stop } from "../recipe/model.ts";
+import { stopWords } from "./console-commands.ts";
 import { type Editor, say } from "./editor.ts";
 import type { Hit } from "./hit.ts";
-import { Looker } from "./recipe-looks.ts";
+import { holds, Looker } from "./recipe-looks.ts";
 import { type PlacedStop, RecipeStops } from "./recipe-stops.ts";
 
 export interface RunOptions {
@@ -96,6 +96,11 @@ export class RecipeRun {
     return true;
   }
 
+  /** What the program prints may be what a recipe is to see. */
+  printed(text: string): void {
+    this.looker.keep(text);
+  }
+
   /** The program has ended. */
   ended(): void {
     this.miss();
@@ -139,29 +144,38 @@ export class RecipeRun {
     if (stop.set.length > 0 && placed.length === 0) throw new Missed(this.editor.m.neverHit(whatOf(stop)));
     if (stop.go === "none") return;
     const ids = new Set(placed.map(({ id }) => id));
+    const words: string[] = [];
     for (;;) {
       const hit = await this.goOn("continue", { ids, what: whatOf(stop) });
       const own = placed.find(({ id }) => id === hit.breakpoint?.id);
       this.stand(hit);
       if (own?.action.act.is === "breakpoint" && own.action.act.log !== undefined) {
-        await this.looker.print(own.action.act.log);
+        words.push(stopWords(hit), await this.looker.print(own.action.act.log));
         continue;
       }
-      if (own) await this.met(own);
+      if (own) words.push(await this.met(own));
+      words.push(stopWords(hit));
+      this.looker.keep(words.at(-1)!);
+      for (const { sees } of stop.set) if (sees !== undefined) this.looker.judge(sees, words.join("\n"));
       return;
     }
   }
 
-  private async met(own: PlacedStop): Promise<void> {
+  private async met(own: PlacedStop): Promise<string> {
     const { act } = own.action;
     const changed = await this.change(own);
-    say(this.editor, changed ?? this.editor.m.hitRecipe(own.what));
+    const line = changed ?? this.editor.m.hitRecipe(own.what);
+    say(this.editor, line);
+    if (own.action.says) say(this.editor, this.said(own.action.says));
     if (act.is === "breakpoint" && act.once) await this.stops.clear(own);
+    return line;
   }
 
   /** A look that makes the program run: `next`, `stepOut`, `continue`. */
-  private async step(command: string): Promise<void> {
-    this.stand(await this.goOn(command, { what: command }));
+  private async step(command: string): Promise<Hit> {
+    const hit = await this.goOn(command, { what: command });
+    this.stand(hit);
+    return hit;
   }
 
   private stand(hit: Hit): void {
@@ -195,7 +209,7 @@ export class RecipeRun {
     this.over = true;
     const { editor, recipe, looker, missed } = this;
     const { m } = editor;
-    const whole = recipe.sees === undefined || compileRe2(recipe.sees).test(looker.output());
+    const whole = recipe.sees === undefined || holds(recipe.sees, looker.output);
     const expected = looker.expected + (recipe.sees === undefined ? 0 : 1);
     const unseen = looker.unseen + (whole ? 0 : 1) + missed;
     // A recipe that names nothing to be seen leaves the verdict to its reader.

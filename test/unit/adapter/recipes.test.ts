@@ -1,0 +1,25 @@
+/** What `sees` promises was proven in Delve's console; the adapter must see it too. */
+import { describe, expect, it, vi } from "vitest";
+import { through } from "./catalogue.ts";
+
+vi.setConfig({ testTimeout: 90_000 });
+
+const LIVE = [
+  "runtime/nil-map-write/never-made",
+];
+const CORE = ["runtime/arithmetic/empty-pool"];
+
+/** `live:ID,core:ID,...` runs others. */
+const named = process.env.GOLM_RECIPES?.split(",").map((each) => each.split(":") as ["live" | "core", string]);
+const wanted = named ?? [
+  ...LIVE.map((id) => ["live", id] as const),
+  ...CORE.map((id) => ["core", id] as const),
+];
+
+describe("the adapter sees what the recipe promises", () => {
+  it.each(wanted)("%s %s", async (kind, id) => {
+    const { seen, unseen, expected, heard } = await through(id, kind);
+    expect(unseen, heard.join("\n")).toEqual([]);
+    expect(seen.length, heard.join("\n")).toBeGreaterThanOrEqual(expected);
+  });
+});

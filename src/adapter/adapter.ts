@@ -115,19 +115,27 @@ export class Adapter {
     const { editor } = this;
     const wish = readArguments(request, args, editor.m);
     const { target } = wish;
+    const { twin } = wish;
     // Before Delve is looked for: that takes longer than to read a core's head.
-    const notes =
-      target.mode === "core" ? checkCore(target.core, target.program, editor.m, editor.language) : [];
+    const notes = target.mode === "core" ? checkCore({ ...target, twin }, editor.m, editor.language) : [];
     const kind = target.mode === "core" ? "core" : "live";
     const recipe = wish.recipe && (await recipeOf(wish.recipe, kind, editor));
-    const server = await this.startDelve(wish);
+    const read = target.mode === "core" && twin !== undefined ? { ...target, program: twin } : target;
+    const server = await this.startDelve({ ...wish, target: read });
     this.server = server;
     void server.ended.then((end) => this.delveEnded(end));
     const dap = await server.connectDap();
     const patience = this.options.patience ?? PATIENCE;
     const session =
       target.mode === "core"
-        ? new CoreSession(editor, server, dap, patience, { ...target, notes }, recipe)
+        ? new CoreSession(
+            editor,
+            server,
+            dap,
+            patience,
+            { core: target.core, program: twin ?? target.program, notes },
+            recipe,
+          )
         : new LiveSession(editor, server, dap, patience, wish, recipe);
     const capabilities = await dap.request<DebugProtocol.InitializeResponse>("initialize", this.initialized);
     const ready = dap.nextEvent("initialized");

@@ -37,7 +37,8 @@ export function stopWords({ breakpoint, place, goroutine }: Hit): string {
   const { WatchExpr, name, id, hitCount, totalHitCount } = breakpoint;
   const named = WatchExpr === "" ? `[${name || `Breakpoint ${id}`}]` : `watchpoint on [${WatchExpr}]`;
   const own = hitCount?.[String(goroutine)];
-  const hits = own === undefined ? `total:${totalHitCount}` : `goroutine(${goroutine}):${own} total:${totalHitCount}`;
+  const hits =
+    own === undefined ? `total:${totalHitCount}` : `goroutine(${goroutine}):${own} total:${totalHitCount}`;
   return `> ${named} ${at} (hits ${hits})`;
 }
 
@@ -101,7 +102,9 @@ export async function goroutineWord(rpc: RpcClient, id: number): Promise<string[
 
 export async function threadWords(rpc: RpcClient): Promise<string[]> {
   const threads = [...(await rpc.threads())].sort((a, b) => a.id - b.id);
-  return threads.map((each) => `  Thread ${each.id} at ${hex(each.pc)} ${each.file}:${each.line} ${nameOf(each)}`);
+  return threads.map(
+    (each) => `  Thread ${each.id} at ${hex(each.pc)} ${each.file}:${each.line} ${nameOf(each)}`,
+  );
 }
 
 export async function breakpointWords(rpc: RpcClient): Promise<string[]> {
@@ -135,7 +138,8 @@ export async function memoryWords(rpc: RpcClient, scope: EvalScope, command: str
   const expression = /(?:^|\s)-x\s+(.+)$/.exec(command)?.[1];
   const plain = command.trim().split(/\s+/).at(-1) ?? "";
   const address = expression === undefined ? Number(plain) : await addressOf(rpc, scope, expression);
-  if (!Number.isSafeInteger(address)) throw new DelveProblem("delveRefused", "ExamineMemory", expression ?? plain);
+  if (!Number.isSafeInteger(address))
+    throw new DelveProblem("delveRefused", "ExamineMemory", expression ?? plain);
   const bytes = await rpc.memory(address, Math.min(MOST_BYTES, count * size));
   return consoleMemory(address, bytes, { base: BASES[flag("fmt") ?? "hex"] ?? "hex", size });
 }

@@ -87,12 +87,10 @@ export class CoreSession extends Session {
   }
 
   /** What the wanted recipe, or the likely cause's, looks at in a core, printed. */
-  private async lookAround(
-    cause: string | undefined,
-    { place, goroutine }: CoreReason,
-  ): Promise<void> {
+  private async lookAround(cause: string | undefined, { place, goroutine }: CoreReason): Promise<void> {
     const { editor } = this;
-    const likely = cause !== undefined && !this.recipe && (await editor.knowledge.recipe(cause, "core")).recipe;
+    const likely =
+      cause !== undefined && !this.recipe && (await editor.knowledge.recipe(cause, "core")).recipe;
     const recipe = this.recipe ?? (likely && place ? fillRecipe(likely, place) : likely);
     if (!recipe) return;
     const looker = new Looker(editor, this.dap, this.server.rpc, () =>

@@ -29,7 +29,7 @@ export async function recipeOf(
   const { recipe, kinds, errors } = await editor.knowledge.recipe(wish.id, kind);
   const { m } = editor;
   if (errors) throw new Refusal(m.recipeBroken(errors.join("\n")), true);
-  if (!recipe && kinds) 
+  if (!recipe && kinds)
     throw new Refusal((kind === "core" ? m.noCoreRecipe : m.noLiveRecipe)(wish.id, kinds.join(", ")), true);
   if (!recipe) throw new Refusal(m.noRecipe(wish.id), true);
   return wish.place ? fillRecipe(recipe, wish.place) : recipe;
@@ -51,6 +51,7 @@ export class LiveSession extends Session {
     this.run =
       recipe &&
       new RecipeRun(editor, dap, server.rpc, recipe, {
+        unoptimised: wish.target.mode === "debug" || wish.target.mode === "test",
         eachStop: wish.recipe?.eachStop ?? false,
         release: (hit) => this.tell(hit),
       });

@@ -3,7 +3,13 @@
  * DAP does not speak: values are asked over JSON-RPC and worded as the console words them.
  */
 import type { DebugProtocol } from "@vscode/debugprotocol";
-import { type ApiLoadConfig, type ApiStackframe, type ApiVariable, type EvalScope, VariableFlag } from "../delve/api.ts";
+import {
+  type ApiLoadConfig,
+  type ApiStackframe,
+  type ApiVariable,
+  type EvalScope,
+  VariableFlag,
+} from "../delve/api.ts";
 import { CONSOLE_LOAD, CONSOLE_SHORT, consoleValue } from "../delve/console.ts";
 import type { DapClient } from "../delve/dap.ts";
 import { DelveProblem, sayFailure } from "../delve/problem.ts";
@@ -297,7 +303,9 @@ export class Looker {
     const filter = rest.find((each) => each !== "-v");
     const load: ApiLoadConfig = long ? CONSOLE_LOAD : CONSOLE_SHORT;
     const scope = this.scope();
-    const all = await (word === "args" ? this.rpc.functionArguments(scope, load) : this.rpc.locals(scope, load));
+    const all = await (word === "args"
+      ? this.rpc.functionArguments(scope, load)
+      : this.rpc.locals(scope, load));
     const wanted = filter === undefined ? all : all.filter(({ name }) => holds(filter, name));
     if (wanted.length === 0) return { shown: [], words: `(no ${word})` };
     return {

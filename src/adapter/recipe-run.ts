@@ -15,6 +15,8 @@ import { type PlacedStop, RecipeStops } from "./recipe-stops.ts";
 export interface RunOptions {
   /** Stops for the user at each stop and not at the last alone. */
   readonly eachStop: boolean;
+  /** The program was built here, without optimisation. */
+  readonly unoptimised: boolean;
   /** Tells the editor of a stop that was held back. */
   readonly release: (hit: Hit) => void;
 }
@@ -63,7 +65,7 @@ export class RecipeRun {
   async prepare(): Promise<void> {
     const { editor, recipe } = this;
     say(editor, editor.m.recipeBegins(this.said(recipe.title)), "console");
-    if (recipe.build === "debug") say(editor, editor.m.debugBuild());
+    if (recipe.build === "debug" && !this.options.unoptimised) say(editor, editor.m.debugBuild());
     const [first] = recipe.stops;
     if (first) this.first = await this.stops.place(first.set, { GoroutineID: -1, Frame: 0 });
   }
@@ -179,7 +181,7 @@ export class RecipeRun {
   }
 
   private stand(hit: Hit): void {
-    this.looker.stand(hit.goroutine);
+    this.looker.stand(hit.scope);
   }
 
   /** Lets the program run, unless it has still to begin or the user lets it, and waits. */

@@ -146,8 +146,7 @@ function map(variable: ApiVariable, style: Style): string {
     list += `${line}${key}: ${worded(children[at + 1]!, { ...PART, tall, indent })}, `;
   }
   const shown = children.length / 2;
-  if (shown !== len)
-    list += shown === 0 ? "..." : `${tall ? line : ","}...+${len - shown} more`;
+  if (shown !== len) list += shown === 0 ? "..." : `${tall ? line : ","}...+${len - shown} more`;
   return `${head}[${list}${tall ? `\n${style.indent}` : ""}]`;
 }
 

@@ -61,9 +61,8 @@ export async function through(id: string, kind: "live" | "core"): Promise<Told> 
   try {
     await session.launch({ ...wish, recipe: id });
     const expected =
-      recipe.stops
-        .flatMap(({ set, looks }) => [...set, ...looks])
-        .filter(({ sees }) => sees !== undefined).length + (!core && recipe.sees !== undefined ? 1 : 0);
+      recipe.stops.flatMap(({ set, looks }) => [...set, ...looks]).filter(({ sees }) => sees !== undefined)
+        .length + (!core && recipe.sees !== undefined ? 1 : 0);
     await session.until((heard) => {
       const said = heard.filter((line) => /\| [✓✗] /.test(line)).length;
       return heard.some((line) => END.test(line)) || (core && said >= expected);

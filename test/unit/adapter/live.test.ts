@@ -31,7 +31,7 @@ steps:
   - print: c.slots
   - watch: c.slots[1]
   - print: i
-    sees: "= 1"
+    sees: "^1$"
   - frame: user
 proves: { en: "fill writes the slot.", zh: "fill 写了这个槽。" }
 refutes: { en: "Somebody else writes it.", zh: "写它的是别处。" }

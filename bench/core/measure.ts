@@ -1,6 +1,6 @@
 /**
- * What the debug adapter costs beside a bare `dlv dap`: from the start of the process to the first stop on the same core,
- * and the adapter's memory over many stops of one program. Run it after `npm run build`:
+ * What the debug adapter costs beside a bare `dlv dap`: from the start to the first stop on the same core, inside the editor's
+ * process and as a program of its own, and the adapter's memory over many stops of one program. Run it after `npm run build`:
  *
  *     node scripts/ts.mjs bench/core/measure.ts [RUNS] [ROUNDS]
  */
@@ -8,11 +8,16 @@ import { type ChildProcess, execFileSync, spawn, spawnSync } from "node:child_pr
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
-import { DapClient } from "../../src/delve/dap.ts";
+import { PassThrough } from "node:stream";
+import { Adapter } from "../../src/adapter/adapter.ts";
+import { catalogIn, knowledgeOf } from "../../src/adapter/knowledge.ts";
+import { DapClient, DapReader, dapFrame } from "../../src/delve/dap.ts";
 import { findDelve } from "../../src/delve/find.ts";
 
 const RUNS = Number(process.argv[2] ?? 10);
 const ROUNDS = Number(process.argv[3] ?? 200);
+
+const knowledge = knowledgeOf("en", catalogIn("dist"));
 
 const CRASHING = `package main
 
@@ -65,21 +70,27 @@ const folder = mkdtempSync(join(tmpdir(), "golm-bench-core-"));
 try {
   const { path: delve } = await findDelve(process.env.DLV ? { named: process.env.DLV } : {});
   const core = crashed();
-  const sides = { adapter: () => adapter(), bare: () => bare(delve) };
-  const times: Record<keyof typeof sides, number[]> = { adapter: [], bare: [] };
+  const sides = { "dlv dap": () => bare(delve), inline, adapter };
+  const names = Object.keys(sides) as (keyof typeof sides)[];
+  const stops = new Map(names.map((name) => [name, [] as FirstStop[]]));
   console.log(`load before: ${loadText()}`);
-  // They take turns, so that a busy moment hits both; the first round only warms the files up.
+  // They take turns, so that a busy moment hits all; the first round only warms the files up.
   for (let run = 0; run <= RUNS; run++)
-    for (const name of ["bare", "adapter"] as const) {
-      const time = await firstStop(sides[name], { ...core, delve, name });
-      if (run > 0) times[name].push(time);
+    for (const name of names) {
+      const given = { ...core, delve, isBare: name === "dlv dap" };
+      const stop = await firstStop(sides[name], given);
+      if (run > 0) stops.get(name)!.push(stop);
     }
-  const [own, other] = [median(times.adapter), median(times.bare)];
-  console.log(
-    `first stop on a core, median of ${RUNS}: adapter ${own} ms, dlv dap ${other} ms, ratio ${(own / other).toFixed(2)}`,
-  );
-  console.log(`  adapter ${times.adapter.map(Math.round).join(" ")}`);
-  console.log(`  dlv dap ${times.bare.map(Math.round).join(" ")}`);
+  const times = (name: (typeof names)[number], what: keyof FirstStop) =>
+    stops.get(name)!.map((each) => each[what]);
+  for (const what of ["stopped", "frames"] as const)
+    for (const name of names) {
+      const [own, other] = [median(times(name, what)), median(times("dlv dap", what))];
+      const all = times(name, what).map(Math.round).join(" ");
+      console.log(
+        `${what}, median of ${RUNS}: ${name} ${own} ms, ratio ${(own / other).toFixed(2)} (${all})`,
+      );
+    }
   console.log(`load between: ${loadText()}`);
   await memory(delve);
   console.log(`load after: ${loadText()}`);
@@ -112,6 +123,24 @@ async function adapter(): Promise<Side> {
   return sideOf(child, new DapClient(child.stdin, child.stdout));
 }
 
+/** As in VS Code, which has the adapter in its own process. */
+async function inline(): Promise<Side> {
+  const [toAdapter, toEditor] = [new PassThrough(), new PassThrough()];
+  const adapter = new Adapter({ knowledge, send: (message) => toEditor.write(dapFrame(message)) });
+  const reader = new DapReader(
+    (message) => adapter.handle(message),
+    () => {},
+  );
+  toAdapter.on("data", (chunk: Buffer) => reader.push(chunk));
+  const dap = new DapClient(toAdapter, toEditor);
+  const end = async () => {
+    await dap.send("disconnect", { terminateDebuggee: true }).catch(() => {});
+    await adapter.dispose();
+    dap.close();
+  };
+  return { dap, pid: process.pid, end };
+}
+
 async function bare(delve: string): Promise<Side> {
   const child = spawn(delve, ["dap", "--listen=127.0.0.1:0"], { stdio: ["ignore", "pipe", "ignore"] });
   const port = await new Promise<number>((found, reject) => {
@@ -138,20 +167,28 @@ function sideOf(child: ChildProcess, dap: DapClient): Side {
   return { dap, pid: child.pid!, end };
 }
 
-/** Milliseconds until an editor has the frames of the first stop. */
+/** Milliseconds from the click. */
+interface FirstStop {
+  readonly stopped: number;
+  /** Threads, the first frames and their scopes are there as well. */
+  readonly frames: number;
+}
+
 async function firstStop(
   start: () => Promise<Side>,
-  given: { program: string; core: string; delve: string; name: string },
-): Promise<number> {
+  given: { program: string; core: string; delve: string; isBare: boolean },
+): Promise<FirstStop> {
   const begun = performance.now();
   const side = await start();
-  const { program, core, delve, name } = given;
-  const wish =
-    name === "bare" ? { program, coreFilePath: core, mode: "core" } : { program, core, delve, mode: "core" };
+  const { program, core, delve, isBare } = given;
+  const wish = isBare
+    ? { program, coreFilePath: core, mode: "core" }
+    : { program, core, delve, mode: "core" };
   try {
-    const stop = await launched(side, wish);
-    await frames(side, stop);
-    return performance.now() - begun;
+    const threadId = await launched(side, wish);
+    const stop = performance.now() - begun;
+    await frames(side, threadId);
+    return { stopped: stop, frames: performance.now() - begun };
   } finally {
     await side.end();
   }

@@ -105,6 +105,16 @@ describe("a recipe", () => {
     await expect(at.transcript()).toMatchFileSnapshot(golden("recipe-slot"));
   });
 
+  it("places a watchpoint where the breakpoint before it stopped, with no look between", async () => {
+    const text =
+      "kind: live\ntitle: x\nsteps:\n  - breakpoint: main.go:32\n  - watch: c.slots[2]\n  - print: i\n    sees: ^2$\n";
+    const at = await live({ recipe: recipe("direct", text) });
+    const { body, frames } = await at.stopped();
+    expect(body.description).toBe("recipe: watchpoint on c.slots[2]");
+    expect(frames[0]).toMatchObject({ name: "main.fill", line: 23 });
+    await at.says("✓ Seen: 2");
+  });
+
   it("stops at the write that makes a NaN, though Delve cannot compare it", async () => {
     const at = await live({ recipe: recipe("nan", NAN) });
     const { body, frames } = await at.stopped();

@@ -115,18 +115,27 @@ export class Adapter {
     const { editor } = this;
     const wish = readArguments(request, args, editor.m);
     const { target } = wish;
+    const { twin } = wish;
     // Before Delve is looked for: that takes longer than to read a core's head.
-    const notes =
-      target.mode === "core" ? checkCore(target.core, target.program, editor.m, editor.language) : [];
-    const recipe = wish.recipe && target.mode !== "core" ? await recipeOf(wish.recipe, editor) : undefined;
-    const server = await this.startDelve(wish);
+    const notes = target.mode === "core" ? checkCore({ ...target, twin }, editor.m, editor.language) : [];
+    const kind = target.mode === "core" ? "core" : "live";
+    const recipe = wish.recipe && (await recipeOf(wish.recipe, kind, editor));
+    const read = target.mode === "core" && twin !== undefined ? { ...target, program: twin } : target;
+    const server = await this.startDelve({ ...wish, target: read });
     this.server = server;
     void server.ended.then((end) => this.delveEnded(end));
     const dap = await server.connectDap();
     const patience = this.options.patience ?? PATIENCE;
     const session =
       target.mode === "core"
-        ? new CoreSession(editor, server, dap, patience, { ...target, notes })
+        ? new CoreSession(
+            editor,
+            server,
+            dap,
+            patience,
+            { core: target.core, program: twin ?? target.program, notes },
+            recipe,
+          )
         : new LiveSession(editor, server, dap, patience, wish, recipe);
     const capabilities = await dap.request<DebugProtocol.InitializeResponse>("initialize", this.initialized);
     const ready = dap.nextEvent("initialized");
@@ -176,7 +185,9 @@ export class Adapter {
 
   /** What the program prints is the program's; on a core only Delve prints, and says it over the protocol as well. */
   private printed(category: "stdout" | "stderr", output: string, quiet: boolean): void {
-    if (!quiet) this.event("output", { category, output });
+    if (quiet) return;
+    this.session?.printed(output);
+    this.event("output", { category, output });
   }
 
   private delveEnded({ status, signal }: ServerEnd): void {

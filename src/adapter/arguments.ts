@@ -15,6 +15,8 @@ export interface Wish {
   readonly delveHint?: string;
   readonly stopOnEntry: boolean;
   readonly recipe?: RecipeWish;
+  /** For a core of a stripped binary: the same program with debug information. */
+  readonly twin?: string;
   /** Go releases Delve does not know are let through. */
   readonly anyGo: boolean;
 }
@@ -43,6 +45,7 @@ export function readArguments(request: "launch" | "attach", given: unknown, m: A
   const delve = reader.text("delve");
   const delveHint = reader.text("delveHint");
   const recipe = reader.recipe();
+  const twin = mode === "core" ? reader.path("twin") : undefined;
   return {
     target,
     ...(cwd !== undefined && { cwd }),
@@ -51,6 +54,7 @@ export function readArguments(request: "launch" | "attach", given: unknown, m: A
     ...(delveHint !== undefined && { delveHint }),
     stopOnEntry: reader.flag("stopOnEntry"),
     ...(recipe && { recipe }),
+    ...(twin !== undefined && { twin }),
     anyGo: reader.flag("anyGo"),
   };
 }

@@ -1,12 +1,20 @@
 /** Core and binary are compared before Delve is started, because Delve does not look. */
-import { openBinary, openCore } from "../delve/core-file.ts";
+import { type OpenBinary, openBinary, openCore } from "../delve/core-file.ts";
 import { type Match, matchCore, mismatch, sayReason } from "../delve/match.ts";
-import { needsTwin } from "../delve/twin.ts";
+import { compareTwin, needsTwin } from "../delve/twin.ts";
 import type { Language } from "../faulttree/diagnosis.ts";
 import type { AdapterWords } from "./messages/index.ts";
 
 /** Sentences for the console. Throws a DelveProblem for what cannot be read or does not belong together. */
-export function checkCore(core: string, program: string, m: AdapterWords, language: Language): string[] {
+export function checkCore(
+  {
+    core,
+    program,
+    twin,
+  }: { readonly core: string; readonly program: string; readonly twin?: string | undefined },
+  m: AdapterWords,
+  language: Language,
+): string[] {
   const opened = openCore(core);
   try {
     const binary = isMinidump(opened) ? undefined : openBinary(program);
@@ -14,12 +22,26 @@ export function checkCore(core: string, program: string, m: AdapterWords, langua
     try {
       const match = matchCore(opened, binary);
       if (match.verdict === "different") throw mismatch(core, program, match);
-      return [sayMatch(match, m, language), ...(needsTwin(binary) ? [m.stripped(program)] : [])];
+      const notes = [sayMatch(match, m, language)];
+      if (twin !== undefined) {
+        withBinary(twin, (other) => compareTwin(binary, other));
+        notes.push(m.withTwin(twin));
+      } else if (needsTwin(binary)) notes.push(m.stripped(program));
+      return notes;
     } finally {
       binary.source.close();
     }
   } finally {
     opened.source.close();
+  }
+}
+
+function withBinary(path: string, use: (binary: OpenBinary) => void): void {
+  const binary = openBinary(path);
+  try {
+    use(binary);
+  } finally {
+    binary.source.close();
   }
 }
 

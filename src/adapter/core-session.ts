@@ -4,7 +4,7 @@ import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { DapClient } from "../delve/dap.ts";
 import type { DelveServer } from "../delve/server.ts";
 import { fillRecipe } from "../recipe/crash.ts";
-import type { Action } from "../recipe/model.ts";
+import type { Action, ParsedRecipe } from "../recipe/model.ts";
 import { type CoreFiles, type CoreReason, coreReason, crashTextOf } from "./core-reason.ts";
 import { type Editor, type Explained, Refusal, say } from "./editor.ts";
 import { Looker } from "./recipe-looks.ts";
@@ -47,6 +47,8 @@ export class CoreSession extends Session {
     dap: DapClient,
     patience: Patience,
     private readonly files: CheckedFiles,
+    /** To be run in place of the likely cause's. */
+    private readonly recipe: ParsedRecipe | undefined,
   ) {
     super(editor, server, dap, patience);
     // While the editor sends its breakpoints.
@@ -81,15 +83,16 @@ export class CoreSession extends Session {
     const crashText = await this.crashText;
     if (crashText !== undefined)
       editor.event("golm.crash", { crashText, program: this.files.program, core: this.files.core });
-    if (explained?.cause) await this.lookAround(explained.cause.id, reason).catch(() => {});
+    await this.lookAround(explained?.cause?.id, reason).catch(() => {});
   }
 
-  /** What the likely cause's recipe looks at in a core, printed. */
-  private async lookAround(cause: string, { place, goroutine }: CoreReason): Promise<void> {
+  /** What the wanted recipe, or the likely cause's, looks at in a core, printed. */
+  private async lookAround(cause: string | undefined, { place, goroutine }: CoreReason): Promise<void> {
     const { editor } = this;
-    const { recipe: found } = await editor.knowledge.recipe(cause, "core");
-    if (!found) return;
-    const recipe = place ? fillRecipe(found, place) : found;
+    const likely =
+      cause !== undefined && !this.recipe && (await editor.knowledge.recipe(cause, "core")).recipe;
+    const recipe = this.recipe ?? (likely && place ? fillRecipe(likely, place) : likely);
+    if (!recipe) return;
     const looker = new Looker(editor, this.dap, this.server.rpc, () =>
       Promise.reject(new Refusal(editor.m.stayed())),
     );

@@ -1,14 +1,21 @@
 /** The adapter for an editor that runs it in its own process: `dist/adapter.cjs`, loaded when the first session begins. */
 import { readFileSync } from "node:fs";
 import { isCore, openBinary, openCore } from "../delve/core-file.ts";
+import { readCoreSetup } from "../delve/core-setup.ts";
+import { planRun } from "../delve/make-core.ts";
 import { coreProgram, matchCore, mismatch, sayReason } from "../delve/match.ts";
+import { delveWords } from "../delve/messages/index.ts";
 import { DelveProblem, sayFailure } from "../delve/problem.ts";
-import { needsTwin } from "../delve/twin.ts";
+import { buildTwin, needsTwin, type TwinOptions } from "../delve/twin.ts";
+import { sayNoCore, whyNoCore, whyNoDump } from "../delve/why-no-core.ts";
 import type { Language } from "../faulttree/diagnosis.ts";
 import { readOwnRecipe } from "../recipe/own.ts";
 import type { FoundRecipe } from "./editor.ts";
 
 export { findDelve, installCommand } from "../delve/find.ts";
+export { extractCore, type FoundCore, findCores } from "../delve/find-core.ts";
+export { goProcesses } from "../delve/go-processes.ts";
+export { dumpProcess } from "../delve/make-core.ts";
 export { PINNED_DELVE } from "../delve/versions.ts";
 export { fillRecipe } from "../recipe/crash.ts";
 export { gdbScript } from "../recipe/gdb.ts";
@@ -68,6 +75,58 @@ export function compare(core: string, program: string, language: Language): Comp
     }
   } finally {
     opened.source.close();
+  }
+}
+
+/** How a program is started so that it leaves a core, and what is to be said of it first: where it lands, the room there. */
+export function planCore(program: string, args: readonly string[], cwd: string, language: Language) {
+  const setup = readCoreSetup({ cwd });
+  const plan = planRun(program, args, { cwd, setup });
+  const words = delveWords(language).makeCore;
+  const { freeBytes } = setup;
+  const lines = [
+    ...(plan.lands === undefined ? [] : [words.lands(plan.lands)]),
+    ...(plan.lands === undefined || freeBytes === undefined ? [] : [words.free(freeBytes)]),
+    ...plan.obstacles.map((each) => sayNoCore(each, language)),
+  ];
+  return { plan, lines, stopped: plan.obstacles.some(({ stops }) => stops) };
+}
+
+/** Why a Go program started in this folder leaves no core. */
+export function whyNone(cwd: string, language: Language) {
+  const reasons = whyNoCore(readCoreSetup({ cwd }));
+  return {
+    lines: reasons.map((each) => `${each.stops ? "×" : "·"} ${sayNoCore(each, language)}`),
+    stopped: reasons.some(({ stops }) => stops),
+  };
+}
+
+/** What may keep a running process from being dumped. */
+export function whyNoDumps(language: Language): string[] {
+  return whyNoDump(readCoreSetup({ cwd: "/" })).map((each) => sayNoCore(each, language));
+}
+
+/** The main package of a binary as its module has it: `{ module: "example.com/x", folder: "cmd/server" }`. */
+export function mainPackage(
+  program: string,
+): { readonly module: string; readonly folder: string } | undefined {
+  const { source, binary } = openBinary(program);
+  source.close();
+  const { path, main } = binary.build ?? {};
+  if (path === undefined || main === undefined) return undefined;
+  if (path === main.path) return { module: main.path, folder: "." };
+  return path.startsWith(`${main.path}/`)
+    ? { module: main.path, folder: path.slice(main.path.length + 1) }
+    : undefined;
+}
+
+/** Builds the twin of a stripped binary from a folder of its source. Throws a DelveProblem. */
+export async function twinOf(program: string, options: TwinOptions): Promise<string> {
+  const original = openBinary(program);
+  try {
+    return (await buildTwin(original, options)).path;
+  } finally {
+    original.source.close();
   }
 }
 

@@ -20,12 +20,17 @@ const GREETINGS =
 type StoppedBody = DebugProtocol.StoppedEvent["body"];
 type Breakpoints = DebugProtocol.SetBreakpointsResponse["body"];
 
-/** The recipe a session is to run. Throws a Refusal where there is none for a running program. */
-export async function recipeOf(wish: RecipeWish, editor: Editor): Promise<ParsedRecipe> {
-  const { recipe, kinds, errors } = await editor.knowledge.recipe(wish.id, "live");
+/** The recipe a session is to run. Throws a Refusal where there is none of the kind. */
+export async function recipeOf(
+  wish: RecipeWish,
+  kind: "live" | "core",
+  editor: Editor,
+): Promise<ParsedRecipe> {
+  const { recipe, kinds, errors } = await editor.knowledge.recipe(wish.id, kind);
   const { m } = editor;
   if (errors) throw new Refusal(m.recipeBroken(errors.join("\n")), true);
-  if (!recipe && kinds) throw new Refusal(m.noLiveRecipe(wish.id, kinds.join(", ")), true);
+  if (!recipe && kinds)
+    throw new Refusal((kind === "core" ? m.noCoreRecipe : m.noLiveRecipe)(wish.id, kinds.join(", ")), true);
   if (!recipe) throw new Refusal(m.noRecipe(wish.id), true);
   return wish.place ? fillRecipe(recipe, wish.place) : recipe;
 }
@@ -46,6 +51,7 @@ export class LiveSession extends Session {
     this.run =
       recipe &&
       new RecipeRun(editor, dap, server.rpc, recipe, {
+        unoptimised: wish.target.mode === "debug" || wish.target.mode === "test",
         eachStop: wish.recipe?.eachStop ?? false,
         release: (hit) => this.tell(hit),
       });
@@ -53,6 +59,10 @@ export class LiveSession extends Session {
 
   override async prepare(): Promise<void> {
     await this.run?.prepare();
+  }
+
+  override printed(text: string): void {
+    this.run?.printed(text);
   }
 
   override configured(): Promise<unknown> {

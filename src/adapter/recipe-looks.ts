@@ -1,26 +1,62 @@
-/** What a recipe looks at where the program stands, printed as a debugger's console would. */
+/**
+ * What a recipe looks at where the program stands. A recipe's `sees` was proven on the words of Delve's own console, which
+ * DAP does not speak: values are asked over JSON-RPC and worded as the console words them.
+ */
 import type { DebugProtocol } from "@vscode/debugprotocol";
-import { type EvalScope, LOAD } from "../delve/api.ts";
+import {
+  type ApiLoadConfig,
+  type ApiStackframe,
+  type ApiVariable,
+  type EvalScope,
+  VariableFlag,
+} from "../delve/api.ts";
+import { CONSOLE_LOAD, CONSOLE_SHORT, consoleValue } from "../delve/console.ts";
 import type { DapClient } from "../delve/dap.ts";
 import { DelveProblem, sayFailure } from "../delve/problem.ts";
 import type { RpcClient } from "../delve/rpc.ts";
+import { shorten } from "../export/visible.ts";
 import { compileRe2 } from "../faulttree/re2.ts";
 import { findFrame, isFunction } from "../recipe/frames.ts";
 import type { Action, FrameRule, GoroutineRule, Look } from "../recipe/model.ts";
+import {
+  breakpointWords,
+  goroutineWord,
+  goroutineWords,
+  memoryWords,
+  registerWords,
+  stackWords,
+  stopWords,
+  threadWords,
+} from "./console-commands.ts";
 import { type Editor, say } from "./editor.ts";
-import { evaluated, variablesOf } from "./values.ts";
+import type { Hit } from "./hit.ts";
+import { evaluated } from "./values.ts";
 
 const DEPTH = 200;
 const STACK_SHOWN = 50;
 const GOROUTINES = 4096;
-const LISTED = 40;
+const VARIABLES_SHOWN = 40;
+const LONGEST = 400;
 /** Of what was printed, for the recipe's last question. */
 const KEPT = 1 << 20;
 
 interface Standing {
-  readonly frames: readonly DebugProtocol.StackFrame[];
+  readonly frames: readonly ApiStackframe[];
   readonly at: number;
 }
+
+/** What a look brought: lines for the reader, and the console's words where they are others. */
+interface Looked {
+  readonly shown: readonly string[];
+  readonly words?: string;
+}
+
+/** Whether the words hold what a recipe's `sees` describes: `^` and `$` are the ends of a line. */
+export function holds(sees: string, words: string): boolean {
+  return lineOf(sees).test(words);
+}
+
+const lineOf = (sees: string) => compileRe2(sees.startsWith("(?") ? sees : `(?m)${sees}`);
 
 export class Looker {
   thread = 1;
@@ -28,14 +64,15 @@ export class Looker {
   expected = 0;
   unseen = 0;
   private standing: Standing | undefined;
-  private printed = "";
+  /** All that was printed, in the console's words. */
+  output = "";
 
   constructor(
     private readonly editor: Editor,
     private readonly dap: DapClient,
     private readonly rpc: RpcClient,
     /** Lets the program run by a DAP command and resolves where it stands again. */
-    private readonly run: (command: string) => Promise<void>,
+    private readonly run: (command: string) => Promise<Hit>,
   ) {}
 
   /** The program stands at another place. */
@@ -48,26 +85,35 @@ export class Looker {
     return { GoroutineID: this.thread, Frame: this.standing?.at ?? 0 };
   }
 
-  output(): string {
-    return this.printed;
-  }
-
   async look({ act, says, sees }: Action): Promise<void> {
     const { editor } = this;
     if (says) say(editor, editor.language === "zh-cn" ? says.zh : says.en);
-    const lines = await this.done(act);
-    for (const line of lines) this.tell(line);
-    if (sees === undefined) return;
-    this.expected++;
-    const text = lines.join("\n");
-    const found = compileRe2(sees).test(text);
-    if (!found) this.unseen++;
-    const match = found ? lines.find((line) => compileRe2(sees).test(line)) : undefined;
-    say(editor, found ? editor.m.saw(match ?? sees) : editor.m.notSeen(sees), found ? "console" : "stderr");
+    const { shown, words = shown.join("\n") } = await this.done(act);
+    for (const line of shown) say(editor, line);
+    this.keep(words);
+    if (sees !== undefined) this.judge(sees, words);
   }
 
-  async print(expression: string): Promise<void> {
-    for (const line of await this.printedOf(expression)) this.tell(line);
+  /** Says whether the words show what was to be seen. */
+  judge(sees: string, words: string): void {
+    const { editor } = this;
+    this.expected++;
+    const found = holds(sees, words);
+    if (!found) this.unseen++;
+    const line = found ? words.split("\n").find((each) => holds(sees, each)) : undefined;
+    say(
+      editor,
+      found ? editor.m.saw(shorten(line?.trim() ?? sees, LONGEST)) : editor.m.notSeen(sees),
+      found ? "console" : "stderr",
+    );
+  }
+
+  /** What a recipe's log prints; returned as well. */
+  async print(expression: string): Promise<string> {
+    const { shown, words = shown.join("\n") } = await this.looked(() => this.printed(expression));
+    for (const line of shown) say(this.editor, line);
+    this.keep(words);
+    return words;
   }
 
   /** The value at an address; undefined where it cannot be read. */
@@ -76,30 +122,36 @@ export class Looker {
     return ok ? text : undefined;
   }
 
-  private tell(line: string): void {
-    if (this.printed.length < KEPT) this.printed += `${line}\n`;
-    say(this.editor, line);
+  /** Adds to what the recipe's last question is asked of. */
+  keep(words: string): void {
+    if (this.output.length < KEPT) this.output += `${words}\n`;
   }
 
   /** A look that fails is a line like any other: the next ones may still tell something. */
-  private async done(act: Look): Promise<string[]> {
+  private async looked(look: () => Promise<Looked>): Promise<Looked> {
     try {
-      switch (act.is) {
-        case "frame":
-          return [await this.frame(act.rule)];
-        case "goroutine":
-          return [await this.goroutine(act.rule)];
-        case "print":
-          return await this.printedOf(act.expression);
-        case "command":
-          return await this.command(act.command);
-        case "note":
-          return [];
-      }
+      return await look();
     } catch (failure) {
-      if (failure instanceof DelveProblem) return [sayFailure(failure, this.editor.language)];
+      if (failure instanceof DelveProblem) return { shown: [sayFailure(failure, this.editor.language)] };
       throw failure;
     }
+  }
+
+  private done(act: Look): Promise<Looked> {
+    return this.looked(async () => {
+      switch (act.is) {
+        case "frame":
+          return { shown: [await this.frame(act.rule)] };
+        case "goroutine":
+          return { shown: [await this.goroutine(act.rule)] };
+        case "print":
+          return this.printed(act.expression);
+        case "command":
+          return this.command(act.command);
+        case "note":
+          return { shown: [] };
+      }
+    });
   }
 
   private async stack(): Promise<Standing> {
@@ -107,21 +159,22 @@ export class Looker {
     return this.standing;
   }
 
-  private async framesOf(threadId: number): Promise<Standing> {
-    const args = { threadId, startFrame: 0, levels: DEPTH };
-    const body = await this.dap.request<DebugProtocol.StackTraceResponse>("stackTrace", args);
-    return { frames: body?.stackFrames ?? [], at: 0 };
+  private async framesOf(goroutine: number): Promise<Standing> {
+    return { frames: await this.rpc.stacktrace(goroutine, DEPTH), at: 0 };
   }
 
+  /** Of DAP, for commands that only it knows. */
   private async frameId(): Promise<number | undefined> {
-    const { frames, at } = await this.stack();
-    return frames[at]?.id;
+    const { at } = await this.stack();
+    const args = { threadId: this.thread, startFrame: 0, levels: at + 1 };
+    const body = await this.dap.request<DebugProtocol.StackTraceResponse>("stackTrace", args);
+    return body?.stackFrames[at]?.id;
   }
 
   private async frame(rule: FrameRule): Promise<string> {
     const { frames } = await this.stack();
     const at = findFrame(
-      frames.map(({ name, source }) => ({ function: name, file: source?.path ?? "" })),
+      frames.map(({ function: f, file }) => ({ function: f?.name ?? "", file })),
       rule,
     );
     if (at === undefined) return this.editor.m.noFrame("name" in rule ? rule.name : rule.by);
@@ -152,76 +205,119 @@ export class Looker {
     return undefined;
   }
 
-  private async printedOf(expression: string): Promise<string[]> {
-    const { text, ok } = await evaluated(this.dap, expression, await this.frameId());
-    return [ok ? `${expression} = ${text}` : this.editor.m.unreadable(expression, text)];
+  private async printed(expression: string): Promise<Looked> {
+    await this.stack();
+    // %x and its like are the console's; the value as it stands tells the same.
+    const plain = expression.replace(/^%\S+\s+/, "");
+    try {
+      const variable = await this.rpc.evaluate(plain, this.scope(), CONSOLE_LOAD);
+      const shown = `${plain} = ${shorten(consoleValue(variable, false), LONGEST)}`;
+      return { shown: [shown], words: consoleValue(variable, true) };
+    } catch (failure) {
+      if (!(failure instanceof DelveProblem) || failure.code !== "delveRefused") throw failure;
+      const words = String(failure.args[1]);
+      return { shown: [this.editor.m.unreadable(plain, words)], words };
+    }
   }
 
-  private async command(command: string): Promise<string[]> {
+  private async command(command: string): Promise<Looked> {
     const [word = "", ...rest] = command.trim().split(/\s+/);
+    const { rpc } = this;
     switch (word) {
       case "c":
       case "continue":
       case "run":
-        await this.run("continue");
-        return this.where();
+        return this.ran("continue", 1);
       case "n":
       case "next":
-        for (let n = Math.max(1, Number(rest[0]) || 1); n > 0; n--) await this.run("next");
-        return this.where();
+        return this.ran("next", Number(rest[0]) || 1);
       case "s":
       case "step":
-        await this.run("stepIn");
-        return this.where();
+        return this.ran("stepIn", 1);
       case "so":
       case "stepout":
-        await this.run("stepOut");
-        return this.where();
+        return this.ran("stepOut", 1);
       case "bt":
       case "stack":
         return this.stackLines(Number(rest[0]) || STACK_SHOWN);
       case "up":
       case "down":
-        return [await this.move(word === "up" ? 1 : -1)];
+        return { shown: [await this.move((Number(rest[0]) || 1) * (word === "up" ? 1 : -1))] };
       case "frame":
-        return [await this.frame({ by: "number", number: Number(rest[0]) || 0 })];
+        return { shown: [await this.frame({ by: "number", number: Number(rest[0]) || 0 })] };
       case "args":
       case "locals":
-        return this.variables(word === "args");
+        return this.variables(word, rest);
+      case "gr":
       case "goroutine":
-        if (rest[0] && /^\d+$/.test(rest[0]))
-          return [await this.goroutine({ by: "number", number: Number(rest[0]) })];
-        return this.where();
+        if (!/^\d+$/.test(rest[0] ?? "")) return { shown: await goroutineWord(rpc, this.thread) };
+        return this.withGoroutine(Number(rest[0]), rest.slice(1).join(" "));
       case "grs":
       case "goroutines":
-        return this.goroutines(rest);
+        return { shown: await goroutineWords(rpc, rest) };
       case "p":
       case "print":
-        return this.printedOf(rest.join(" "));
+        return this.printed(rest.join(" "));
+      case "x":
+      case "examinemem":
+        await this.stack();
+        return { shown: await memoryWords(rpc, this.scope(), rest.join(" ")) };
+      case "threads":
+        return { shown: await threadWords(rpc) };
+      case "bp":
+      case "breakpoints":
+        return { shown: await breakpointWords(rpc) };
+      case "regs":
+        return { shown: await registerWords(rpc, this.scope()) };
+      case "funcs":
+        return { shown: await rpc.functions(rest.join(" ")) };
       default: {
         const { text } = await evaluated(this.dap, `dlv ${command}`, await this.frameId());
-        return text.split("\n");
+        return { shown: text.split("\n") };
       }
     }
   }
 
-  /** Delve's DAP has arguments and locals in one scope. */
-  private async variables(ofArguments: boolean): Promise<string[]> {
-    const id = await this.frameId();
-    if (id === undefined) return [];
-    const given = await this.rpc.functionArguments(this.scope(), LOAD).catch(() => []);
-    const names = new Set(given.map(({ name }) => name));
-    return variablesOf(this.dap, id, (name) => names.has(name.replace(/^\((.*)\)$/, "$1")) === ofArguments);
-  }
-
-  private async where(): Promise<string[]> {
+  private async ran(command: string, times: number): Promise<Looked> {
+    let hit: Hit | undefined;
+    for (let n = 0; n < times; n++) hit = await this.run(command);
     const { frames, at } = await this.stack();
-    return frames[at] ? [`> ${frameLine(frames[at], at)}`] : [];
+    const shown = frames[at] ? [`> ${frameLine(frames[at], at)}`] : [];
+    return { shown, words: [...(hit ? [stopWords(hit)] : []), ...shown].join("\n") };
   }
 
-  private async stackLines(levels: number): Promise<string[]> {
+  /** `goroutine N COMMAND` leaves the goroutine selected that was; without a command it is N from now on. */
+  private async withGoroutine(number: number, command: string): Promise<Looked> {
+    const { thread, standing } = this;
+    const line = await this.goroutine({ by: "number", number });
+    if (command === "") return { shown: [line] };
+    const looked = await this.command(command);
+    this.stand(thread);
+    this.standing = standing;
+    return looked;
+  }
+
+  private async variables(word: "args" | "locals", rest: readonly string[]): Promise<Looked> {
+    await this.stack();
+    const long = rest.includes("-v");
+    const filter = rest.find((each) => each !== "-v");
+    const load: ApiLoadConfig = long ? CONSOLE_LOAD : CONSOLE_SHORT;
+    const scope = this.scope();
+    const all = await (word === "args"
+      ? this.rpc.functionArguments(scope, load)
+      : this.rpc.locals(scope, load));
+    const wanted = filter === undefined ? all : all.filter(({ name }) => holds(filter, name));
+    if (wanted.length === 0) return { shown: [], words: `(no ${word})` };
+    return {
+      shown: wanted.slice(0, VARIABLES_SHOWN).map((each) => `${nameOf(each)} = ${short(each)}`),
+      words: wanted.map((each) => `${nameOf(each)} = ${consoleValue(each, long)}`).join("\n"),
+    };
+  }
+
+  private async stackLines(levels: number): Promise<Looked> {
     const { frames } = await this.stack();
-    return frames.slice(0, levels + 1).map(frameLine);
+    const some = frames.slice(0, levels + 1);
+    return { shown: some.map(frameLine), words: stackWords(some).join("\n") };
   }
 
   private async move(by: number): Promise<string> {
@@ -230,32 +326,14 @@ export class Looker {
     this.standing = { frames, at: to };
     return frames[to] ? frameLine(frames[to], to) : "";
   }
-
-  /** `-with user`, `-with userloc TEXT`, `-t DEPTH`: what the catalogue's recipes use of Delve's command. */
-  private async goroutines(flags: readonly string[]): Promise<string[]> {
-    const { Goroutines } = await this.rpc.goroutines({ count: GOROUTINES });
-    const text = flags[flags.indexOf("userloc") + 1];
-    const wanted = (Goroutines ?? []).filter(({ userCurrentLoc: { function: f, file } }) => {
-      if (flags.includes("userloc") && flags.includes("-with"))
-        return text !== undefined && `${file} ${f?.name}`.includes(text);
-      return !flags.includes("user") || !f?.name.startsWith("runtime.");
-    });
-    const deep = flags.includes("-t");
-    const lines: string[] = [];
-    for (const { id, userCurrentLoc: at } of wanted.slice(0, LISTED)) {
-      lines.push(`goroutine ${id} - ${at.function?.name ?? "?"} at ${at.file}:${at.line}`);
-      if (!deep) continue;
-      const depth = Number(flags[flags.indexOf("-t") + 1]) || 10;
-      const frames = await this.rpc.stacktrace(id, depth).catch(() => []);
-      lines.push(
-        ...frames.map((frame) => `    ${frame.function?.name ?? "?"} at ${frame.file}:${frame.line}`),
-      );
-    }
-    if (wanted.length > LISTED) lines.push(`… (+${wanted.length - LISTED})`);
-    return lines;
-  }
 }
 
-function frameLine({ name, source, line }: DebugProtocol.StackFrame, index: number): string {
-  return `${index}  ${name} at ${source?.path ?? "?"}:${line}`;
+const short = (variable: ApiVariable) => shorten(consoleValue(variable, false), LONGEST);
+
+function nameOf({ name, flags }: ApiVariable): string {
+  return (flags & VariableFlag.shadowed) === 0 ? name : `(${name})`;
+}
+
+function frameLine({ function: f, file, line }: ApiStackframe, index: number): string {
+  return `${index}  ${f?.name ?? "?"} at ${file || "?"}:${line}`;
 }

@@ -5,16 +5,18 @@
 import type { DapClient } from "../delve/dap.ts";
 import { sayFailure } from "../delve/problem.ts";
 import type { RpcClient } from "../delve/rpc.ts";
-import { compileRe2 } from "../faulttree/re2.ts";
 import type { ParsedRecipe, Said, Stop } from "../recipe/model.ts";
+import { stopWords } from "./console-commands.ts";
 import { type Editor, say } from "./editor.ts";
 import type { Hit } from "./hit.ts";
-import { Looker } from "./recipe-looks.ts";
+import { holds, Looker } from "./recipe-looks.ts";
 import { type PlacedStop, RecipeStops } from "./recipe-stops.ts";
 
 export interface RunOptions {
   /** Stops for the user at each stop and not at the last alone. */
   readonly eachStop: boolean;
+  /** The program was built here, without optimisation. */
+  readonly unoptimised: boolean;
   /** Tells the editor of a stop that was held back. */
   readonly release: (hit: Hit) => void;
 }
@@ -63,7 +65,7 @@ export class RecipeRun {
   async prepare(): Promise<void> {
     const { editor, recipe } = this;
     say(editor, editor.m.recipeBegins(this.said(recipe.title)), "console");
-    if (recipe.build === "debug") say(editor, editor.m.debugBuild());
+    if (recipe.build === "debug" && !this.options.unoptimised) say(editor, editor.m.debugBuild());
     const [first] = recipe.stops;
     if (first) this.first = await this.stops.place(first.set, { GoroutineID: -1, Frame: 0 });
   }
@@ -94,6 +96,11 @@ export class RecipeRun {
     this.held = hit;
     waiting.resolve(hit);
     return true;
+  }
+
+  /** What the program prints may be what a recipe is to see. */
+  printed(text: string): void {
+    this.looker.keep(text);
   }
 
   /** The program has ended. */
@@ -139,33 +146,42 @@ export class RecipeRun {
     if (stop.set.length > 0 && placed.length === 0) throw new Missed(this.editor.m.neverHit(whatOf(stop)));
     if (stop.go === "none") return;
     const ids = new Set(placed.map(({ id }) => id));
+    const words: string[] = [];
     for (;;) {
       const hit = await this.goOn("continue", { ids, what: whatOf(stop) });
       const own = placed.find(({ id }) => id === hit.breakpoint?.id);
       this.stand(hit);
       if (own?.action.act.is === "breakpoint" && own.action.act.log !== undefined) {
-        await this.looker.print(own.action.act.log);
+        words.push(stopWords(hit), await this.looker.print(own.action.act.log));
         continue;
       }
-      if (own) await this.met(own);
+      if (own) words.push(await this.met(own));
+      words.push(stopWords(hit));
+      this.looker.keep(words.at(-1)!);
+      for (const { sees } of stop.set) if (sees !== undefined) this.looker.judge(sees, words.join("\n"));
       return;
     }
   }
 
-  private async met(own: PlacedStop): Promise<void> {
+  private async met(own: PlacedStop): Promise<string> {
     const { act } = own.action;
     const changed = await this.change(own);
-    say(this.editor, changed ?? this.editor.m.hitRecipe(own.what));
+    const line = changed ?? this.editor.m.hitRecipe(own.what);
+    say(this.editor, line);
+    if (own.action.says) say(this.editor, this.said(own.action.says));
     if (act.is === "breakpoint" && act.once) await this.stops.clear(own);
+    return line;
   }
 
   /** A look that makes the program run: `next`, `stepOut`, `continue`. */
-  private async step(command: string): Promise<void> {
-    this.stand(await this.goOn(command, { what: command }));
+  private async step(command: string): Promise<Hit> {
+    const hit = await this.goOn(command, { what: command });
+    this.stand(hit);
+    return hit;
   }
 
   private stand(hit: Hit): void {
-    this.looker.stand(hit.goroutine);
+    this.looker.stand(hit.scope);
   }
 
   /** Lets the program run, unless it has still to begin or the user lets it, and waits. */
@@ -195,7 +211,7 @@ export class RecipeRun {
     this.over = true;
     const { editor, recipe, looker, missed } = this;
     const { m } = editor;
-    const whole = recipe.sees === undefined || compileRe2(recipe.sees).test(looker.output());
+    const whole = recipe.sees === undefined || holds(recipe.sees, looker.output);
     const expected = looker.expected + (recipe.sees === undefined ? 0 : 1);
     const unseen = looker.unseen + (whole ? 0 : 1) + missed;
     // A recipe that names nothing to be seen leaves the verdict to its reader.

@@ -41,6 +41,9 @@ export abstract class Session {
   /** Before the editor hears that it may set breakpoints. */
   async prepare(): Promise<void> {}
 
+  /** The program printed something. */
+  printed(_text: string): void {}
+
   /** What the editor sent last before the program runs. */
   configured(): Promise<unknown> {
     return this.pass("configurationDone");

@@ -81,8 +81,14 @@ function placesShown(looked: readonly string[]): string[] {
   return rest > 0 ? [...looked.slice(0, PLACES_SHOWN), `… (+${rest})`] : [...looked];
 }
 
+/** Versions that were asked, by file: a session asks again of the Delve that was found a moment ago. */
+const known = new Map<string, Version>();
+
 async function judge(path: string, from: DelveFound["from"]): Promise<DelveFound> {
-  const version = await delveVersion(path);
+  const { mtimeMs, size, ino } = await stat(path);
+  const file = `${path}\n${ino} ${size} ${mtimeMs}`;
+  const version = known.get(file) ?? (await delveVersion(path));
+  known.set(file, version);
   const fitness = delveFitness(version);
   if (fitness === "old")
     throw new DelveProblem("delveTooOld", path, version.text, OLDEST_DELVE, installCommand());

@@ -15,6 +15,7 @@ import { showInlineText } from "./inline-text.ts";
 import { offerTools } from "./language-model-tools.ts";
 import { offerLint } from "./lint.ts";
 import { lensLogs } from "./log-lens.ts";
+import { offerMakingCores } from "./make-cores.ts";
 import { Marks } from "./marks.ts";
 import { notify } from "./notify.ts";
 import { offerCores } from "./open-core.ts";
@@ -64,6 +65,7 @@ export function start(context: vscode.ExtensionContext, platform: Platform): Api
       watchDebugging(ctx),
       offerDebugging(ctx, panels),
       offerCores(ctx),
+      offerMakingCores(ctx, records),
       watchLogs(ctx),
       provideTasks(ctx, records),
       lensTests(ctx, records),

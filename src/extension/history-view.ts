@@ -6,6 +6,7 @@ import { visible, visibleLine } from "../export/visible.ts";
 import { inEditorLanguage, placeOf, timeText, titleOf } from "./choose.ts";
 import { type Ctx, command, setContext } from "./ctx.ts";
 import { diagnoseUris } from "./diagnose-files.ts";
+import { canRunAgain } from "./make-cores.ts";
 import { openPlace } from "./open-location.ts";
 import type { Panels } from "./panel.ts";
 import { markdownOf } from "./report-files.ts";
@@ -107,6 +108,7 @@ class HistoryItems implements vscode.TreeDataProvider<Entry>, vscode.Disposable 
         ...(entry.verdict?.place?.file === undefined ? [] : ["line"]),
         ...(entry.record ? ["record"] : []),
         ...(entry.record?.core && entry.record.program ? ["core"] : []),
+        ...(canRunAgain(entry) ? ["again"] : []),
       ].join(" "),
       command: {
         command: "golm.openDiagnosis",

@@ -1,9 +1,13 @@
 /** "Open Core Dump in Delve": from a file, a crash, a terminal's words or nothing at all. Asks only when it must. */
 import * as vscode from "vscode";
+import type { FoundCore } from "../delve/find-core.ts";
 import type { Entry } from "../editor/history.ts";
-import { titleOf } from "./choose.ts";
+import { visibleLine } from "../export/visible.ts";
+import { timeText, titleOf } from "./choose.ts";
 import { type Ctx, command } from "./ctx.ts";
 import { haveDelve, type Inline, inlineOf, mayDebug } from "./delve.ts";
+import { sizeText } from "./size-text.ts";
+import { twinFor } from "./twin.ts";
 
 /** Names the kernel, systemd, gcore, Delve and people give to cores. */
 const CORE_GLOB = "**/{core,core.*,*.core,*.dmp,*.coredump,vgcore.*}";
@@ -53,10 +57,9 @@ async function coreWanted(ctx: Ctx, inline: Inline, argument: unknown): Promise<
   await ctx.store.ready;
   const entry = typeof given.key === "string" ? ctx.store.entry(given.key) : undefined;
   if (entry?.record?.core !== undefined) return ofEntry(entry);
-  const cores = await coresOf(inline, typeof given.folder === "string" ? given.folder : undefined);
   // A terminal's words mean the newest core of its folder.
-  if (typeof given.folder === "string" && cores[0]) return { core: cores[0], ...programKnown(ctx, cores[0]) };
-  return chooseCore(ctx, cores);
+  const [newest] = typeof given.folder === "string" ? await coresOf(inline, given.folder) : [];
+  return newest ? { core: newest, ...programKnown(ctx, newest) } : chooseCore(ctx, inline);
 }
 
 function ofEntry(entry: Entry): Wanted {
@@ -73,8 +76,8 @@ function programKnown(ctx: Ctx, core: vscode.Uri): Partial<Wanted> {
   return entry ? { ...ofEntry(entry) } : {};
 }
 
-/** Cores of a folder, or of the workspace, the newest first. */
-async function coresOf(inline: Inline, folder: string | undefined): Promise<vscode.Uri[]> {
+/** Cores of a folder, the newest first; without one, of the whole workspace. */
+async function coresOf(inline: Inline, folder?: string): Promise<vscode.Uri[]> {
   const include =
     folder === undefined
       ? CORE_GLOB
@@ -88,28 +91,84 @@ async function coresOf(inline: Inline, folder: string | undefined): Promise<vsco
   return dated.sort((a, b) => b.time - a.time).map(({ uri }) => uri);
 }
 
-async function chooseCore(ctx: Ctx, cores: readonly vscode.Uri[]): Promise<Wanted | undefined> {
+type CoreItem = vscode.QuickPickItem & { readonly wanted?: () => Promise<Wanted> };
+
+/** Cores of recorded crashes, and those of this machine: kept by the recorder, the kernel, systemd, Apport. */
+async function chooseCore(ctx: Ctx, inline: Inline): Promise<Wanted | undefined> {
   const kept = ctx.store.list().filter(({ record }) => record?.core !== undefined);
-  const items: (vscode.QuickPickItem & { readonly wanted?: Wanted })[] = [
-    ...kept.map((entry) => ({
-      label: `$(flame) ${titleOf(ctx, entry)}`,
-      description: entry.origin.label,
-      wanted: ofEntry(entry),
-    })),
-    ...cores.map((core) => ({
-      label: `$(file-binary) ${vscode.workspace.asRelativePath(core)}`,
-      wanted: { core, ...programKnown(ctx, core) },
-    })),
-    { label: `$(folder-opened) ${vscode.l10n.t("Choose a File…")}` },
-  ];
+  const items: CoreItem[] = kept.map((entry) => ({
+    label: `$(flame) ${titleOf(ctx, entry)}`,
+    description: entry.origin.label,
+    wanted: async () => ofEntry(entry),
+  }));
+  const known = new Set(kept.map(({ record }) => vscode.Uri.parse(record!.core!).fsPath));
+  for (const found of await machinesCores(inline))
+    if (found.path === undefined || !known.has(found.path)) items.push(coreItem(ctx, inline, found));
+  items.push({ label: `$(folder-opened) ${vscode.l10n.t("Choose a File…")}` });
   const chosen =
     items.length === 1
       ? items[0]
-      : await vscode.window.showQuickPick(items, { placeHolder: vscode.l10n.t("Which core dump?") });
+      : await vscode.window.showQuickPick(items, {
+          placeHolder: vscode.l10n.t("Which core dump?"),
+          matchOnDescription: true,
+          matchOnDetail: true,
+        });
   if (!chosen) return undefined;
-  if (chosen.wanted) return chosen.wanted;
+  if (chosen.wanted) return chosen.wanted();
   const core = await chooseFile(vscode.l10n.t("Open Core Dump"));
   return core && { core, ...programKnown(ctx, core) };
+}
+
+/** The newest first. Deep in the workspace the editor looks, which knows what is excluded. */
+async function machinesCores(inline: Inline): Promise<FoundCore[]> {
+  const folders = (vscode.workspace.workspaceFolders ?? [])
+    .filter(({ uri }) => uri.scheme === "file")
+    .map(({ uri }) => uri.fsPath);
+  const [found, deep] = await Promise.all([inline.findCores({ folders }), coresOf(inline)]);
+  const known = new Set(found.map(({ path }) => path));
+  for (const uri of deep) {
+    if (known.has(uri.fsPath)) continue;
+    const { mtime, size } = await vscode.workspace.fs.stat(uri);
+    found.push({ from: "workspace", path: uri.fsPath, time: mtime, bytes: size });
+  }
+  return found.sort((a, b) => b.time - a.time);
+}
+
+function coreItem(ctx: Ctx, inline: Inline, found: FoundCore): CoreItem {
+  const { path, pid, time, bytes } = found;
+  const program = found.program ?? (path === undefined ? undefined : programNamed(inline, path));
+  const where = path === undefined ? `coredumpctl · ${pid}` : vscode.workspace.asRelativePath(path);
+  const size = bytes === undefined ? [] : [sizeText(bytes)];
+  return {
+    label: `$(file-binary) ${visibleLine(program?.split("/").at(-1) ?? vscode.l10n.t("unknown program"))}`,
+    description: [timeText(time), ...size].join(" · "),
+    detail: visibleLine(where),
+    wanted: async () => {
+      const core = path === undefined ? await unpacked(ctx, inline, pid!) : vscode.Uri.file(path);
+      const own = found.program === undefined ? {} : { program: vscode.Uri.file(found.program) };
+      return { core, ...own, ...programKnown(ctx, core) };
+    },
+  };
+}
+
+function programNamed(inline: Inline, core: string): string | undefined {
+  try {
+    return inline.programOf(core);
+  } catch {
+    return undefined;
+  }
+}
+
+/** systemd keeps its cores packed. */
+async function unpacked(ctx: Ctx, inline: Inline, pid: number): Promise<vscode.Uri> {
+  const folder = vscode.Uri.joinPath(ctx.context.globalStorageUri, "cores");
+  await vscode.workspace.fs.createDirectory(folder);
+  const core = vscode.Uri.joinPath(folder, `core.${pid}`);
+  await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t("Unpacking the core dump") },
+    () => inline.extractCore(pid, core.fsPath),
+  );
+  return core;
 }
 
 async function chooseFile(title: string, near?: vscode.Uri): Promise<vscode.Uri | undefined> {
@@ -128,6 +187,8 @@ async function openCore(ctx: Ctx, inline: Inline, wanted: Wanted): Promise<void>
   const { core, key } = wanted;
   const program = await programFor(ctx, inline, wanted);
   if (!program) return;
+  const twin = await twinFor(ctx, inline, core, program);
+  if (twin === "given up") return;
   const folder = vscode.workspace.getWorkspaceFolder(core) ?? vscode.workspace.workspaceFolders?.[0];
   await vscode.debug.startDebugging(folder, {
     type: "golm",
@@ -136,6 +197,7 @@ async function openCore(ctx: Ctx, inline: Inline, wanted: Wanted): Promise<void>
     mode: "core",
     program: program.fsPath,
     core: core.fsPath,
+    ...(twin && { twin: twin.fsPath }),
     ...(key !== undefined && { golmCrash: key }),
   });
 }

@@ -59,7 +59,7 @@ async function openScript(ctx: Ctx, cause: string, recipe: Recipe, entry: Entry)
   await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside });
 }
 
-interface Launch {
+export interface Launch {
   readonly mode: "debug" | "test" | "exec";
   readonly program: string;
   readonly args?: readonly string[];
@@ -69,7 +69,7 @@ interface Launch {
  * The package of the crash's line: its test when one crashed, its program when it is a main package. Another package
  * has no way to be started, so the recorded program is taken where there is one.
  */
-async function launchOf(ctx: Ctx, entry: Entry): Promise<Launch | undefined> {
+export async function launchOf(ctx: Ctx, entry: Entry): Promise<Launch | undefined> {
   const { verdict, origin, test, record } = entry;
   const place = verdict?.place;
   const found =

@@ -21,6 +21,8 @@ interface GoTaskOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** The one test that it runs. */
   readonly test?: string;
+  /** What is started in place of `go` and its arguments. */
+  readonly start?: { readonly command: string; readonly args: readonly string[] };
   readonly definition?: vscode.TaskDefinition;
   readonly scope?: vscode.WorkspaceFolder | vscode.TaskScope;
 }
@@ -132,10 +134,11 @@ class GoTerminal implements vscode.Pseudoterminal {
     });
     const decoder = new TextDecoder();
     const env = await this.environment();
-    this.say(["go", ...options.args].join(" "));
+    const { command, args } = options.start ?? { command: "go", args: options.args };
+    this.say([command, ...args].join(" "));
     this.running = ctx.platform.run({
-      command: "go",
-      args: options.args,
+      command,
+      args,
       folder: options.folder.fsPath,
       env,
       output: (bytes) => {

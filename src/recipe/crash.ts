@@ -44,9 +44,12 @@ export function fillRecipe(recipe: ParsedRecipe, place: CrashPlace): ParsedRecip
     replaced = true;
     const [first] = examples;
     const act: Breakpoint = { is: "breakpoint", at, once: false };
-    stops.push({ ...stop, set: [{ ...first!, act }], looks: generalLooks(stop.looks, true) });
+    const { sees: _, ...said } = first!;
+    stops.push({ ...stop, set: [{ ...said, act }], looks: generalLooks(stop.looks, true) });
   }
-  return { ...recipe, stops };
+  const { sees, ...rest } = recipe;
+  const general = sees !== undefined && !/\bmain\b|golm/.test(sees);
+  return { ...rest, ...(general && { sees }), stops };
 }
 
 function breakpointAt({ kind }: ParsedRecipe, place: CrashPlace): string | undefined {
@@ -69,7 +72,7 @@ function generalLooks(looks: readonly Action[], atExample = false): Action[] {
     const { act } = action;
     if (act.is === "frame") own = act.rule.by === "user" || act.rule.by === "origin";
     if (!(own && namesVariables(act))) {
-      kept.push(action);
+      kept.push(ofAnyProgram(action));
       continue;
     }
     if (shown) continue;
@@ -79,6 +82,14 @@ function generalLooks(looks: readonly Action[], atExample = false): Action[] {
     kept.push({ step: action.step, act: { is: "command", command: "locals -v" } });
   }
   return kept;
+}
+
+/** What was to be seen in the example's stack is not to be seen in another's: only the runtime's words are the same. */
+function ofAnyProgram(action: Action): Action {
+  const { act, sees, ...rest } = action;
+  if (sees === undefined) return action;
+  const runtimes = act.is === "print" || (act.is === "command" && /^(?:c|continue)\b/.test(act.command));
+  return runtimes && !/\bmain\b|golm/.test(sees) ? action : { ...rest, act };
 }
 
 /** Whether a look speaks of variables that only the example has. */

@@ -54,6 +54,8 @@ export const en = {
     `There is no recipe "${id}": give the id of a cause, or a file below .golm/recipes.`,
   noLiveRecipe: (id: string, kinds: string) =>
     `"${id}" has no recipe for a running program; it has: ${kinds}. A gdb recipe runs in a terminal, a core recipe on a core.`,
+  withTwin: (twin: string) => `Read with the twin that has debug information: ${twin}.`,
+  noCoreRecipe: (id: string, kinds: string) => `"${id}" has no recipe for a core; it has: ${kinds}.`,
   recipeBroken: (why: string) => `The recipe cannot be used: ${why}`,
   recipeBegins: (title: string) => `Recipe: ${title}`,
   debugBuild: () =>

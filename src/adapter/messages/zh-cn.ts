@@ -44,6 +44,8 @@ export const zhCn: AdapterWords = {
   noRecipe: (id) => `没有名为 "${id}" 的调试步骤：请给出原因的 id，或 .golm/recipes 下的文件。`,
   noLiveRecipe: (id, kinds) =>
     `"${id}" 没有针对运行中程序的步骤，只有：${kinds}。gdb 步骤在终端里运行，core 步骤用于 core 文件。`,
+  withTwin: (twin) => `用带调试信息的孪生程序读取：${twin}。`,
+  noCoreRecipe: (id, kinds) => `"${id}" 没有针对 core 文件的步骤，只有：${kinds}。`,
   recipeBroken: (why) => `这份调试步骤无法使用：${why}`,
   recipeBegins: (title) => `调试步骤：${title}`,
   debugBuild: () =>

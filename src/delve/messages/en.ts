@@ -135,6 +135,11 @@ export const en = {
     nothing: () => "The core holds nothing of the program that could be compared.",
   },
   /** Why no core was written, or where it went. */
+  makeCore: {
+    lands: (path: string) => `The core will be ${path}.`,
+    free: (bytes: number) =>
+      `${(bytes / 2 ** 30).toFixed(1)} GB are free there. A core takes about as much as the program has in memory.`,
+  },
   noCore: {
     platform: (platform: string) =>
       `On ${platform === "win32" ? "Windows" : "macOS"} Go programs leave no core that Delve can read. Dump the running process, or crash it on Linux.`,

@@ -116,6 +116,10 @@ export const zhCn: DelveWords = {
     newer: () => "二进制比 core 新：崩溃之后可能重新构建过。",
     nothing: () => "core 里没有可与程序比对的内容。",
   },
+  makeCore: {
+    lands: (path) => `core 文件将写到 ${path}。`,
+    free: (bytes) => `那里还剩 ${(bytes / 2 ** 30).toFixed(1)} GB。core 文件的大小大致等于程序占用的内存。`,
+  },
   noCore: {
     platform: (platform) =>
       `在 ${platform === "win32" ? "Windows" : "macOS"} 上，Go 程序不会留下 Delve 能读的 core。请转储运行中的进程，或在 Linux 上重现。`,

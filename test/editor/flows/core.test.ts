@@ -1,6 +1,6 @@
 /** A core dump in the explorer: one click ends at the line that failed, with the diagnosis beside it. */
 import { spawnSync } from "node:child_process";
-import { copyFileSync, existsSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { copyFileSync, existsSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { makeWorkspace, type Workspace } from "../driver/workspace.ts";
@@ -155,6 +155,17 @@ describe(`VS Code ${EDITOR_VERSIONS[0]}, a core dump`, () => {
     await picture(session, "recipe", { still: true });
     await editor().palette.run("Debug: Stop");
     await expect.poll(() => delveOf(session.workspace.folder)).toEqual([]);
+  });
+
+  it("is made again by a run that says first where it lands", async () => {
+    const core = join(session.workspace.folder, "core");
+    const before = statSync(core).mtimeMs;
+    await editor().sidebar.open("GoLM");
+    await editor().workbench.chooseFromMenu(crashRow(session, TITLE), "Run Again with a Core");
+    const dialog = editor().page.locator(".monaco-dialog-box");
+    await dialog.getByText(`The core will be ${session.workspace.folder}`).first().waitFor();
+    await dialog.getByRole("button", { name: "Run", exact: true }).click();
+    await expect.poll(() => (existsSync(core) ? statSync(core).mtimeMs : 0)).toBeGreaterThan(before);
   });
 });
 

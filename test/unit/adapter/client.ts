@@ -140,6 +140,15 @@ export class Session {
     return { body, frames };
   }
 
+  /** Waits until what was heard is enough. */
+  async until(enough: (heard: readonly string[]) => boolean): Promise<void> {
+    const end = Date.now() + WAIT_MS;
+    while (!enough(this.heard)) {
+      if (Date.now() > end) throw new Error(`waited in vain; heard:\n${this.heard.join("\n")}`);
+      await new Promise((done) => setTimeout(done, 50));
+    }
+  }
+
   async says(text: string | RegExp): Promise<void> {
     await this.event("output", ({ output }: { output: string }) =>
       typeof text === "string" ? output.includes(text) : text.test(output),

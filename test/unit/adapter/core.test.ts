@@ -10,7 +10,9 @@ import {
 } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { temporary } from "../delve/fixture.ts";
+import { openBinary } from "../../../src/delve/core-file.ts";
+import { buildTwin } from "../../../src/delve/twin.ts";
+import { crash, temporary } from "../delve/fixture.ts";
 import { crashed, Session } from "./client.ts";
 
 vi.setConfig({ testTimeout: 90_000 });
@@ -29,6 +31,29 @@ async function open(name: string): Promise<Session> {
 }
 
 const golden = (name: string) => join("../../golden/adapter", `${name}.txt`);
+
+describe("a stripped program's core", () => {
+  it("is read with the twin, which another program's binary cannot stand in for", async () => {
+    const { program, source, core } = crash("service", { flags: ["-ldflags=-s -w"] });
+    const original = openBinary(program);
+    const twin = join(temporary(), "twin");
+    await buildTwin(original, { source, output: twin });
+    original.source.close();
+    session = await Session.open();
+    await session.launch({ mode: "core", program, core, twin });
+    const { body, frames } = await session.stopped();
+    await session.says("Read with the twin");
+    expect(frames[0]!.name).toMatch(/^main\./);
+    const { client } = session;
+    const { threads } = (await client.threadsRequest()).body;
+    expect(threads.length).toBeGreaterThan(1);
+    expect(body.threadId).toBeGreaterThan(0);
+    await session.close();
+    session = await Session.open();
+    const other = crashed("live").program;
+    await expect(session.launch({ mode: "core", program, core, twin: other })).rejects.toThrow();
+  });
+});
 
 describe("a core", () => {
   it("of a panic in a goroutine stands at the user's line, with its reason and diagnosis", async () => {

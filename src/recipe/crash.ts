@@ -42,14 +42,30 @@ export function fillRecipe(recipe: ParsedRecipe, place: CrashPlace): ParsedRecip
     // The crash names one place; what the recipe would do at others of the example is left out.
     if (replaced || at === undefined) continue;
     replaced = true;
-    const [first] = examples;
-    const act: Breakpoint = { is: "breakpoint", at, once: false };
-    const { sees: _, ...said } = first!;
-    stops.push({ ...stop, set: [{ ...said, act }], looks: generalLooks(stop.looks, true) });
+    stops.push(atCrash(recipe, stop, examples[0]!, at));
   }
   const { sees, ...rest } = recipe;
   const general = sees !== undefined && !/\bmain\b|golm/.test(sees);
   return { ...rest, ...(general && { sees }), stops };
+}
+
+/**
+ * The stop at the crash's own line. A condition names the example's variables and cannot be kept; without it a line in a
+ * loop would stop in every pass, so that the panic itself is where the failing one is met.
+ */
+function atCrash(
+  recipe: ParsedRecipe,
+  stop: Stop,
+  example: Action<Breakpoint | Watchpoint>,
+  at: string,
+): Stop {
+  const { sees: _, ...said } = example;
+  const { act } = example;
+  const inPass = recipe.kind === "live" && act.is === "breakpoint" && act.condition !== undefined;
+  const set: Breakpoint = { is: "breakpoint", at: inPass ? "runtime.gopanic" : at, once: false };
+  const looks = generalLooks(stop.looks, true);
+  const user: Action = { step: example.step, act: { is: "frame", rule: { by: "user" } } };
+  return { ...stop, set: [{ ...said, act: set }], looks: inPass ? [user, ...looks] : looks };
 }
 
 function breakpointAt({ kind }: ParsedRecipe, place: CrashPlace): string | undefined {

@@ -184,6 +184,20 @@ describe("a crash's own place", () => {
     expect(stops[0]!.set[0]!.act).toMatchObject({ at: "*('main.(*Queue).pop'+29)" });
   });
 
+  test("gives way to the panic where the example told one pass of a loop from the others", () => {
+    const steps = [
+      { breakpoint: "main.go:9", condition: "i == len(scores)" },
+      { print: "i", sees: "^3" },
+    ];
+    const { stops } = fillRecipe(parsed("live", { title: recipe.title, steps }), place);
+    expect(stops[0]!.set[0]!.act).toEqual({ is: "breakpoint", at: "runtime.gopanic", once: false });
+    expect(stops[0]!.looks.map(({ act }) => act)).toEqual([
+      { is: "frame", rule: { by: "user" } },
+      { is: "command", command: "args -v" },
+      { is: "command", command: "locals -v" },
+    ]);
+  });
+
   test("leaves stops in the runtime alone", () => {
     const of = parsed("live", { title: recipe.title, steps: [{ breakpoint: "runtime.gopanic" }] });
     expect(fillRecipe(of, place)).toEqual(of);

@@ -65,7 +65,9 @@ function atCrash(
   const set: Breakpoint = { is: "breakpoint", at: inPass ? "runtime.gopanic" : at, once: false };
   const looks = generalLooks(stop.looks, true);
   const user: Action = { step: example.step, act: { is: "frame", rule: { by: "user" } } };
-  return { ...stop, set: [{ ...said, act: set }], looks: inPass ? [user, ...looks] : looks };
+  if (!inPass) return { ...stop, set: [{ ...said, act: set }], looks };
+  // What it says is said of the line.
+  return { ...stop, set: [{ step: example.step, act: set }], looks: [user, ...looks] };
 }
 
 function breakpointAt({ kind }: ParsedRecipe, place: CrashPlace): string | undefined {

@@ -6,6 +6,7 @@ import type { Entry } from "../../../src/editor/history.ts";
 import { corePattern } from "../../../src/recorder/core-file.ts";
 import type { Editor } from "../driver/editor.ts";
 import { openEditor } from "../driver/open.ts";
+import { poll } from "../driver/poll.ts";
 import type { Workspace } from "../driver/workspace.ts";
 import { beamService } from "../flows/service.ts";
 import { EDITOR_VERSIONS } from "../setup/versions.ts";
@@ -114,10 +115,17 @@ describe.each(versions)("VS Code %s", (version) => {
   });
 
   it("shows the record of a crash", async () => {
-    await editor.page.locator('.activitybar [aria-label^="GoLM"]').first().click();
+    await editor.sidebar.open("GoLM");
     const row = editor.page.locator(".monaco-list-row", { hasText: "Index out of range" }).first();
-    await editor.workbench.chooseFromMenu(row, "Reveal Record");
-    await expect.poll(() => editor.workbench.tabs(), WAIT).toContain("record.json");
+    await poll(async () => {
+      // A busy editor may close the menu without having heard the click.
+      await editor.workbench.chooseFromMenu(row, "Reveal Record");
+      const tab = editor.page.locator(".tab", { hasText: "record.json" });
+      return tab.waitFor({ timeout: 5000 }).then(
+        () => true,
+        () => false,
+      );
+    }, "the record in an editor");
   });
 
   it("takes a record that came while the window was closed", async () => {

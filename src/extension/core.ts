@@ -4,7 +4,7 @@ export { applyFix } from "../editor/fix-in-source.ts";
 export { foldsOf } from "../editor/folds.ts";
 export { markOf } from "../editor/marks.ts";
 export { membersOf } from "../editor/unpack.ts";
-export { headline } from "../export/finding.ts";
+export { headerLine, headline } from "../export/finding.ts";
 export { escapeHtml } from "../export/html-text.ts";
 export { findingMarkdown, htmlReporter, jsonReporter, pageMarkdown } from "../export/index.ts";
 export { safeJson } from "../export/json.ts";

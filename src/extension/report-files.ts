@@ -3,7 +3,6 @@ import * as vscode from "vscode";
 import type { Entry } from "../editor/history.ts";
 import { lastSeen } from "../editor/history.ts";
 import type { Finding, Setting } from "../export/finding.ts";
-import { headerLine } from "../export/finding.ts";
 import type { Reporter } from "../export/reporter.ts";
 import type { FoundCrash } from "../trace/crash-stream.ts";
 import type { CopyWhat, PanelModel } from "../webview/protocol.ts";
@@ -36,7 +35,7 @@ async function partOf(ctx: Ctx, what: CopyWhat, { model, finding, setting, crash
     case "raw":
       return crash ? new TextDecoder().decode(crash.raw) : model.raw.text;
     case "header":
-      return headerLine(finding.diagnosis.crash) ?? "";
+      return (await ctx.knowledge.core()).headerLine(finding.diagnosis.crash) ?? "";
     case "markdown":
       return markdownOf(ctx, finding, setting);
   }

@@ -90,6 +90,7 @@ function reading(): void {
 function sizes(): void {
   for (const file of [
     "dist/extension.cjs",
+    "dist/core.cjs",
     "dist/web/extension.js",
     "dist/webview/panel.js",
     "dist/catalog.json",

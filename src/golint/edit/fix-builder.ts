@@ -6,6 +6,7 @@ import type { TextEdit } from "./text-edit.ts";
 
 export class FixBuilder {
   private readonly edits: TextEdit[] = [];
+  private readonly added = new Set<string>();
 
   constructor(private readonly file: FileModel) {}
 
@@ -58,7 +59,9 @@ export class FixBuilder {
   import(path: string): string {
     const known = this.file.importName(path);
     if (known !== undefined) return known;
-    this.edits.push({ ...this.importEdit(path), shared: true });
+    // Editors apply each edit they get: twice asked for is once imported.
+    if (!this.added.has(path)) this.edits.push({ ...this.importEdit(path), shared: true });
+    this.added.add(path);
     return path.split("/").at(-1)!;
   }
 

@@ -42,6 +42,7 @@ function wrap(marked: string, minor = 24): string | undefined {
   const pkg = new PackageModel(parser, [{ name: "main.go", text }], { minor });
   try {
     const fix = wrapResource(pkg.file("main.go"), { start: at, end: at });
+    if (fix) expect(new Set(fix.edits.map((edit) => JSON.stringify(edit))).size).toBe(fix.edits.length);
     return fix && applyEdits(text, fix.edits);
   } finally {
     pkg.dispose();
@@ -183,4 +184,11 @@ it("takes another name where its own is taken", () => {
   );
   expect(wrapped).toContain("type engineHandle struct {");
   expect(wrapped).toContain("e, err := newEngineHandle(1, nil)");
+});
+
+it("imports once what it needs twice", () => {
+  const wrapped = wrap(
+    `package main\n\n${PREAMBLE}\nfunc f() {\n\tname := «C.CString("tiny")\n\tC.engine_new(1, name)\n}\n`,
+  );
+  expect(wrapped).toContain('import "unsafe"');
 });

@@ -9,6 +9,7 @@ import {
   type Rule,
 } from "../golint/index.ts";
 import { type Problem, packagesIn, resolvePatterns } from "./find.ts";
+import { headersOf } from "./headers.ts";
 import { readParserBytes } from "./parser-bytes.ts";
 
 export interface LintRun {
@@ -49,7 +50,7 @@ export async function* lintFolders(run: LintRun): AsyncGenerator<FileFindings, {
       const pkg = new PackageModel(
         parser,
         files.map(({ path, text }) => ({ name: path, text })),
-        { minor },
+        { minor, headers: headersOf(folder) },
       );
       try {
         const { findings, failures } = lintPackage(pkg, { rules: run.rules, files: wanted });

@@ -11,7 +11,7 @@ import {
   type SourceFile,
 } from "../golint/index.ts";
 import type { OpenFile } from "./open-file.ts";
-import type { Packages } from "./packages.ts";
+import type { PackageFiles, Packages } from "./packages.ts";
 import type { LintSettings } from "./settings.ts";
 import { Snapshot } from "./snapshot.ts";
 
@@ -100,7 +100,7 @@ export class Checker {
       const kept = snapshot.kept(tree);
       if (changed.length === 0) return kept;
       const within = new Set(changed);
-      const fresh = this.lint(file, found.files, found.minor, scope.settings, within).filter(({ range }) =>
+      const fresh = this.lint(file, found, scope.settings, within).filter(({ range }) =>
         changed.some((top) => top.start <= range.start && range.start < top.end),
       );
       return [...kept, ...fresh].sort((a, b) => a.range.start - b.range.start);
@@ -115,7 +115,7 @@ export class Checker {
     try {
       const found = this.packages.of(file, this.open.values(), scope.context);
       if (!found) return NOTHING;
-      return this.lint(file, found.files, found.minor, scope.settings);
+      return this.lint(file, found, scope.settings);
     } catch (failure) {
       file.forgetTree();
       this.onFailure(file.name, failure instanceof Error ? failure.message : String(failure));
@@ -125,13 +125,12 @@ export class Checker {
 
   private lint(
     file: SourceFile,
-    files: readonly SourceFile[],
-    minor: number,
+    { files, ...options }: PackageFiles,
     settings: LintSettings,
     within?: LintOptions["within"],
   ): readonly LintFinding[] {
     const rules = RULES.filter(({ id }) => settings.rules[id] !== "off");
-    const model = new PackageModel(this.parser, files, { minor });
+    const model = new PackageModel(this.parser, files, options);
     try {
       const { findings, failures } = lintPackage(model, {
         rules,
@@ -151,13 +150,13 @@ export class Checker {
     if (!found) return NOTHING;
     const changed: SourceFile = { name: file.name, text };
     const files = found.files.map((other) => (other === file ? changed : other));
-    return this.lint(changed, files, found.minor, scope.settings);
+    return this.lint(changed, { ...found, files }, scope.settings);
   }
 
   /** The model of a file and its package, for what is no rule. The caller disposes of the package. */
   model(file: OpenFile, scope: Scope): PackageModel | undefined {
     const found = this.packages.of(file, this.open.values(), scope.context);
-    return found && new PackageModel(this.parser, found.files, { minor: found.minor });
+    return found && new PackageModel(this.parser, found.files, found);
   }
 
   /** Changes with whatever else a file's findings depend on. */

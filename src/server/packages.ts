@@ -4,12 +4,14 @@ import { basename, dirname, join, sep } from "node:path";
 import {
   type BuildContext,
   type GoParser,
+  type Headers,
   isBuilt,
   isGenerated,
   type SourceFile,
   type SyntaxTree,
 } from "../golint/index.ts";
 import { forgetModules, headOf, LARGEST_FILE, moduleOf, readSource } from "../goworkspace/find.ts";
+import { headersOf } from "../goworkspace/headers.ts";
 import type { OpenFile } from "./open-file.ts";
 
 /** Characters in which a generated file says so. */
@@ -19,6 +21,7 @@ export interface PackageFiles {
   /** Minor Go version of the module. */
   readonly minor: number;
   readonly files: readonly SourceFile[];
+  readonly headers?: Headers;
 }
 
 /** A file on disk, parsed when first needed and kept while its text is. */
@@ -45,6 +48,7 @@ class DiskFile implements SourceFile {
 
 interface Folder {
   readonly files: ReadonlyMap<string, DiskFile>;
+  readonly headers: Headers;
   /** Changes whenever a file does. */
   readonly stamp: number;
 }
@@ -71,7 +75,7 @@ export class Packages {
         other === file ||
         (packageName(other.text) === name && isBuilt(basename(other.name), headOf(other.text), context)),
     );
-    return { minor: moduleOf(folder)?.minor ?? context.minor, files };
+    return { minor: moduleOf(folder)?.minor ?? context.minor, files, headers: this.folder(folder).headers };
   }
 
   /** Changes whenever what `of` gives for a file of this folder may have. */
@@ -111,7 +115,7 @@ export class Packages {
     const same = old && old.files.size === files.size && [...files].every(([p, f]) => old.files.get(p) === f);
     if (same) return old;
     for (const [path, file] of old?.files ?? []) if (files.get(path) !== file) file.dispose();
-    return { files, stamp: ++this.stamps };
+    return { files, headers: old?.headers ?? headersOf(folder), stamp: ++this.stamps };
   }
 
   /** Lets go of folders in which nothing is open any more. */
@@ -126,6 +130,11 @@ export class Packages {
   /** To be called when a go.mod or go.work changed. */
   forgetModules(): void {
     forgetModules();
+    this.renew();
+  }
+
+  /** To be called when what no file of a folder shows has changed: modules, C headers. */
+  renew(): void {
     for (const [path, folder] of this.folders) this.folders.set(path, { ...folder, stamp: ++this.stamps });
   }
 }

@@ -30,7 +30,9 @@ import { readClientOptions } from "./settings.ts";
 import { type ServerWords, serverWords } from "./words.ts";
 import { WorkspaceFindings } from "./workspace-findings.ts";
 
-export const LINT_WORKSPACE = "golm.lintWorkspace";
+export /** C that preambles include. */
+const HEADERS = "**/*.{h,hh,hpp,hxx,inc}";
+const LINT_WORKSPACE = "golm.lintWorkspace";
 /** A request of our own: the page of a rule as Markdown, or null. */
 export const RULE_PAGE = "golm/rulePage";
 /** A notification of our own extension: whether gopls is there now. */
@@ -145,7 +147,11 @@ class Server {
     if (workspace?.didChangeConfiguration?.dynamicRegistration)
       await quietly(client.register(DidChangeConfigurationNotification.type, { section: "golm.lint" }));
     if (workspace?.didChangeWatchedFiles?.dynamicRegistration) {
-      const watchers = [{ globPattern: "**/*.go" }, { globPattern: "**/go.{mod,work}" }];
+      const watchers = [
+        { globPattern: "**/*.go" },
+        { globPattern: "**/go.{mod,work}" },
+        { globPattern: HEADERS },
+      ];
       await quietly(client.register(DidChangeWatchedFilesNotification.type, { watchers }));
     }
     if (workspace?.workspaceFolders) {
@@ -335,10 +341,12 @@ class Server {
     const paths = uris.flatMap((uri) => pathOf(uri) ?? []);
     const isModule = paths.some((path) => /[\\/]go\.(?:mod|work)$/.test(path));
     if (isModule) this.packages.forgetModules();
+    const isHeader = paths.some((path) => /\.(?:h|hh|hpp|hxx|inc)$/i.test(path));
+    if (isHeader) this.packages.renew();
     const folders = new Set(paths.map((path) => dirname(path)));
     const changed = [...folders].map((folder) => this.packages.refresh(folder)).some(Boolean);
     this.workspace.changedOnDisk(paths, isModule);
-    if (changed || isModule) this.changedAll();
+    if (changed || isModule || isHeader) this.changedAll();
   }
 
   private hover(uri: string, position: { readonly line: number; readonly character: number }) {

@@ -20,7 +20,7 @@ const DEEPEST = 8;
 
 /** Undefined where a part is not known: other headers, bit fields, unions, packing, conditional parts. */
 export function cLayout(preamble: CPreamble, name: string, depth = 0): CLayout | undefined {
-  const body = depth < DEEPEST ? structBody(preamble.text, name.replace(/^struct_/, "")) : undefined;
+  const body = depth < DEEPEST ? structBody(plainText(preamble), name.replace(/^struct_/, "")) : undefined;
   if (body === undefined) return undefined;
   const fields: CField[] = [];
   let [size, align] = [0, 1];
@@ -43,10 +43,20 @@ export function cLayout(preamble: CPreamble, name: string, depth = 0): CLayout |
   return fields.length === 0 ? undefined : { size: roundUp(size, align), align, fields };
 }
 
+const plainTexts = new WeakMap<CPreamble, string>();
+
+function plainText(preamble: CPreamble): string {
+  let text = plainTexts.get(preamble);
+  if (text === undefined) {
+    text = preamble.text.replace(/\/\*[^*]*\*+(?:[^/*][^*]*\*+)*\//g, " ").replace(/\/\/[^\n]*/g, " ");
+    plainTexts.set(preamble, text);
+  }
+  return text;
+}
+
 /** What stands between the braces of `struct name {...}` or `typedef struct {...} name`. */
-function structBody(preamble: string, name: string): string | undefined {
+function structBody(text: string, name: string): string | undefined {
   if (!/^\w+$/.test(name)) return undefined;
-  const text = preamble.replace(/\/\*[^*]*\*+(?:[^/*][^*]*\*+)*\//g, " ").replace(/\/\/[^\n]*/g, " ");
   if (PACKS.test(text)) return undefined;
   // Of several, one for each platform, it is not known which.
   const all = text.match(new RegExp(`\\bstruct\\s+${name}\\s*\\{|\\}\\s*${name}\\s*;`, "g")) ?? [];
@@ -109,7 +119,7 @@ function typeLayout(
   if (name.startsWith("enum_")) return { size: 4, align: 4 };
   const alias = preamble.typedefs.get(name);
   // One typedef for each platform: the last one read need not be the one that counts.
-  if (alias !== undefined && /#\s*if/.test(preamble.text)) return undefined;
+  if (preamble.conditional.has(name)) return undefined;
   if (alias !== undefined && alias !== type && depth < DEEPEST) return typeLayout(preamble, alias, depth + 1);
   return cLayout(preamble, name, depth + 1);
 }

@@ -23,7 +23,7 @@ export type Treatment = "frees" | "keeps" | "borrows";
 
 /** By its body where the preamble has it, else by its name; strings are seldom kept, buffers sooner. */
 function treatment(context: RuleContext, name: string, index: number, isString: boolean): Treatment {
-  const fn = context.file.preamble.functions.get(name);
+  const fn = context.file.declaredInC.functions.get(name);
   const parameter = fn?.parameters[index]?.name;
   if (fn?.body !== undefined && parameter) {
     const known = inBody(fn.body, parameter);

@@ -21,12 +21,14 @@ export interface CPreamble {
   /** By tag and by typedef name. */
   readonly structs: ReadonlyMap<string, CStruct>;
   readonly typedefs: ReadonlyMap<string, string>;
+  /** Typedefs below an `#if`: elsewhere they may be others. */
+  readonly conditional: ReadonlySet<string>;
   /** Structs may be packed or aligned by hand: their sizes do not follow from their fields. */
   readonly packs: boolean;
 }
 
-/** What changes a layout. */
-export const PACKS = /#\s*pragma\s+pack|__attribute__|_Alignas|alignas/;
+/** What changes a layout. Other attributes (visibility, deprecated) do not. */
+export const PACKS = /#\s*pragma\s+pack|\b(?:__)?(?:packed|aligned)(?:__)?\b|_Alignas|alignas/i;
 
 export const EMPTY_PREAMBLE: CPreamble = {
   text: "",
@@ -34,16 +36,19 @@ export const EMPTY_PREAMBLE: CPreamble = {
   functions: new Map(),
   structs: new Map(),
   typedefs: new Map(),
+  conditional: new Set(),
   packs: false,
 };
 
 /** Of longer preambles the rest is not read. */
 const LONGEST = 1 << 20;
 
+/** The C text of a preamble or of a header. */
 export function readPreamble(text: string): CPreamble {
   const functions = new Map<string, CFunction>();
   const structs = new Map<string, CStruct>();
   const typedefs = new Map<string, string>();
+  const conditional = new Set<string>();
   const includes = [
     ...text.slice(0, LONGEST).matchAll(/^[ \t]*#[ \t]*include[ \t]*[<"]([^>"\n]+)[>"]/gm),
   ].map((m) => m[1]!);
@@ -55,22 +60,45 @@ export function readPreamble(text: string): CPreamble {
     }
     readStruct(part, structs);
     const alias = /^typedef\s+([^(){}]+?[\s*])(\w+)$/.exec(part.head);
-    if (alias && part.body === undefined) typedefs.set(alias[2]!, normal(alias[1]!));
+    if (!alias || part.body !== undefined) continue;
+    typedefs.set(alias[2]!, normal(alias[1]!));
+    if (part.conditional) conditional.add(alias[2]!);
   }
-  return { text, includes, functions, structs, typedefs, packs: PACKS.test(text) };
+  return { text, includes, functions, structs, typedefs, conditional, packs: PACKS.test(text) };
 }
+
+/** Stand for `#if`, `#endif`, and what lies between: what has them inside is one thing here and another there. */
+const [OPENS, CLOSES, TURNS] = ["\u0001", "\u0002", "\u0003"] as const;
+const CONDITIONS = /[\u0001-\u0003]/g;
 
 function withoutComments(text: string): string {
   return text
     .replace(/\/\*[^*]*\*+(?:[^/*][^*]*\*+)*\//g, " ")
     .replace(/\/\/[^\n]*/g, " ")
+    .replace(CONDITIONS, " ")
+    .replace(GUARD, " ")
+    .replace(FOR_CPP, " ")
+    .replace(/^[ \t]*#[ \t]*(if|el|endif)(?:[^\n\\]|\\[\s\S])*/gm, (_, word) =>
+      word === "if" ? OPENS : word === "el" ? TURNS : CLOSES,
+    )
     .replace(/^[ \t]*#(?:[^\n\\]|\\[\s\S])*/gm, " ");
 }
+
+/** What keeps a header from being read twice is no condition. */
+const GUARD =
+  /^\s*#[ \t]*if(?:ndef[ \t]+|[ \t]+!defined[ \t]*\(?[ \t]*)(\w+)[ \t)]*\n\s*#[ \t]*define[ \t]+\1\b/;
+
+/** `#ifdef __cplusplus` up to its end: the brace of `extern "C"` would swallow the whole header. */
+const FOR_CPP =
+  /^[ \t]*#[ \t]*if(?:def[ \t]+|[ \t]+defined[ \t]*\(?[ \t]*)__cplusplus\b[^#]*#[ \t]*(?:endif|else)\b/gm;
+
+const unconditional = (text: string): string => text.replace(CONDITIONS, " ");
 
 interface Part {
   readonly head: string;
   readonly body?: string;
   readonly tail: string;
+  readonly conditional: boolean;
 }
 
 /** Cuts the text into outer declarations: `head;`, `head {body} tail;` or, for a function, `head {body}`. */
@@ -80,13 +108,15 @@ function outerParts(text: string): Part[] {
   let depth = 0;
   let open = -1;
   let close = -1;
+  let conditions = 0;
   const end = (at: number) => {
     const head = text.slice(start, open < 0 ? at : open);
     const tail = open < 0 ? "" : text.slice(close + 1, at);
     parts.push({
-      head: head.replace(/\s+/g, " ").trim(),
-      tail: tail.trim(),
+      head: unconditional(head).replace(/\s+/g, " ").trim(),
+      tail: unconditional(tail).trim(),
       ...(open >= 0 && { body: text.slice(open + 1, close) }),
+      conditional: conditions > 0,
     });
     start = at + 1;
     open = close = -1;
@@ -94,6 +124,8 @@ function outerParts(text: string): Part[] {
   for (let at = 0; at < text.length; at++) {
     const c = text[at];
     if (c === "{" && depth++ === 0) open = at;
+    else if (c === OPENS) conditions++;
+    else if (c === CLOSES) conditions = Math.max(0, conditions - 1);
     else if (c === "}" && depth > 0 && --depth === 0) {
       close = at;
       if (/\)\s*$/.test(text.slice(Math.max(start, open - 200), open))) end(at);
@@ -103,12 +135,16 @@ function outerParts(text: string): Part[] {
 }
 
 function normal(type: string): string {
-  return type
-    .replace(/\b(?:static|inline|extern|__inline__|__attribute__)\b/g, "")
-    .replace(/\s*\*\s*/g, " *")
-    .replace(/\s+/g, " ")
-    .trim()
-    .replace(/\* \*/g, "**");
+  return (
+    type
+      .replace(/\b(?:static|inline|extern|__inline__|__attribute__)\b/g, "")
+      // `LLAMA_API int` says how it is exported.
+      .replace(/^\s*(?:[A-Z][A-Z0-9_]*\s+)+(?!const\b|volatile\b)(?=[A-Za-z_])/, "")
+      .replace(/\s*\*\s*/g, " *")
+      .replace(/\s+/g, " ")
+      .trim()
+      .replace(/\* \*/g, "**")
+  );
 }
 
 function readFunction(part: Part): CFunction | undefined {
@@ -120,7 +156,7 @@ function readFunction(part: Part): CFunction | undefined {
     name: found[2]!,
     result: normal(found[1]!),
     parameters,
-    ...(part.body !== undefined && { body: part.body }),
+    ...(part.body !== undefined && { body: unconditional(part.body) }),
   };
 }
 
@@ -133,7 +169,7 @@ function declared(text: string): { type: string; name: string } {
 
 function readStruct(part: Part, structs: Map<string, CStruct>): void {
   const found = /^(?:typedef )?struct ?(\w*)$/.exec(part.head);
-  if (!found || part.body === undefined || part.body.includes("{")) return;
+  if (!found || part.body === undefined || /[{\u0001-\u0003]/.test(part.body)) return;
   const fields = part.body
     .split(";")
     .map((f) => f.trim())

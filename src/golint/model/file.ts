@@ -19,6 +19,7 @@ export class FileModel {
   focus: ReadonlySet<SyntaxNode> | undefined;
   private importList: readonly Import[] | undefined;
   private preambleRead: CPreamble | undefined;
+  private declaredRead: CPreamble | undefined;
 
   constructor(
     /** As the caller names it; never opened here. */
@@ -65,6 +66,13 @@ export class FileModel {
   get preamble(): CPreamble {
     this.preambleRead ??= this.readPreamble();
     return this.preambleRead;
+  }
+
+  /** All that is known to be declared in C: the preamble, and the package's own headers that it includes. */
+  get declaredInC(): CPreamble {
+    const { headers } = this.pkg.options;
+    this.declaredRead ??= headers ? headers.including(this.preamble, this.pkg.includeFolders) : this.preamble;
+    return this.declaredRead;
   }
 
   /** The comments that make up the preamble, in order, and the import they stand above. */

@@ -173,7 +173,7 @@ export class Inference {
   }
 
   private isCType(name: string): boolean {
-    const { structs, typedefs, functions } = this.file.preamble;
+    const { structs, typedefs, functions } = this.file.declaredInC;
     if (functions.has(name)) return false;
     return (
       integerShape({ kind: "c", name }) !== undefined ||
@@ -222,7 +222,7 @@ export class Inference {
   }
 
   private cUnderlying(name: string): GoType {
-    const { structs, typedefs } = this.file.preamble;
+    const { structs, typedefs } = this.file.declaredInC;
     const alias = typedefs.get(name);
     if (alias !== undefined && integerShape({ kind: "c", name }) === undefined) {
       const { stars, name: base } = cgoName(alias);
@@ -474,7 +474,7 @@ export class Inference {
       getenv: pointerTo({ kind: "c", name: "char" }),
     };
     if (Object.hasOwn(known, name)) return known[name]!;
-    const fn = this.file.preamble.functions.get(name);
+    const fn = this.file.declaredInC.functions.get(name);
     return fn ? this.cType(fn.result) : UNKNOWN;
   }
 
@@ -661,7 +661,7 @@ export class Inference {
   private layout(type: GoType, depth = 0): { size: bigint; align: bigint } | undefined {
     if (depth > 20) return undefined;
     const under = this.underlying(type);
-    if (type.kind === "c" && under.kind === "struct" && this.file.preamble.packs) return undefined;
+    if (type.kind === "c" && under.kind === "struct" && this.file.declaredInC.packs) return undefined;
     const integer = integerShape(under);
     if (integer) return { size: BigInt(integer.bits / 8), align: BigInt(integer.bits / 8) };
     const word = (words: bigint) => ({ size: 8n * words, align: 8n });

@@ -2,6 +2,7 @@
 import type { SyntaxNode } from "../syntax/node.ts";
 import type { GoParser, SyntaxTree } from "../syntax/parser.ts";
 import { bind, listed } from "./bind.ts";
+import { type Headers, includeFolders } from "./c-headers.ts";
 import type { Entity } from "./entity.ts";
 import { FileModel } from "./file.ts";
 
@@ -15,6 +16,8 @@ export interface SourceFile {
 export interface PackageOptions {
   /** Minor Go version of the module: 21 for `go 1.21`. */
   readonly minor: number;
+  /** The C headers of the package's folder; without them only preambles are known. */
+  readonly headers?: Headers;
 }
 
 /** The declarations of one file that others of its package see. */
@@ -28,6 +31,7 @@ export class PackageModel {
   private readonly models = new Map<string, FileModel>();
   private readonly sources: ReadonlyMap<string, SourceFile>;
   private all: readonly FileEntities[] | undefined;
+  private folders: readonly string[] | undefined;
   private readonly owned: SyntaxTree[] = [];
 
   constructor(
@@ -45,6 +49,15 @@ export class PackageModel {
   /** Text of a file without parsing it. */
   textOf(name: string): string {
     return this.sources.get(name)?.text ?? "";
+  }
+
+  /** Folders of `-I` in any of the files: cgo gives its flags to all of a package. */
+  get includeFolders(): readonly string[] {
+    this.folders ??= this.fileNames.flatMap((name) => {
+      const text = this.textOf(name);
+      return text.includes("#cgo") ? includeFolders(text) : [];
+    });
+    return this.folders;
   }
 
   file(name: string): FileModel {

@@ -80,7 +80,7 @@ export function constructorOf(call: SyntaxNode, context: RuleContext): CConstruc
 }
 
 function parametersOf(name: string, context: RuleContext): CConstructor["parameters"] | undefined {
-  const fn = context.file.preamble.functions.get(name);
+  const fn = context.file.declaredInC.functions.get(name);
   if (!fn) return undefined;
   const given = fn.parameters.filter(({ type }) => type !== "void");
   const types = given.map(({ type }) =>
@@ -111,7 +111,7 @@ function releaseOf(
   type: string,
   context: RuleContext,
 ): Pick<CConstructor, "release" | "releaseConverts"> | undefined {
-  const { functions } = context.file.preamble;
+  const { functions } = context.file.declaredInC;
   const matches = (name: string): boolean => {
     const words = wordsOf(name);
     return (

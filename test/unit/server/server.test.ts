@@ -118,6 +118,31 @@ describe("diagnostics", () => {
     await client.untilFound(path, ["7 cgo-empty-slice-pointer"]);
   });
 
+  it("know what C headers declare, and look again when one changes", async () => {
+    const client = await shared();
+    const text = [
+      "package main",
+      "",
+      '// #include "params.h"',
+      'import "C"',
+      "",
+      'import "unsafe"',
+      "",
+      "type Params struct{ Threads int32 }",
+      "",
+      "func pass(p *Params) { C.run((*C.struct_params)(unsafe.Pointer(p))) }",
+      "",
+    ].join("\n");
+    const path = freshFile(text);
+    const header = join(path, "../params.h");
+    writeFileSync(header, "struct params { int threads; };\nvoid run(struct params *p);\n");
+    await client.open(path, text);
+    await client.untilFound(path, []);
+    writeFileSync(header, "struct params { long long threads; };\nvoid run(struct params *p);\n");
+    await client.diskChanged(header);
+    await client.untilFound(path, ["10 cgo-mirrored-struct"]);
+  });
+
   it("leave out generated and vendored files, and those of another configuration", async () => {
     const client = await start({ settings: () => ({ buildTags: ["gpu"] }) });
     const leaks = (path: string, head = "") => {

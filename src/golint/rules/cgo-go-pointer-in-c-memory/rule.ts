@@ -71,7 +71,7 @@ function isCValue(expression: SyntaxNode, context: RuleContext, depth: number, e
     return isCValue(argumentsOf(node)[0]!, context, depth, entity);
   if (target?.path !== "C") return false;
   if (/^(?:malloc|calloc|realloc|CBytes)$/.test(target.name)) return true;
-  const result = context.file.preamble.functions.get(target.name)?.result;
+  const result = context.file.declaredInC.functions.get(target.name)?.result;
   if (result !== undefined) return context.types.cType(result).kind === "pointer";
   // What is compared with nil is no struct.
   return entity?.references.some((reference) => comparedWithNil(reference)) ?? false;

@@ -17,7 +17,7 @@ C.run((*C.struct_params)(unsafe.Pointer(&p)))
 Use the C type itself, \`p := C.struct_params{threads: 4}\`, or \`type Params C.struct_params\`: then the compiler lays it
 out. Where a mirror is wanted, give it the exact types (\`int32\`, \`C.int\`).
 
-Checked only where the preamble spells the C struct out. Silent: structs from other headers, bit fields, unions, packed
+Checked only where the preamble, or a header of yours that it includes, spells the C struct out. Silent: structs of system headers, bit fields, unions, packed
 structs, structs with \`_\` fields, bytes that stand for something else (\`char payload[64]\`), and casts that only look
 at the beginning of a longer struct. Sizes are those of a 64-bit Unix.
 `,
@@ -36,7 +36,7 @@ C.run((*C.struct_params)(unsafe.Pointer(&p)))
 请直接使用 C 类型：\`p := C.struct_params{threads: 4}\`，或 \`type Params C.struct_params\`，由编译器决定布局。
 一定要手写时，使用大小确定的类型（\`int32\`、\`C.int\`）。
 
-只在导言中写出了 C 结构体时检查。不报告的情况：来自其他头文件的结构体、位域、联合体、packed 结构体，含 \`_\` 字段的结构体，
+只在导言或其包含的自有头文件写出了 C 结构体时检查。不报告的情况：系统头文件中的结构体、位域、联合体、packed 结构体，含 \`_\` 字段的结构体，
 \`char payload[64]\` 这类另有含义的字节，以及只看更长结构体开头部分的转换。
 大小按 64 位 Unix 计算。
 `,

@@ -54,7 +54,7 @@ function castOf(call: SyntaxNode, context: RuleContext): Cast | undefined {
 function pair(go: GoType, c: GoType, context: RuleContext): Pick<Cast, "go" | "c"> | undefined {
   if (go.kind !== "named" || c.kind !== "c") return undefined;
   const struct = context.types.underlying(go);
-  const layout = cLayout(context.file.preamble, c.name);
+  const layout = cLayout(context.file.declaredInC, c.name);
   return struct.kind === "struct" && layout ? { go, c: { name: c.name, layout } } : undefined;
 }
 

@@ -165,11 +165,12 @@ async function build() {
   // Only now are there packages to import.
   const esbuild = await import("esbuild");
   const { buildWasm } = await import("./wasm.mjs");
+  const { buildRules } = await import("./rules.mjs");
   const { buildSchema } = await import("./schema.mjs");
   const { bundleWebview } = await import("./webview.mjs");
   const { bundleExtension } = await import("./extension.mjs");
   // First, because the sources import what it writes.
-  await buildWasm();
+  await Promise.all([buildWasm(), buildRules()]);
   let size;
   try {
     size = await buildCli(esbuild);

@@ -1,14 +1,15 @@
 /** Types and constant values of expressions, as far as one package's text tells. */
 import { argumentsOf, bare, type SyntaxNode } from "../syntax/node.ts";
-import { cgoName } from "./c-preamble.ts";
+import { Constants } from "./constants.ts";
 import type { Entity } from "./entity.ts";
 import type { FileModel } from "./file.ts";
+import { layoutOf } from "./layout.ts";
 import { receiverType } from "./package.ts";
 import { knownResult } from "./std.ts";
+import { TypeSyntax } from "./type-syntax.ts";
 import {
   BASIC_NAMES,
   basic,
-  type Field,
   type GoType,
   integerShape,
   isString,
@@ -27,7 +28,12 @@ export class Inference {
   private readonly entityTypes = new Map<Entity, GoType>();
   private depth = 0;
 
-  constructor(readonly file: FileModel) {}
+  private readonly syntax: TypeSyntax;
+  private readonly constants = new Constants(this);
+
+  constructor(readonly file: FileModel) {
+    this.syntax = new TypeSyntax(file, this);
+  }
 
   /** Type of an expression; a call with several results has a tuple. Never throws; unknown where it cannot be told. */
   typeOf(expression: SyntaxNode): GoType {
@@ -87,127 +93,22 @@ export class Inference {
 
   /** The type a type expression names. */
   typeFrom(node: SyntaxNode): GoType {
-    const element = (field: string) => {
-      const inner = node.field(field);
-      return inner ? this.typeFrom(inner) : UNKNOWN;
-    };
-    switch (node.kind) {
-      case "type_identifier":
-      case "identifier":
-        return this.namedType(node);
-      case "pointer_type":
-        return node.children[0] ? pointerTo(this.typeFrom(node.children[0])) : UNKNOWN;
-      case "parenthesized_type":
-      case "type_elem":
-      case "parenthesized_expression":
-        return node.children[0] ? this.typeFrom(node.children[0]) : UNKNOWN;
-      case "unary_expression":
-        return node.field("operator")?.kind === "*" ? pointerTo(element("operand")) : UNKNOWN;
-      case "slice_type":
-        return { kind: "slice", element: element("element") };
-      case "array_type": {
-        const length = node.field("length") && this.constant(node.field("length")!);
-        return {
-          kind: "array",
-          element: element("element"),
-          ...(length !== undefined && { length: Number(length) }),
-        };
-      }
-      case "implicit_length_array_type":
-        return { kind: "array", element: element("element") };
-      case "map_type":
-        return { kind: "map", key: element("key"), element: element("value") };
-      case "channel_type":
-        return { kind: "channel", element: element("value") };
-      case "function_type":
-        return { kind: "function", results: this.resultsOf(node) };
-      case "interface_type":
-        return { kind: "interface" };
-      case "struct_type":
-        return { kind: "struct", fields: this.fieldsOf(node) };
-      case "generic_type":
-        return element("type");
-      case "qualified_type":
-      case "selector_expression":
-        return this.qualifiedType(node);
-      default:
-        return UNKNOWN;
-    }
+    return this.syntax.read(node);
   }
 
-  private namedType(node: SyntaxNode): GoType {
-    const name = node.text;
-    const local = this.file.local(node);
-    if (local) {
-      // A local type has no name elsewhere: it is what it is declared as. A type parameter is unknown.
-      return local.kind === "type" &&
-        local.node.parent?.kind !== "type_parameter_declaration" &&
-        local.typeNode
-        ? this.guarded(() => this.typeFrom(local.typeNode!))
-        : UNKNOWN;
-    }
-    const declared = this.file.pkg.entity(name);
-    if (declared) return declared.kind === "type" ? { kind: "named", package: "", name } : UNKNOWN;
-    if (BASIC_NAMES.has(name)) return basic(name);
-    if (name === "any") return { kind: "interface" };
-    return name === "error" ? { kind: "named", package: "", name } : UNKNOWN;
+  /** Types of the results of a function's declaration, literal or type. */
+  resultsOf(fn: SyntaxNode): GoType[] {
+    return this.syntax.resultsOf(fn);
   }
 
-  private guarded(infer: () => GoType): GoType {
-    if (this.depth >= DEEPEST) return UNKNOWN;
-    this.depth++;
-    const type = infer();
-    this.depth--;
-    return type;
+  /** Go's type for a C type: `char *` is `*C.char`, `void *` is unsafe.Pointer. */
+  cType(text: string): GoType {
+    return this.syntax.cType(text);
   }
 
-  private qualifiedType(node: SyntaxNode): GoType {
-    const found = this.file.qualified(node);
-    if (!found) return UNKNOWN;
-    if (found.path === "C")
-      return this.isCType(found.name) || node.kind === "qualified_type"
-        ? { kind: "c", name: found.name }
-        : UNKNOWN;
-    if (found.path === "unsafe") return found.name === "Pointer" ? UNSAFE_POINTER : UNKNOWN;
-    return { kind: "named", package: found.path, name: found.name };
-  }
-
-  private isCType(name: string): boolean {
-    const { structs, typedefs, functions } = this.file.declaredInC;
-    if (functions.has(name)) return false;
-    return (
-      integerShape({ kind: "c", name }) !== undefined ||
-      structs.has(name) ||
-      typedefs.has(name) ||
-      /^(?:struct|union|enum)_|_t$/.test(name) ||
-      name === "float" ||
-      name === "double"
-    );
-  }
-
-  private resultsOf(fn: SyntaxNode): GoType[] {
-    const result = fn.field("result");
-    if (!result) return [];
-    if (result.kind !== "parameter_list") return [this.typeFrom(result)];
-    return result.children.flatMap((parameter) => {
-      const typeNode = parameter.field("type");
-      const type = typeNode ? this.typeFrom(typeNode) : UNKNOWN;
-      return parameter.fields("name").length > 1 ? parameter.fields("name").map(() => type) : [type];
-    });
-  }
-
-  private fieldsOf(struct: SyntaxNode): Field[] {
-    const list = struct.child("field_declaration_list");
-    return (list?.children ?? []).flatMap((node): Field[] => {
-      const typeNode = node.field("type");
-      if (!typeNode) return [];
-      const type = this.typeFrom(typeNode);
-      const names = node.fields("name");
-      if (names.length > 0)
-        return names.map((name) => ({ name: name.text, type, embedded: false, node: name }));
-      const embedded = typeNode.find("type_identifier").at(-1);
-      return [{ name: embedded?.text ?? "", type, embedded: true, node: typeNode }];
-    });
+  /** What is known of another file of the package. */
+  ofFile(file: FileModel): Inference {
+    return inferenceOf(file);
   }
 
   /** A named type of this package as what it is declared to be; others as they are. */
@@ -218,35 +119,7 @@ export class Inference {
       if (!declared?.entity.typeNode || declared.entity.kind !== "type") return at;
       at = inferenceOf(declared.file).typeFrom(declared.entity.typeNode);
     }
-    return at.kind === "c" ? this.cUnderlying(at.name) : at;
-  }
-
-  private cUnderlying(name: string): GoType {
-    const { structs, typedefs } = this.file.declaredInC;
-    const alias = typedefs.get(name);
-    if (alias !== undefined && integerShape({ kind: "c", name }) === undefined) {
-      const { stars, name: base } = cgoName(alias);
-      return base === name ? { kind: "c", name } : this.starred(stars, base);
-    }
-    const struct = structs.get(name.replace(/^struct_/, ""));
-    if (!struct) return { kind: "c", name };
-    const node = this.file.declarations[0]!;
-    return {
-      kind: "struct",
-      fields: struct.fields.map((f) => ({ name: f.name, type: this.cType(f.type), embedded: false, node })),
-    };
-  }
-
-  /** Go's type for a C type: `char *` is `*C.char`, `void *` is unsafe.Pointer. */
-  cType(text: string): GoType {
-    const { stars, name } = cgoName(text);
-    return this.starred(stars, name);
-  }
-
-  private starred(stars: number, name: string): GoType {
-    if (name === "void")
-      return stars === 0 ? { kind: "tuple", elements: [] } : wrapPointer(UNSAFE_POINTER, stars - 1);
-    return wrapPointer({ kind: "c", name }, stars);
+    return at.kind === "c" ? this.syntax.cUnderlying(at.name) : at;
   }
 
   private infer(node: SyntaxNode): GoType {
@@ -295,7 +168,7 @@ export class Inference {
       case "type_assertion_expression":
         return node.field("type") ? this.typeFrom(node.field("type")!) : UNKNOWN;
       case "func_literal":
-        return { kind: "function", results: this.resultsOf(node) };
+        return { kind: "function", results: this.syntax.resultsOf(node) };
       case "call_expression":
         return this.callType(node);
       default:
@@ -528,13 +401,13 @@ export class Inference {
       case "identifier": {
         const entity = this.file.entity(inner);
         if (entity ? entity.kind !== "type" : !BASIC_NAMES.has(inner.text)) return undefined;
-        return this.namedType(inner);
+        return this.syntax.named(inner);
       }
       case "selector_expression": {
         const target = this.file.qualified(inner);
         if (!target) return undefined;
         if (target.path === "C")
-          return this.isCType(target.name) ? { kind: "c", name: target.name } : undefined;
+          return this.syntax.isCType(target.name) ? { kind: "c", name: target.name } : undefined;
         if (target.path === "unsafe") return target.name === "Pointer" ? UNSAFE_POINTER : undefined;
         // `*pkg.T` in a conversion is one only by its parentheses; pkg.T(x) may be a call.
         return node !== inner ? { kind: "named", package: target.path, name: target.name } : undefined;
@@ -560,153 +433,17 @@ export class Inference {
 
   /** Value of a constant integer expression. */
   constant(node: SyntaxNode): bigint | undefined {
-    if (this.depth >= DEEPEST) return undefined;
-    this.depth++;
-    const value = this.evaluate(bare(node));
-    this.depth--;
-    return value;
-  }
-
-  private evaluate(node: SyntaxNode): bigint | undefined {
-    switch (node.kind) {
-      case "int_literal":
-        return literalValue(node.text);
-      case "identifier": {
-        const entity = this.file.entity(node);
-        const value = entity?.kind === "constant" ? entity.assignments[0]?.value : undefined;
-        // A constant of another file is read there; without iota, which has no value of its own.
-        if (!value || value.find("iota").length > 0) return undefined;
-        const home = entity!.owner ? this : inferenceOf(this.file.pkg.declared(node.text)?.file ?? this.file);
-        return home === this ? this.constant(value) : home.constant(value);
-      }
-      case "unary_expression": {
-        const operand = node.field("operand") && this.constant(node.field("operand")!);
-        if (operand === undefined) return undefined;
-        const operator = node.field("operator")?.kind;
-        return operator === "-"
-          ? -operand
-          : operator === "+"
-            ? operand
-            : operator === "^"
-              ? ~operand
-              : undefined;
-      }
-      case "binary_expression":
-        return this.evaluateBinary(node);
-      case "call_expression":
-      case "type_conversion_expression": {
-        const conversion = this.conversion(node);
-        if (conversion) return integerShape(conversion.type) ? this.constant(conversion.operand) : undefined;
-        return this.evaluateCall(node);
-      }
-      default:
-        return undefined;
-    }
-  }
-
-  private evaluateCall(node: SyntaxNode): bigint | undefined {
-    const fn = node.field("function");
-    const arg = argumentsOf(node)[0];
-    if (!fn || !arg) return undefined;
-    if (this.file.qualified(fn)?.path === "unsafe" && fn.field("field")?.text === "Sizeof") {
-      return this.sizeOf(this.typeOf(arg));
-    }
-    if (fn.kind !== "identifier" || (fn.text !== "len" && fn.text !== "cap") || this.file.entity(fn))
-      return undefined;
-    const type = this.underlying(this.typeOf(arg));
-    return type.kind === "array" && type.length !== undefined ? BigInt(type.length) : undefined;
-  }
-
-  private evaluateBinary(node: SyntaxNode): bigint | undefined {
-    const [l, r] = [node.field("left"), node.field("right")];
-    const left = l && this.constant(l);
-    const right = r && this.constant(r);
-    if (left === undefined || right === undefined) return undefined;
-    switch (node.field("operator")?.kind) {
-      case "+":
-        return left + right;
-      case "-":
-        return left - right;
-      case "*":
-        return left * right;
-      case "/":
-        return right === 0n ? undefined : left / right;
-      case "%":
-        return right === 0n ? undefined : left % right;
-      case "<<":
-        return right >= 0n && right < 256n ? left << right : undefined;
-      case ">>":
-        return right >= 0n && right < 256n ? left >> right : undefined;
-      case "|":
-        return left | right;
-      case "&":
-        return left & right;
-      case "^":
-        return left ^ right;
-      default:
-        return undefined;
-    }
+    return this.constants.of(node);
   }
 
   /** Size in bytes on a 64-bit Unix; undefined where a part is not known. */
   sizeOf(type: GoType): bigint | undefined {
-    return this.layout(type)?.size;
+    return layoutOf(type, this)?.size;
   }
 
   /** Alignment in bytes on a 64-bit Unix. */
   alignOf(type: GoType): bigint | undefined {
-    return this.layout(type)?.align;
-  }
-
-  private layout(type: GoType, depth = 0): { size: bigint; align: bigint } | undefined {
-    if (depth > 20) return undefined;
-    const under = this.underlying(type);
-    if (type.kind === "c" && under.kind === "struct" && this.file.declaredInC.packs) return undefined;
-    const integer = integerShape(under);
-    if (integer) return { size: BigInt(integer.bits / 8), align: BigInt(integer.bits / 8) };
-    const word = (words: bigint) => ({ size: 8n * words, align: 8n });
-    switch (under.kind) {
-      case "pointer":
-      case "map":
-      case "channel":
-      case "function":
-        return word(1n);
-      case "slice":
-        return word(3n);
-      case "interface":
-        return word(2n);
-      case "basic":
-      case "c":
-        return {
-          bool: { size: 1n, align: 1n },
-          string: word(2n),
-          "unsafe.Pointer": word(1n),
-          float32: { size: 4n, align: 4n },
-          float: { size: 4n, align: 4n },
-          float64: word(1n),
-          double: word(1n),
-          complex64: { size: 8n, align: 4n },
-          complex128: word(2n),
-        }[under.name];
-      case "array": {
-        const element = this.layout(under.element, depth + 1);
-        return element && under.length !== undefined
-          ? { size: element.size * BigInt(under.length), align: element.align }
-          : undefined;
-      }
-      case "struct": {
-        let [size, align] = [0n, 1n];
-        for (const field of under.fields) {
-          const inner = this.layout(field.type, depth + 1);
-          if (!inner) return undefined;
-          size = roundUp(size, inner.align) + inner.size;
-          if (inner.align > align) align = inner.align;
-        }
-        return { size: roundUp(size, align), align };
-      }
-      default:
-        return undefined;
-    }
+    return layoutOf(type, this)?.align;
   }
 
   /** Type of the receiver of a method declaration, without the star. */
@@ -730,27 +467,10 @@ export function inferenceOf(file: FileModel): Inference {
   return inference;
 }
 
-const roundUp = (size: bigint, align: bigint) => ((size + align - 1n) / align) * align;
-
-function wrapPointer(type: GoType, times: number): GoType {
-  let at = type;
-  for (let i = 0; i < times; i++) at = pointerTo(at);
-  return at;
-}
-
 function isLiteral(node: SyntaxNode): boolean {
   const inner = bare(node);
   return (
     /^(?:int|float|rune|imaginary)_literal$/.test(inner.kind) ||
     (inner.kind === "unary_expression" && /^-?\d/.test(inner.text))
   );
-}
-
-function literalValue(text: string): bigint | undefined {
-  const digits = text.replaceAll("_", "");
-  try {
-    return BigInt(/^0\d/.test(digits) ? `0o${digits.slice(1)}` : digits);
-  } catch {
-    return undefined;
-  }
 }

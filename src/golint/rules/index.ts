@@ -23,6 +23,7 @@ import { rule as httpBodyNotClosed } from "./http-body-not-closed/rule.ts";
 import { rule as missingKeepalive } from "./missing-keepalive/rule.ts";
 import { rule as poolDoublePut } from "./pool-double-put/rule.ts";
 import { rule as poolUseAfterPut } from "./pool-use-after-put/rule.ts";
+import { rule as sendAfterClose } from "./send-after-close/rule.ts";
 import { rule as sliceHeaderLiteral } from "./slice-header-literal/rule.ts";
 import { rule as stringBytesWrite } from "./string-bytes-write/rule.ts";
 import { rule as uintptrHeld } from "./uintptr-held/rule.ts";
@@ -58,6 +59,7 @@ export const RULES: readonly Rule[] = [
   poolDoublePut,
   flusherUnchecked,
   contextBroken,
+  sendAfterClose,
 ];
 
 const ids = new Set(RULES.map(({ id }) => id));

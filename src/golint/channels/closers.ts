@@ -53,6 +53,13 @@ function closerOf(node: SyntaxNode, file: FileModel): Closer | undefined {
   return undefined;
 }
 
+/** Whether a function's text may close a channel, by itself or through a closer. */
+export function mayClose(text: string, pkg: PackageModel): boolean {
+  if (/\bclose\(/.test(text)) return true;
+  for (const { method } of closers(pkg).values()) if (text.includes(`.${method}(`)) return true;
+  return false;
+}
+
 /** The closer that `x.Stop()` calls, where x's type is known. */
 export function closerCalled(call: SyntaxNode, context: RuleContext): Closer | undefined {
   const fn = call.field("function");

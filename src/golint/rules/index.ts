@@ -23,6 +23,7 @@ import { rule as httpBodyNotClosed } from "./http-body-not-closed/rule.ts";
 import { rule as missingKeepalive } from "./missing-keepalive/rule.ts";
 import { rule as poolDoublePut } from "./pool-double-put/rule.ts";
 import { rule as poolUseAfterPut } from "./pool-use-after-put/rule.ts";
+import { rule as reflectZeroValue } from "./reflect-zero-value/rule.ts";
 import { rule as sendAfterClose } from "./send-after-close/rule.ts";
 import { rule as sliceHeaderLiteral } from "./slice-header-literal/rule.ts";
 import { rule as stringBytesWrite } from "./string-bytes-write/rule.ts";
@@ -60,6 +61,7 @@ export const RULES: readonly Rule[] = [
   flusherUnchecked,
   contextBroken,
   sendAfterClose,
+  reflectZeroValue,
 ];
 
 const ids = new Set(RULES.map(({ id }) => id));

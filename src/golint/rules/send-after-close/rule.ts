@@ -1,5 +1,6 @@
 /** A channel that is closed while somebody may still send on it, or that is closed twice. */
 
+import { mayClose } from "../../channels/closers.ts";
 import { type FieldClose, fieldCloses } from "../../channels/fields.ts";
 import { type CloseWhileSending, closesWhileSending } from "../../channels/goroutines.ts";
 import { type AfterClose, afterClose } from "../../channels/paths.ts";
@@ -21,7 +22,7 @@ export const rule: Rule = {
   anchors: ["close("],
   *check(context) {
     for (const fn of context.file.bodies("(")) {
-      if (/\.\w+\(|\bclose\(/.test(fn.text))
+      if (mayClose(fn.text, context.file.pkg))
         for (const found of afterClose(fn, context)) yield onPath(found, context);
     }
     // A test knows in which order its goroutines run.

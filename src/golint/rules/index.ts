@@ -27,6 +27,7 @@ import { rule as reflectZeroValue } from "./reflect-zero-value/rule.ts";
 import { rule as sendAfterClose } from "./send-after-close/rule.ts";
 import { rule as sliceHeaderLiteral } from "./slice-header-literal/rule.ts";
 import { rule as stringBytesWrite } from "./string-bytes-write/rule.ts";
+import { rule as uintptrArithmetic } from "./uintptr-arithmetic/rule.ts";
 import { rule as uintptrHeld } from "./uintptr-held/rule.ts";
 import { rule as unsafeCastLarger } from "./unsafe-cast-larger/rule.ts";
 import { rule as unsafeSliceLength } from "./unsafe-slice-length/rule.ts";
@@ -51,6 +52,7 @@ export const RULES: readonly Rule[] = [
   missingKeepalive,
   finalizerCapturesObject,
   uintptrHeld,
+  uintptrArithmetic,
   sliceHeaderLiteral,
   stringBytesWrite,
   bytesStringAlias,

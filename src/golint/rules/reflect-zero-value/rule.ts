@@ -289,11 +289,12 @@ function ofNil(call: MethodCall, context: RuleContext): RuleFinding | undefined 
     )
   )
     return undefined;
+  const isOwn = name.kind === "identifier" && context.file.local(name)?.kind === "parameter";
   return {
     at: call.call,
     message: {
-      en: `${name.text} may be nil, as JSON's null is: reflect.ValueOf gives the zero Value, and ${call.method} panics.`,
-      zh: `${name.text} 可能为 nil（例如 JSON 的 null）：reflect.ValueOf 返回零 Value，${call.method} 会 panic。`,
+      en: `${name.text} may be nil${isOwn ? "" : ", as JSON's null is"}: reflect.ValueOf gives the zero Value, and ${call.method} panics.`,
+      zh: `${name.text} 可能为 nil${isOwn ? "" : "（例如 JSON 的 null）"}：reflect.ValueOf 返回零 Value，${call.method} 会 panic。`,
     },
     cause: "runtime/reflect/value-of-nil-interface",
   };

@@ -75,6 +75,7 @@ function finished(
   const key = `${rule.id}\n${line}`;
   const ordinal = seen.get(key) ?? 0;
   seen.set(key, ordinal + 1);
+  const cause = finding.cause ?? rule.cause;
   return {
     rule: rule.id,
     severity: finding.severity ?? rule.severity,
@@ -83,7 +84,7 @@ function finished(
     message: finding.message,
     related: (finding.related ?? []).map(({ at, message }) => ({ range: rangeOf(file, at), message })),
     fixes: finding.fixes ?? [],
-    ...(rule.cause !== undefined && { cause: rule.cause }),
+    ...(cause !== undefined && { cause }),
     ...(finding.alsoIn && { alsoIn: finding.alsoIn }),
     fingerprint: hash(`${key}\n${ordinal}`),
   };

@@ -41,6 +41,8 @@ export interface RuleFinding {
   readonly at: SyntaxNode | Span;
   readonly message: Words;
   readonly severity?: Severity;
+  /** The catalogue's cause, where it is another than the rule's. */
+  readonly cause?: string;
   readonly related?: readonly { readonly at: SyntaxNode | Span; readonly message: Words }[];
   readonly fixes?: readonly Fix[];
   /** Another tool shows this finding too; an editor that has it need not show ours, only the fix. */

@@ -70,7 +70,10 @@ describe.each(RULES.map(({ id }) => id))("%s", (id) => {
   });
 
   it.each(own.map(({ name, text }) => [name, text] as const))("%s", (name, text) => {
-    expect(found(lint(name, text))).toEqual(wanted(text).sort());
+    const findings = lint(name, text);
+    expect(found(findings)).toEqual(wanted(text).sort());
+    for (const { cause } of findings)
+      if (cause !== undefined) expect(existsSync(join("catalog", cause, "cause.yaml")), cause).toBe(true);
     expect(wanted(text).length > 0).toBe(name.startsWith("bad"));
     if (name.startsWith("bad")) expect(readFault(text)).toBeTypeOf("object");
   });

@@ -25,7 +25,7 @@ export const rule: Rule = {
       const nodes: SyntaxNode[] = [];
       top.walk((node) => nodes.push(node));
       for (const node of nodes) {
-        const found = built(node, context);
+        const found = built(node, context) ?? stored(node, context);
         if (found) yield found;
       }
     }
@@ -80,6 +80,28 @@ function built(node: SyntaxNode, context: RuleContext): RuleFinding | undefined 
         },
     ...(name.startsWith("reflect.") && { alsoIn: "vet" as const }),
     ...(fix && { fixes: [fix] }),
+  };
+}
+
+/** `*(*reflect.SliceHeader)(unsafe.Pointer(&s)) = reflect.SliceHeader{...}`: the address goes past the write barrier. */
+function stored(node: SyntaxNode, context: RuleContext): RuleFinding | undefined {
+  if (node.kind !== "assignment_statement" || node.field("operator")?.kind !== "=") return undefined;
+  const [left, right] = [node.field("left")?.children ?? [], node.field("right")?.children ?? []];
+  const literal = right.length === 1 && left.length === 1 ? bare(right[0]!) : undefined;
+  if (literal?.kind !== "composite_literal" || !reinterpreted(left[0]!, context)) return undefined;
+  const type = context.types.typeOf(literal);
+  if (type.kind !== "named" || type.package !== "reflect" || headerName(type, context) === undefined)
+    return undefined;
+  const data = part(literal, "data", 0);
+  if (!data) return undefined;
+  return {
+    at: literal,
+    ...(!isGoMemory(data, context) && { severity: "hint" as const }),
+    message: {
+      en: "The header is stored as a whole: only an assignment to its Data alone tells the garbage collector of the address.",
+      zh: "整体写入头：只有单独给 Data 赋值，垃圾回收器才知道这个地址。",
+    },
+    alsoIn: "vet",
   };
 }
 

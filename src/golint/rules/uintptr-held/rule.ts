@@ -1,10 +1,11 @@
 /** An address kept in a uintptr and made a pointer again later: nothing keeps its object where it is. */
-import type { RuleContext } from "../../context.ts";
+import { RuleContext } from "../../context.ts";
 import type { Entity } from "../../model/entity.ts";
-import { isUnsafePointer } from "../../model/types.ts";
-import type { Fix, Rule, RuleFinding } from "../../rule.ts";
-import { bare, enclosingFunction, type SyntaxNode } from "../../syntax/node.ts";
-import { onlyValue } from "../../unsafe/views.ts";
+import type { FileModel } from "../../model/file.ts";
+import { receiverType } from "../../model/package.ts";
+import type { Rule, RuleFinding, Words } from "../../rule.ts";
+import { argumentsOf, bare, enclosingFunction, type SyntaxNode } from "../../syntax/node.ts";
+import { addressIn, asPointer, isGoMemory, toPointers } from "../../unsafe/addresses.ts";
 import { page } from "./page.ts";
 
 export const rule: Rule = {
@@ -21,98 +22,130 @@ export const rule: Rule = {
   *check(context) {
     if (context.file.importName("unsafe") === undefined) return;
     const kept = fieldsKept(context);
-    for (const call of back(context)) {
-      const local = heldIn(call.operand, context);
-      if (local) yield finding(call.at, local.entity, local.source, context);
-      else {
-        const place = placeOf(call.operand, context);
-        const source = place === undefined ? undefined : kept.get(place);
-        if (place !== undefined && source) yield elsewhere(call.at, call.operand, source, context);
+    for (const { at, operand } of toPointers(context)) {
+      const local = heldIn(operand, context);
+      if (local) {
+        yield finding(at, local.entity, local.source, context);
+        continue;
       }
+      const place = placeOf(operand, context);
+      const source = place === undefined ? undefined : kept.get(place);
+      if (source) {
+        yield elsewhere(at, operand, source, context);
+        continue;
+      }
+      const passed = passedIn(operand, context);
+      if (passed) yield handed(at, passed, context);
+      const returned = returnedFrom(operand, context);
+      if (returned) yield result(at, operand, returned, context);
     }
   },
 };
-
-interface Conversion {
-  readonly at: SyntaxNode;
-  readonly operand: SyntaxNode;
-}
-
-/** The conversions of numbers to unsafe.Pointer. */
-function back(context: RuleContext): Conversion[] {
-  return context.file.calls("unsafe", "Pointer").flatMap((at): Conversion[] => {
-    const conversion = context.types.conversion(at);
-    return conversion ? [{ at, operand: bare(conversion.operand) }] : [];
-  });
-}
-
-/** p of `uintptr(unsafe.Pointer(p))`, with or without something added to it. */
-function addressIn(value: SyntaxNode, context: RuleContext): SyntaxNode | undefined {
-  const node = bare(value);
-  if (node.kind === "binary_expression") {
-    const operator = node.field("operator")?.kind;
-    if (operator !== "+" && operator !== "-") return undefined;
-    return addressIn(node.field("left")!, context);
-  }
-  const conversion = context.types.conversion(node);
-  if (conversion?.type.kind !== "basic" || conversion.type.name !== "uintptr") return undefined;
-  const inner = bare(conversion.operand);
-  const pointer = context.types.conversion(inner);
-  return pointer && isUnsafePointer(pointer.type) ? bare(pointer.operand) : undefined;
-}
-
-/** Whether a pointer surely leads to memory of Go: the address of something, or a pointer that was one. */
-function isGoMemory(pointer: SyntaxNode, context: RuleContext, depth = 0): boolean {
-  const node = bare(pointer);
-  if (depth > 4) return false;
-  if (node.kind === "unary_expression" && node.field("operator")?.kind === "&") {
-    const root = rootOf(node.field("operand")!, context);
-    return root !== undefined;
-  }
-  if (context.isBuiltinCall(node, "new")) return true;
-  if (node.kind === "identifier") {
-    const value = onlyValue(context.file.local(node));
-    return value !== undefined && isGoMemory(value, context, depth + 1);
-  }
-  return false;
-}
-
-/** A local variable, literal, or slice that a local was made with: not something a pointer of unknown kind leads to. */
-function rootOf(operand: SyntaxNode, context: RuleContext): SyntaxNode | undefined {
-  const node = bare(operand);
-  if (node.kind === "composite_literal") return node;
-  if (node.kind === "selector_expression" || node.kind === "index_expression") {
-    const inner = node.field("operand")!;
-    const type = context.types.underlying(context.types.typeOf(inner));
-    if (type.kind === "slice" || type.kind === "pointer") {
-      const local = bare(inner).kind === "identifier" ? context.file.local(bare(inner)) : undefined;
-      const value = onlyValue(local);
-      return value && (isMade(value, context) || isGoMemory(value, context)) ? value : undefined;
-    }
-    return type.kind === "struct" || type.kind === "array" ? rootOf(inner, context) : undefined;
-  }
-  const entity = node.kind === "identifier" ? context.file.local(node) : undefined;
-  return entity && entity.kind !== "constant" && entity.kind !== "type" ? node : undefined;
-}
-
-const isMade = (value: SyntaxNode, context: RuleContext): boolean =>
-  context.isBuiltinCall(value, "make") ||
-  value.kind === "composite_literal" ||
-  context.isBuiltinCall(value, "append");
 
 /** The local whose number is made a pointer, and the address it was given in a statement before. */
 function heldIn(
   operand: SyntaxNode,
   context: RuleContext,
+  depth = 0,
 ): { entity: Entity; source: SyntaxNode } | undefined {
-  const node = operand.kind === "binary_expression" ? bare(operand.field("left")!) : operand;
+  const node = numberIn(operand);
   const entity = node.kind === "identifier" ? context.file.local(node) : undefined;
   if (entity?.kind !== "variable" || entity.owner !== enclosingFunction(operand)) return undefined;
   for (const { value, index } of entity.assignments) {
-    const pointer = value && index === undefined ? addressIn(value, context) : undefined;
-    if (pointer && isGoMemory(pointer, context)) return { entity, source: value! };
+    if (!value || index !== undefined) continue;
+    const pointer = addressIn(value, context);
+    if (pointer && isGoMemory(pointer, context)) return { entity, source: value };
+    // `next := addr + 8`, where addr holds one.
+    const before =
+      depth < 3 && numberIn(value) !== node ? heldIn(bare(value), context, depth + 1) : undefined;
+    if (before && before.entity !== entity) return { entity, source: before.source };
   }
   return undefined;
+}
+
+const numberIn = (operand: SyntaxNode): SyntaxNode => {
+  const inner = bare(operand);
+  return inner.kind === "binary_expression" ? bare(inner.field("left")!) : inner;
+};
+
+interface Elsewhere {
+  readonly source: SyntaxNode;
+  readonly file: FileModel;
+}
+
+/** A parameter that a function of the package is called with the address of Go memory for. */
+function passedIn(operand: SyntaxNode, context: RuleContext): (Elsewhere & { entity: Entity }) | undefined {
+  const node = numberIn(operand);
+  const entity = node.kind === "identifier" ? context.file.local(node) : undefined;
+  const fn = entity?.owner;
+  const name = fn?.field("name")?.text;
+  if (entity?.kind !== "parameter" || !fn || name === undefined || isEscaped(fn, context)) return undefined;
+  const at = (fn.field("parameters")?.children ?? []).flatMap((p) => p.fields("name")).indexOf(entity.node);
+  const type = fn.kind === "method_declaration" ? receiverType(fn) : undefined;
+  const { pkg } = context.file;
+  for (const other of pkg.fileNames) {
+    if (!pkg.textOf(other).includes(`${name}(uintptr(`) && !/uintptr\(/.test(pkg.textOf(other))) continue;
+    const file = pkg.file(other);
+    const inside = new RuleContext(file);
+    for (const top of file.declarations) {
+      if (top.kind === "comment" || !top.chunk.text.includes(`${name}(`)) continue;
+      for (const call of top.find("call_expression")) {
+        const source = calls(call, name, type, inside) ? argumentsOf(call)[at] : undefined;
+        const pointer = source && addressIn(source, inside);
+        if (pointer && isGoMemory(pointer, inside)) return { entity, source, file };
+      }
+    }
+  }
+  return undefined;
+}
+
+/** The compiler keeps what such functions are handed alive, and off the stack. */
+const isEscaped = (fn: SyntaxNode, context: RuleContext): boolean =>
+  /\n\/\/go:uintptr(?:escapes|keepalive)[^\n]*\n(?:\/\/[^\n]*\n)*$/.test(
+    `\n${context.file.text.slice(0, fn.start)}`,
+  );
+
+function calls(call: SyntaxNode, name: string, type: string | undefined, context: RuleContext): boolean {
+  const fn = call.field("function")!;
+  if (type === undefined) return fn.kind === "identifier" && fn.text === name && !context.file.local(fn);
+  if (fn.kind !== "selector_expression" || fn.field("field")!.text !== name) return false;
+  const holder = context.types.typeOf(fn.field("operand")!);
+  const of = holder.kind === "pointer" ? holder.element : holder;
+  return of.kind === "named" && of.package === "" && of.name === type;
+}
+
+/** A function of the package that returns the address of Go memory as a number. */
+function returnedFrom(operand: SyntaxNode, context: RuleContext): Elsewhere | undefined {
+  const node = numberIn(operand);
+  const callee = node.kind === "call_expression" ? node.field("function") : undefined;
+  if (!callee) return undefined;
+  const found = calleeOf(callee, context);
+  if (!found?.node.field("body")) return undefined;
+  const inside = new RuleContext(found.file);
+  for (const statement of found.node.find("return_statement")) {
+    const value = statement.children[0]?.children[0];
+    const pointer =
+      value && enclosingFunction(statement) === found.node ? addressIn(value, inside) : undefined;
+    if (value && pointer && isGoMemory(pointer, inside)) return { source: value, file: found.file };
+  }
+  return undefined;
+}
+
+function calleeOf(
+  callee: SyntaxNode,
+  context: RuleContext,
+): { node: SyntaxNode; file: FileModel } | undefined {
+  const { pkg } = context.file;
+  if (callee.kind === "identifier" && !context.file.local(callee)) {
+    const declared = pkg.declared(callee.text);
+    const node = declared?.entity.kind === "function" ? declared.entity.node.parent : undefined;
+    return declared && node ? { node, file: declared.file } : undefined;
+  }
+  if (callee.kind !== "selector_expression") return undefined;
+  const type = context.types.typeOf(callee.field("operand")!);
+  const of = type.kind === "pointer" ? type.element : type;
+  if (of.kind !== "named" || of.package !== "") return undefined;
+  return pkg.methods(of.name).find(({ node }) => node.field("name")?.text === callee.field("field")!.text);
 }
 
 /** Package variables and fields, by a text that is the same for all who name them. */
@@ -190,36 +223,37 @@ function elsewhere(
   };
 }
 
-/** Makes the variable an unsafe.Pointer, where nothing but conversions and additions use it. */
-function asPointer(entity: Entity, context: RuleContext): Fix | undefined {
-  if (!context.since(17) || entity.typeNode) return undefined;
-  const builder = context.fix();
-  const unsafe = builder.import("unsafe");
-  for (const { value, operator } of entity.assignments) {
-    if (!value || operator !== ":=") return undefined;
-    const made = pointerOf(value, unsafe, context);
-    if (made === undefined) return undefined;
-    builder.replace(value, made);
-  }
-  for (const node of entity.references) {
-    if (node.parent?.kind === "expression_list" && node.parent.fieldName === "left") continue;
-    const sum = node.parent?.kind === "binary_expression" ? node.parent : undefined;
-    if (sum && (sum.field("operator")?.kind !== "+" || node.fieldName !== "left")) return undefined;
-    const outer = (sum ?? node).parent?.parent;
-    if (outer?.kind !== "call_expression" || context.target(outer)?.path !== "unsafe") return undefined;
-    builder.replace(outer, sum ? `${unsafe}.Add(${node.text}, ${sum.field("right")!.text})` : node.text);
-  }
-  return builder.build("fix", { en: "Keep it in an unsafe.Pointer", zh: "改存为 unsafe.Pointer" });
+/** A line of this file, or the name of the other. */
+const whereIs = ({ source, file }: Elsewhere, context: RuleContext): Words => {
+  const line = file.position(source.start).line;
+  const name = file === context.file ? "" : ` ${file.name.split("/").at(-1)}`;
+  return { en: `${name === "" ? "" : `${name}, `}line ${line}`.trim(), zh: `${name}第 ${line} 行`.trim() };
+};
+
+function handed(at: SyntaxNode, passed: Elsewhere & { entity: Entity }, context: RuleContext): RuleFinding {
+  const { entity, source, file } = passed;
+  const where = whereIs(passed, context);
+  return {
+    at,
+    message: {
+      en: `${entity.name} is the address of Go memory as a number (${where.en}): during the call nothing keeps it where it is. Take an unsafe.Pointer.`,
+      zh: `${entity.name} 是以数字形式传入的 Go 内存地址（${where.zh}）：调用期间没有任何东西让它留在原处。参数应改为 unsafe.Pointer。`,
+    },
+    alsoIn: "vet",
+    ...(file === context.file && { related: [{ at: source, message: FROM }] }),
+  };
 }
 
-/** `uintptr(unsafe.Pointer(p)) + n` as a pointer. */
-function pointerOf(value: SyntaxNode, unsafe: string, context: RuleContext): string | undefined {
-  const node = bare(value);
-  if (node.kind === "binary_expression") {
-    const left = bare(node.field("left")!);
-    if (node.field("operator")?.kind !== "+" || left.kind === "binary_expression") return undefined;
-    const pointer = pointerOf(left, unsafe, context);
-    return pointer && `${unsafe}.Add(${pointer}, ${node.field("right")!.text})`;
-  }
-  return context.types.conversion(node)?.operand.text;
+function result(at: SyntaxNode, operand: SyntaxNode, from: Elsewhere, context: RuleContext): RuleFinding {
+  const where = whereIs(from, context);
+  const call = numberIn(operand).text;
+  return {
+    at,
+    message: {
+      en: `${call} returns the address of Go memory as a number (${where.en}): it need not be there any more. Return an unsafe.Pointer.`,
+      zh: `${call} 以数字形式返回 Go 内存的地址（${where.zh}）：对象可能已不在那里。应返回 unsafe.Pointer。`,
+    },
+    alsoIn: "vet",
+    ...(from.file === context.file && { related: [{ at: from.source, message: FROM }] }),
+  };
 }

@@ -1,7 +1,8 @@
 /** unsafe.Slice and unsafe.String with a length that may be negative. */
 import type { RuleContext } from "../../context.ts";
+import { zeroResults } from "../../edit/zero-results.ts";
 import { atLeastGuard, isNotNegative } from "../../flow/bounds.ts";
-import { integerShape, typeText } from "../../model/types.ts";
+import { integerShape } from "../../model/types.ts";
 import type { Fix, Rule } from "../../rule.ts";
 import { argumentsOf, enclosingFunction, listedStatement, type SyntaxNode } from "../../syntax/node.ts";
 import { page } from "./page.ts";
@@ -142,29 +143,4 @@ function guard(call: SyntaxNode, length: SyntaxNode, context: RuleContext): Fix 
     .fix()
     .insertBefore(statement, [`if ${number.text} < 0 {`, `\treturn${zero === "" ? "" : ` ${zero}`}`, "}"])
     .build("suggestion", { en: "Return when the length is negative", zh: "长度为负时返回" });
-}
-
-function zeroResults(fn: SyntaxNode, context: RuleContext): string | undefined {
-  const result = fn.field("result");
-  if (!result) return "";
-  const types =
-    result.kind === "parameter_list"
-      ? result.children.flatMap((p) => {
-          const type = p.field("type");
-          return type ? Array.from({ length: Math.max(1, p.fields("name").length) }, () => type) : [];
-        })
-      : [result];
-  const zeros = types.map((node) => {
-    const type = context.types.underlying(context.types.typeFrom(node));
-    if (integerShape(type) || /^float/.test(typeText(type))) return "0";
-    if (typeText(type) === "string") return '""';
-    if (typeText(type) === "bool") return "false";
-    // Without an error to return, nil would hide the failure; the author sees that in the suggestion.
-    return /^(?:pointer|slice|map|channel|function|interface)$/.test(type.kind) ||
-      typeText(type) === "error" ||
-      typeText(type) === "unsafe.Pointer"
-      ? "nil"
-      : undefined;
-  });
-  return zeros.every((zero) => zero !== undefined) ? zeros.join(", ") : undefined;
 }

@@ -26,6 +26,7 @@ import { rule as poolUseAfterPut } from "./pool-use-after-put/rule.ts";
 import { rule as sliceHeaderLiteral } from "./slice-header-literal/rule.ts";
 import { rule as stringBytesWrite } from "./string-bytes-write/rule.ts";
 import { rule as uintptrHeld } from "./uintptr-held/rule.ts";
+import { rule as unsafeCastAlignment } from "./unsafe-cast-alignment/rule.ts";
 import { rule as unsafeCastLarger } from "./unsafe-cast-larger/rule.ts";
 import { rule as unsafeSliceLength } from "./unsafe-slice-length/rule.ts";
 
@@ -53,6 +54,7 @@ export const RULES: readonly Rule[] = [
   stringBytesWrite,
   bytesStringAlias,
   unsafeCastLarger,
+  unsafeCastAlignment,
   httpBodyNotClosed,
   poolUseAfterPut,
   poolDoublePut,

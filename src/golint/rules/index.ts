@@ -1,5 +1,6 @@
 /** All rules, in the order they are listed. A new rule is a folder here and two lines in this file. */
 import type { Rule } from "../rule.ts";
+import { rule as atomicAlignment } from "./atomic-alignment/rule.ts";
 import { rule as bytesStringAlias } from "./bytes-string-alias/rule.ts";
 import { rule as cgoCallInLoop } from "./cgo-call-in-loop/rule.ts";
 import { rule as cgoCallbackPanic } from "./cgo-callback-panic/rule.ts";
@@ -55,6 +56,7 @@ export const RULES: readonly Rule[] = [
   bytesStringAlias,
   unsafeCastLarger,
   unsafeCastAlignment,
+  atomicAlignment,
   httpBodyNotClosed,
   poolUseAfterPut,
   poolDoublePut,

@@ -1,6 +1,6 @@
 /** Builds the edits of one fix: statements with the right indentation, imports, includes. */
 import type { FileModel } from "../model/file.ts";
-import type { Fix, Words } from "../rule.ts";
+import type { Fix, Span, Words } from "../rule.ts";
 import type { SyntaxNode } from "../syntax/node.ts";
 import type { ImportDrop, TextEdit } from "./text-edit.ts";
 
@@ -10,7 +10,7 @@ export class FixBuilder {
 
   constructor(private readonly file: FileModel) {}
 
-  replace(node: SyntaxNode, insert: string): this {
+  replace(node: Span, insert: string): this {
     this.edits.push({ from: node.start, to: node.end, insert });
     return this;
   }

@@ -19,6 +19,7 @@ import { rule as cgoUncheckedNull } from "./cgo-unchecked-null/rule.ts";
 import { rule as cgoUseAfterFree } from "./cgo-use-after-free/rule.ts";
 import { rule as contextBroken } from "./context-broken/rule.ts";
 import { rule as finalizerCapturesObject } from "./finalizer-captures-object/rule.ts";
+import { rule as finalizerToCleanup } from "./finalizer-to-cleanup/rule.ts";
 import { rule as flusherUnchecked } from "./flusher-unchecked/rule.ts";
 import { rule as httpBodyNotClosed } from "./http-body-not-closed/rule.ts";
 import { rule as missingKeepalive } from "./missing-keepalive/rule.ts";
@@ -50,6 +51,7 @@ export const RULES: readonly Rule[] = [
   cgoCallInLoop,
   missingKeepalive,
   finalizerCapturesObject,
+  finalizerToCleanup,
   uintptrHeld,
   sliceHeaderLiteral,
   stringBytesWrite,

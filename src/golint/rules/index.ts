@@ -19,6 +19,7 @@ import { rule as cgoUncheckedNull } from "./cgo-unchecked-null/rule.ts";
 import { rule as cgoUseAfterFree } from "./cgo-use-after-free/rule.ts";
 import { rule as contextBroken } from "./context-broken/rule.ts";
 import { rule as finalizerCapturesObject } from "./finalizer-captures-object/rule.ts";
+import { rule as finalizerFreeOrder } from "./finalizer-free-order/rule.ts";
 import { rule as finalizerToCleanup } from "./finalizer-to-cleanup/rule.ts";
 import { rule as flusherUnchecked } from "./flusher-unchecked/rule.ts";
 import { rule as httpBodyNotClosed } from "./http-body-not-closed/rule.ts";
@@ -51,6 +52,7 @@ export const RULES: readonly Rule[] = [
   cgoCallInLoop,
   missingKeepalive,
   finalizerCapturesObject,
+  finalizerFreeOrder,
   finalizerToCleanup,
   uintptrHeld,
   sliceHeaderLiteral,

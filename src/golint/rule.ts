@@ -1,7 +1,7 @@
 /** What a rule is, and what it finds. */
 
 import type { RuleContext } from "./context.ts";
-import type { TextEdit } from "./edit/text-edit.ts";
+import type { ImportDrop, TextEdit } from "./edit/text-edit.ts";
 import type { Position } from "./syntax/lines.ts";
 import type { SyntaxNode } from "./syntax/node.ts";
 
@@ -54,6 +54,8 @@ export interface Fix {
   readonly kind: "fix" | "suggestion";
   readonly title: Words;
   readonly edits: readonly TextEdit[];
+  /** Imports that others still use; made together with the fixes of those, it goes. */
+  readonly drops?: readonly ImportDrop[];
 }
 
 /** A finding as the linter hands it out. */

@@ -5,12 +5,13 @@ import { applyEdits, combine, type GoParser, lintPackage, PackageModel } from ".
 export const MINOR = 24;
 
 export type Fault =
-  | { readonly kind: "run" | "asan" | "race" | "checkptr" | "vet"; readonly pattern: RegExp }
+  | { readonly kind: "run" | "386" | "asan" | "race" | "checkptr" | "vet"; readonly pattern: RegExp }
   | { readonly kind: "not shown"; readonly why: string };
 
 /** The flags a kind is built with. */
 export const BUILD_FLAGS: Readonly<Record<Fault["kind"], readonly string[]>> = {
   run: [],
+  "386": [],
   vet: [],
   "not shown": [],
   asan: ["-asan"],
@@ -22,9 +23,9 @@ export const BUILD_FLAGS: Readonly<Record<Fault["kind"], readonly string[]>> = {
 export function readFault(text: string): Fault | string {
   const said = /^\/\/ Fails: (.*)$/m.exec(text)?.[1];
   if (said === undefined) return "no line `// Fails: KIND: REGEXP`";
-  const [, kind, rest] = /^(run|asan|race|checkptr|vet|not shown): (\S.*)$/.exec(said) ?? [];
+  const [, kind, rest] = /^(run|386|asan|race|checkptr|vet|not shown): (\S.*)$/.exec(said) ?? [];
   if (!kind || !rest)
-    return `\`// Fails: ${said}\` is none of run:, asan:, race:, checkptr:, vet:, not shown:`;
+    return `\`// Fails: ${said}\` is none of run:, 386:, asan:, race:, checkptr:, vet:, not shown:`;
   if (kind === "not shown") return { kind, why: rest };
   try {
     return { kind: kind as "run", pattern: new RegExp(rest, "m") };

@@ -175,7 +175,7 @@ function firstParameter(fn: SyntaxNode, file: FileModel): Entity | undefined {
 }
 
 /** Fields of the owner that are given this local: in its composite literal, or by `owner.field = local`. */
-function keptIn(owner: Entity, local: Entity, context: RuleContext): string[] {
+export function keptIn(owner: Entity, local: Entity, context: RuleContext): string[] {
   const fields: string[] = [];
   for (const node of local.references) {
     const value = context.converted(node);

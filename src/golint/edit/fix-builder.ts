@@ -1,16 +1,17 @@
 /** Builds the edits of one fix: statements with the right indentation, imports, includes. */
 import type { FileModel } from "../model/file.ts";
-import type { Fix, Words } from "../rule.ts";
+import type { Fix, Span, Words } from "../rule.ts";
 import type { SyntaxNode } from "../syntax/node.ts";
-import type { TextEdit } from "./text-edit.ts";
+import type { ImportDrop, TextEdit } from "./text-edit.ts";
 
 export class FixBuilder {
   private readonly edits: TextEdit[] = [];
   private readonly added = new Set<string>();
+  private readonly drops: ImportDrop[] = [];
 
   constructor(private readonly file: FileModel) {}
 
-  replace(node: SyntaxNode, insert: string): this {
+  replace(node: Span, insert: string): this {
     this.edits.push({ from: node.start, to: node.end, insert });
     return this;
   }
@@ -84,12 +85,11 @@ export class FixBuilder {
     return at(clause?.end ?? 0, `\n\nimport "${path}"`);
   }
 
-  /** Takes the import out when nothing but what lies in `gone` uses it. */
+  /** Takes the import out when nothing but what lies in `gone` and in other fixes made with this one uses it. */
   dropImport(path: string, gone: readonly SyntaxNode[]): this {
     const found = this.file.imports.find((i) => i.path === path);
     const name = found?.name;
-    if (!found || name === undefined || name === "_" || name === "." || this.usedOutside(name, gone))
-      return this;
+    if (!found || name === undefined || name === "_" || name === ".") return this;
     const { text } = this.file;
     const isAlone =
       found.node.parent?.kind === "import_declaration" || found.node.parent?.children.length === 1;
@@ -99,21 +99,26 @@ export class FixBuilder {
     // A whole declaration goes with the empty line above it.
     if (isAlone && text.slice(0, from).endsWith("\n\n")) from--;
     const to = declaration.end + (/^[ \t]*\r?\n/.exec(text.slice(declaration.end))?.[0].length ?? 0);
-    this.edits.push({ from, to, insert: "", shared: true });
+    const edit: TextEdit = { from, to, insert: "", shared: true };
+    const uses = this.usesOf(name);
+    const own = uses.filter((use) => gone.some((node) => node.holds(use)));
+    if (own.length === uses.length) this.edits.push(edit);
+    else {
+      const starts = (nodes: readonly SyntaxNode[]) => nodes.map(({ start }) => start);
+      this.drops.push({ edit, name, uses: starts(uses), gone: starts(own) });
+    }
     return this;
   }
 
-  private usedOutside(name: string, gone: readonly SyntaxNode[]): boolean {
-    let used = false;
+  private usesOf(name: string): SyntaxNode[] {
+    const uses: SyntaxNode[] = [];
     for (const top of this.file.declarations) {
-      if (used || top.kind === "comment" || !top.chunk.text.includes(`${name}.`)) continue;
+      if (top.kind === "comment" || !top.chunk.text.includes(`${name}.`)) continue;
       top.walk((node) => {
-        if (used || gone.includes(node)) return false;
-        if (this.file.qualified(node) && node.children[0]?.text === name) used = true;
-        return !used;
+        if (node.children[0]?.text === name && this.file.qualified(node)) uses.push(node);
       });
     }
-    return used;
+    return uses;
   }
 
   /** Makes sure the preamble includes a C header. Without an `import "C"` nothing is done. */
@@ -150,7 +155,7 @@ export class FixBuilder {
 
   /** `kind` "fix": sure to compile and to mend. "suggestion": the author must look at it. */
   build(kind: Fix["kind"], title: Words): Fix {
-    return { kind, title, edits: this.edits };
+    return { kind, title, edits: this.edits, ...(this.drops.length > 0 && { drops: this.drops }) };
   }
 
   private indent(node: SyntaxNode): string {

@@ -22,10 +22,23 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string | u
   return result + text.slice(at);
 }
 
+/** An import that is taken out once nothing uses it. */
+export interface ImportDrop {
+  readonly edit: TextEdit;
+  /** The package's name in the file. */
+  readonly name: string;
+  /** Where the file names it: all places, and those that the fix takes away. */
+  readonly uses: readonly number[];
+  readonly gone: readonly number[];
+}
+
+interface EditGroup {
+  readonly edits: readonly TextEdit[];
+  readonly drops?: readonly ImportDrop[];
+}
+
 /** As many of the groups as fit together, in order: a group goes in whole or not at all. */
-export function combine<T extends { readonly edits: readonly TextEdit[] }>(
-  groups: readonly T[],
-): { edits: TextEdit[]; taken: T[] } {
+export function combine<T extends EditGroup>(groups: readonly T[]): { edits: TextEdit[]; taken: T[] } {
   const edits: TextEdit[] = [];
   const taken: T[] = [];
   for (const group of groups) {
@@ -34,7 +47,23 @@ export function combine<T extends { readonly edits: readonly TextEdit[] }>(
     edits.push(...fresh);
     taken.push(group);
   }
-  return { edits, taken };
+  return { edits: [...edits, ...unusedImports(taken, edits)], taken };
+}
+
+/** The imports whose every use one of the groups takes away, while no group writes a new one. */
+function unusedImports(taken: readonly EditGroup[], edits: readonly TextEdit[]): TextEdit[] {
+  const drops = taken.flatMap((group) => group.drops ?? []);
+  const places = [...new Set(drops.map(({ edit }) => edit.from))];
+  return places.flatMap((place) => {
+    const same = drops.filter(({ edit }) => edit.from === place);
+    const { edit, name, uses } = same[0]!;
+    const gone = new Set(same.flatMap((drop) => drop.gone));
+    const isNeeded =
+      uses.some((use) => !gone.has(use)) ||
+      edits.some(({ insert }) => insert.includes(`${name}.`)) ||
+      edits.some((known) => touches(known, edit));
+    return isNeeded ? [] : [edit];
+  });
 }
 
 function sameShared(a: TextEdit, b: TextEdit): boolean {

@@ -1,7 +1,7 @@
 /** Strings and byte slices that are the same memory under another type. */
 import type { RuleContext } from "../context.ts";
 import type { Entity } from "../model/entity.ts";
-import { isString, isUnsafePointer } from "../model/types.ts";
+import { type GoType, isString, isUnsafePointer } from "../model/types.ts";
 import { argumentsOf, bare, enclosingFunction, type SyntaxNode } from "../syntax/node.ts";
 
 /** Whether a node is `unsafe.name(...)`. */
@@ -19,6 +19,24 @@ export function reinterpreted(node: SyntaxNode, context: RuleContext): SyntaxNod
   const address = bare(inner.operand);
   const isAddress = address.kind === "unary_expression" && address.field("operator")?.kind === "&";
   return isAddress ? bare(address.field("operand")!) : undefined;
+}
+
+/** The conversion an unsafe.Pointer stands in: `(*T)(p)`, or `*(*[]T)(p)` with the star the grammar takes into the type. */
+export function castAround(
+  call: SyntaxNode,
+  context: RuleContext,
+): { node: SyntaxNode; type: GoType } | undefined {
+  let at = call;
+  while (at.parent?.kind === "parenthesized_expression") at = at.parent;
+  const { parent } = at;
+  const node = parent?.kind === "argument_list" ? parent.parent : parent;
+  if (!node) return undefined;
+  const conversion =
+    context.types.conversion(node) ??
+    (node.kind === "type_conversion_expression" ? context.types.dereferenced(node) : undefined);
+  return conversion && bare(conversion.operand) === bare(call) && !isUnsafePointer(conversion.type)
+    ? { node, type: conversion.type }
+    : undefined;
 }
 
 /** The only value a local is ever given. */

@@ -1,9 +1,9 @@
 /** A pointer made to point to more than the object holds. */
 import type { RuleContext } from "../../context.ts";
-import { type GoType, isString, isUnsafePointer, typeText } from "../../model/types.ts";
+import { type GoType, isString, typeText } from "../../model/types.ts";
 import type { Fix, Rule, RuleFinding } from "../../rule.ts";
 import { argumentsOf, bare, type SyntaxNode } from "../../syntax/node.ts";
-import { onlyValue } from "../../unsafe/views.ts";
+import { castAround, onlyValue } from "../../unsafe/views.ts";
 import { page } from "./page.ts";
 
 export const rule: Rule = {
@@ -45,21 +45,6 @@ function finding(call: SyntaxNode, context: RuleContext): RuleFinding | undefine
     },
     ...(fix && { fixes: [fix] }),
   };
-}
-
-/** The conversion an unsafe.Pointer stands in: `(*T)(p)`, or `*(*[]T)(p)` with the star the grammar takes into the type. */
-function castAround(call: SyntaxNode, context: RuleContext): { node: SyntaxNode; type: GoType } | undefined {
-  let at = call;
-  while (at.parent?.kind === "parenthesized_expression") at = at.parent;
-  const { parent } = at;
-  const node = parent?.kind === "argument_list" ? parent.parent : parent;
-  if (!node) return undefined;
-  const conversion =
-    context.types.conversion(node) ??
-    (node.kind === "type_conversion_expression" ? context.types.dereferenced(node) : undefined);
-  return conversion && bare(conversion.operand) === bare(call) && !isUnsafePointer(conversion.type)
-    ? { node, type: conversion.type }
-    : undefined;
 }
 
 /** Bytes the cast reaches: the type's, or of an array that is sliced at once, those of the slice. */

@@ -23,6 +23,7 @@ type Model struct{ handle *C.model }
 
 func New() *Model {
 	m := &Model{handle: C.model_new()}
+	//golm:ignore finalizer-to-cleanup the library builds with Go 1.23 too
 	runtime.SetFinalizer(m, (*Model).Close)
 	return m
 }

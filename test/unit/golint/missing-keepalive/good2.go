@@ -27,6 +27,7 @@ type Model struct {
 
 func New() *Model {
 	m := &Model{handle: C.model_new()}
+	//golm:ignore finalizer-to-cleanup the library builds with Go 1.23 too
 	runtime.SetFinalizer(m, func(m *Model) { C.model_free(m.handle) })
 	return m
 }

@@ -25,6 +25,7 @@ type Model struct {
 
 func New() *Model {
 	m := &Model{handle: C.model_new(), extra: shared}
+	//golm:ignore finalizer-to-cleanup the library builds with Go 1.23 too
 	runtime.SetFinalizer(m, (*Model).Close)
 	return m
 }

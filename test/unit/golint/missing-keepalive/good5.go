@@ -23,6 +23,7 @@ type Model struct{ handle *C.model }
 func New() *Model {
 	m := &Model{handle: C.model_new()}
 	C.model_eval(m.handle)
+	//golm:ignore finalizer-to-cleanup the library builds with Go 1.23 too
 	runtime.SetFinalizer(m, func(m *Model) { C.model_free(m.handle) })
 	return m
 }

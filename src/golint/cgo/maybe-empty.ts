@@ -115,7 +115,7 @@ function localMayBe(
   const given = entity.assignments.filter((a) => a.operator !== "range" && a.value !== undefined);
   // Declared alone, a range over slices, or the name of a type switch.
   if (given.length === 0) return true;
-  if (given.some((a) => isPadded(a.node))) return false;
+  if (given.some((a) => isPadded(a.node, context))) return false;
   const isOwn = (assigned: SyntaxNode) => new RegExp(`\\b${entity.name}\\b`).test(assigned.text);
   const begins = given[0]!.operator === "=" || given[0]!.operator === "+=";
   return (
@@ -124,10 +124,16 @@ function localMayBe(
   );
 }
 
-/** `for n < least { s = append(s, ...) }`: filled up until it is long enough. */
-function isPadded(assignment: SyntaxNode): boolean {
-  const loop = assignment.above("for_statement", "func_literal");
-  return loop?.kind === "for_statement" && loop.children[0]?.kind === "binary_expression";
+/** `for n < least { s = append(s, ...) }`, or for each of what is not empty. */
+function isPadded(assignment: SyntaxNode, context: RuleContext): boolean {
+  for (let at = assignment.parent; at; at = at.parent) {
+    if (/^(?:func_literal|if_statement|\w+_case)$/.test(at.kind)) return false;
+    if (at.kind !== "for_statement") continue;
+    if (at.children[0]?.kind === "binary_expression") return true;
+    const over = at.child("range_clause")?.field("right");
+    if (over && isSurelyFilled(over, context)) return true;
+  }
+  return false;
 }
 
 const isGuardedThere = (value: SyntaxNode, context: RuleContext): boolean =>

@@ -64,7 +64,8 @@ export function notEmptyGuard(slice: SyntaxNode, context: RuleContext, depth = 0
   const text = slice.text;
   const grown = `${text}[:cap(${text})]`;
   const lengths = lengthNames(text, slice, context);
-  const made = lengths.size > 0 ? context.localOf(slice)?.assignments[0]?.node : undefined;
+  const first = context.localOf(slice)?.assignments[0];
+  const made = first?.value && context.isBuiltinCall(bare(first.value), "make") ? first.node : undefined;
   const isLength = (node: SyntaxNode) =>
     isLengthOf(node, text, context) || lengths.has(context.types.unconverted(node).text);
   return {
@@ -75,7 +76,7 @@ export function notEmptyGuard(slice: SyntaxNode, context: RuleContext, depth = 0
     },
     step: (node) =>
       // What a length is known of is made with it.
-      node === made || node.field("right")?.text === grown
+      (node === made && lengths.size > 0) || node.field("right")?.text === grown
         ? undefined
         : assignsTo(
             node,

@@ -50,6 +50,20 @@ func Load(image []byte) int {
 
 func decode(image []byte) int { return int(C.count(unsafe.Pointer(&image[0]), C.int(len(image)))) }
 
+// Flat has as many values as its rows.
+func Flat(rows [][]float32) float32 {
+	if len(rows) != 3 {
+		return 0
+	}
+	var all []C.float
+	for _, row := range rows {
+		for _, v := range row {
+			all = append(all, C.float(v))
+		}
+	}
+	return float32(C.sum(&all[0], C.int(len(all))))
+}
+
 // Norm panics for what does not fit, as its like do.
 func Norm(n int, x []float32, step int) float32 {
 	if step > 0 && (n-1)*step >= len(x) {
@@ -80,5 +94,5 @@ func keysOf(all map[string]string) []C.float {
 
 func main() {
 	n, err := Tensor(nil)
-	println(n, err != nil, Load(nil), Norm(0, []float32{1}, 1), Options(nil))
+	println(n, err != nil, Load(nil), Norm(0, []float32{1}, 1), Options(nil), Flat(nil))
 }

@@ -5,9 +5,9 @@
 import { RuleContext } from "../context.ts";
 import { assignsTo, isNotEmpty, notEmptyGuard } from "../flow/bounds.ts";
 import type { Guard } from "../flow/guard.ts";
+import { argumentsFor, isExported, isOpen } from "../model/callers.ts";
 import type { Entity } from "../model/entity.ts";
 import type { FileModel } from "../model/file.ts";
-import { receiverType } from "../model/package.ts";
 import { argumentsOf, bare, enclosingFunction, type SyntaxNode, statementsOf } from "../syntax/node.ts";
 
 /** Callers of callers are looked at so far. */
@@ -144,17 +144,12 @@ function callerMay(parameter: Entity, context: RuleContext, depth: number): bool
   const { owner } = parameter;
   const name = owner?.field("name");
   if (!owner || !name) return false;
-  const isMethod = owner.kind === "method_declaration";
-  const isOpen = isExported(name.text) && (!isMethod || isExported(receiverType(owner)));
-  if (isOpen) return true;
-  const names = (owner.field("parameters")?.children ?? []).flatMap((p) => p.fields("name"));
-  const at = names.indexOf(parameter.node);
-  if (at < 0 || depth >= DEEPEST) return false;
+  if (isOpen(owner)) return true;
+  if (depth >= DEEPEST) return false;
   let called = false;
-  for (const { call, file } of callsOf(name.text, names.length, context.file)) {
+  for (const { argument, file } of argumentsFor(parameter, context.file)) {
     called = true;
-    const argument = argumentsOf(call)[at];
-    if (!argument || argument.kind === "variadic_argument") continue;
+    if (argument.kind === "variadic_argument") continue;
     const there = file === context.file ? context : new RuleContext(file);
     if (there.types.constant(argument) === 0n) return true;
     if (isSurelyFilled(argument, there) || isVetted(argument, argument, there)) continue;
@@ -162,30 +157,6 @@ function callerMay(parameter: Entity, context: RuleContext, depth: number): bool
   }
   // An exported method of a type that is not: others call it through an interface.
   return !called && isExported(name.text);
-}
-
-const isExported = (name: string): boolean => /^\p{Lu}/u.test(name);
-
-/** Calls of a function or method of this name with so many arguments, in the package; those in tests only for tests. */
-function* callsOf(
-  name: string,
-  count: number,
-  from: FileModel,
-): Generator<{ readonly call: SyntaxNode; readonly file: FileModel }> {
-  for (const fileName of from.pkg.fileNames) {
-    if (fileName.endsWith("_test.go") && !from.name.endsWith("_test.go")) continue;
-    if (!from.pkg.textOf(fileName).includes(`${name}(`)) continue;
-    const file = from.pkg.file(fileName);
-    for (const top of file.declarations) {
-      if (top.kind === "comment" || !top.chunk.text.includes(`${name}(`)) continue;
-      for (const call of top.find("call_expression")) {
-        const fn = call.field("function");
-        const called = fn?.kind === "selector_expression" ? fn.field("field") : fn;
-        if (called?.text === name && argumentsOf(call).length === count && fn !== undefined)
-          yield { call, file };
-      }
-    }
-  }
 }
 
 /** Exported fields are anyone's. Of others the package tells: silent where a value in sight is not empty. */

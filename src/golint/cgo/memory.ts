@@ -2,6 +2,7 @@
 import type { RuleContext } from "../context.ts";
 import type { Step } from "../flow/graph.ts";
 import { followLifetime, type LifeEvent, type Lifetime } from "../flow/lifetime.ts";
+import type { CFunction } from "../model/c-preamble.ts";
 import type { Entity } from "../model/entity.ts";
 import type { FileModel } from "../model/file.ts";
 import { argumentsOf, bare, enclosingFunction, type SyntaxNode } from "../syntax/node.ts";
@@ -23,7 +24,7 @@ export type Treatment = "frees" | "keeps" | "borrows";
 
 /** By its body where the preamble has it, else by its name; strings are seldom kept, buffers sooner. */
 function treatment(context: RuleContext, name: string, index: number, isString: boolean): Treatment {
-  const fn = context.file.declaredInC.functions.get(name);
+  const fn = definition(name, context.file);
   const parameter = fn?.parameters[index]?.name;
   if (fn?.body !== undefined && parameter) {
     const known = inBody(fn.body, parameter);
@@ -31,6 +32,19 @@ function treatment(context: RuleContext, name: string, index: number, isString: 
   }
   if (name === "realloc" || RELEASES.test(name)) return "frees";
   return TAKES.test(name) || (!isString && KEEPS.test(name)) ? "keeps" : "borrows";
+}
+
+/** With its body, where the preamble of any file of the package has that. */
+function definition(name: string, file: FileModel): CFunction | undefined {
+  const own = file.declaredInC.functions.get(name);
+  if (!own || own.body !== undefined) return own;
+  for (const fileName of file.pkg.fileNames) {
+    const text = file.pkg.textOf(fileName);
+    if (fileName === file.name || !text.includes('import "C"') || !text.includes(`${name}(`)) continue;
+    const other = file.pkg.file(fileName).declaredInC.functions.get(name);
+    if (other?.body !== undefined) return other;
+  }
+  return own;
 }
 
 /** Undefined where the body hands the pointer on to functions that may do anything. */
@@ -47,6 +61,8 @@ export function inBody(body: string, parameter: string): Treatment | undefined {
     if (before === "{" || (before === "," && after === "}")) return "keeps";
     if (/^[(,]$/.test(before) && /^[,)]$/.test(after)) handedOn = true;
   }
+  // `f(p, free)`: whoever gets both frees it.
+  if (handedOn && tokens.some((token, at) => token === "free" && tokens[at + 1] !== "(")) return "frees";
   return handedOn ? undefined : "borrows";
 }
 

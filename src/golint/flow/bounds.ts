@@ -60,40 +60,64 @@ function saysAtLeast({ operator, other }: Comparison, least: bigint, context: Ru
 }
 
 /** Sure that the slice (or string) this expression names has an element. */
-export function notEmptyGuard(slice: SyntaxNode, context: RuleContext): Guard {
+export function notEmptyGuard(slice: SyntaxNode, context: RuleContext, depth = 0): Guard {
   const text = slice.text;
+  const grown = `${text}[:cap(${text})]`;
   const lengths = lengthNames(text, slice, context);
+  const first = context.localOf(slice)?.assignments[0];
+  const made = first?.value && context.isBuiltinCall(bare(first.value), "make") ? first.node : undefined;
   const isLength = (node: SyntaxNode) =>
-    isLengthOf(node, text, context) || (node.kind === "identifier" && lengths.has(node.text));
+    isLengthOf(node, text, context) || lengths.has(context.types.unconverted(node).text);
   return {
     condition: (node, holds) => {
       if (node.kind === "range_clause") return holds && node.field("right")?.text === text;
       const compared = comparison(node, holds, isLength);
       return compared !== undefined && saysAtLeast(compared, 1n, context);
     },
-    step: (node) => assignsTo(node, text, (value) => isNotEmpty(value, context)),
+    step: (node) =>
+      // What a length is known of is made with it.
+      (node === made && lengths.size > 0) || node.field("right")?.text === grown
+        ? undefined
+        : assignsTo(
+            node,
+            text,
+            (value) =>
+              isNotEmpty(value, context) || (depth < 2 && isCheckedName(value, text, context, depth)),
+          ),
   };
+}
+
+/** Another slice that was made sure of where it is taken over. */
+function isCheckedName(value: SyntaxNode, text: string, context: RuleContext, depth: number): boolean {
+  if (!/^(?:identifier|selector_expression)$/.test(value.kind) || value.text === text) return false;
+  return context.isGuarded(value, notEmptyGuard(value, context, depth + 1));
 }
 
 /** Locals that hold `len(slice)` and nothing else; or that the slice was made with. */
 function lengthNames(text: string, slice: SyntaxNode, context: RuleContext): Set<string> {
   const names = new Set<string>();
   const fn = slice.above("func_literal", "function_declaration", "method_declaration");
-  for (const entity of fn ? context.file.locals(fn) : []) {
-    const [only, more] = entity.assignments;
-    if (only?.value && !more && isLengthOf(context.types.unconverted(only.value), text, context))
-      names.add(entity.name);
-  }
-  const made = context.localOf(slice)?.assignments;
-  const value = made?.length === 1 && made[0]!.value ? bare(made[0]!.value) : undefined;
-  const size = value && context.isBuiltinCall(value, "make") ? argumentsOf(value)[1] : undefined;
+  const [made, ...more] = context.localOf(slice)?.assignments ?? [];
+  const grows = more.every((a) => a.value?.text.startsWith(`append(${text},`));
+  const value = grows && made?.value ? bare(made.value) : undefined;
+  // With a capacity, that is what it is to be filled with.
+  const size = value && context.isBuiltinCall(value, "make") ? argumentsOf(value).at(-1) : undefined;
   const inner = size && context.types.unconverted(size);
-  if (inner?.kind === "identifier") names.add(inner.text);
+  if (inner && argumentsOf(value!).length > 1) names.add(inner.text);
+  const isLength = (held: SyntaxNode) => isLengthOf(held, text, context) || held.text === inner?.text;
+  for (const entity of fn ? context.file.locals(fn) : []) {
+    const values = entity.assignments.map((a) => a.value && context.types.unconverted(a.value));
+    const fits = values.every((held) => held && (isLength(held) || context.types.constant(held) === 0n));
+    if (fits && values.some((held) => held && isLength(held))) names.add(entity.name);
+  }
   return names;
 }
 
+/** `len(s)`, or the smallest of several lengths of which it is one. */
 function isLengthOf(node: SyntaxNode, text: string, context: RuleContext): boolean {
   const inner = context.types.unconverted(node);
+  const name = inner.kind === "call_expression" ? inner.field("function")?.text : undefined;
+  if (name === "min") return argumentsOf(inner).some((one) => isLengthOf(one, text, context));
   return context.isBuiltinCall(inner, "len") && argumentsOf(inner)[0]?.text === text;
 }
 
@@ -101,6 +125,7 @@ function isLengthOf(node: SyntaxNode, text: string, context: RuleContext): boole
 export function isNotEmpty(expression: SyntaxNode, context: RuleContext): boolean {
   const node = bare(expression);
   if (node.kind === "composite_literal") return (node.field("body")?.children.length ?? 0) > 0;
+  if (node.kind === "identifier" && !context.file.local(node)) return isFilledVariable(node.text, context);
   if (context.isBuiltinCall(node, "append")) {
     const more = argumentsOf(node).slice(1);
     return (
@@ -130,10 +155,19 @@ export function isNotEmpty(expression: SyntaxNode, context: RuleContext): boolea
   return literal !== undefined && /_string_literal$/.test(literal.kind) && literal.text.length > 2;
 }
 
-/** Whether a number is at least 0 or 1 by its form. */
+/** `var placeholder = []byte{0}` of the package. */
+function isFilledVariable(name: string, context: RuleContext): boolean {
+  const declared = context.file.pkg.declared(name);
+  const value = declared?.entity.kind === "variable" ? declared.entity.assignments[0]?.value : undefined;
+  return value?.kind === "composite_literal" && (value.field("body")?.children.length ?? 0) > 0;
+}
+
+/** Whether a number is at least 0 or 1 by its form; a constant whose value is not known is believed. */
 function isAtLeast(value: SyntaxNode, least: bigint, context: RuleContext): boolean {
   const constant = context.types.constant(value);
   if (constant !== undefined) return constant >= least;
+  if (value.kind === "identifier" && context.file.entity(value)?.kind === "constant") return true;
+  if (value.kind === "selector_expression" && context.file.qualified(value)?.path === "C") return true;
   return least <= 0n ? isNotNegative(value, context) : isPositiveSum(value, context);
 }
 

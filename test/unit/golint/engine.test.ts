@@ -84,6 +84,25 @@ it("reads prototypes, bodies, structs and typedefs of a preamble", () => {
   expect(preamble.includes).toEqual(["stdlib.h"]);
 });
 
+describe("what other files of the package say", () => {
+  const head = "package p\n\n/*\n#include <stdlib.h>\n";
+  const use = `${head}void keep(char *s);\n*/\nimport "C"\n\nfunc hand(s string) { C.keep(C.CString(s)) }\n`;
+  const body = (text: string) => `${head}void keep(char *s) { ${text} }\n*/\nimport "C"\n`;
+  const found = (...texts: string[]) => lintPackage(model(...texts)).findings.map(({ rule }) => rule);
+
+  it("counts for a C function that only another preamble defines", () => {
+    expect(found(use, body("free(s);"))).toEqual([]);
+    expect(found(use, body("s[0] = 0;"))).toEqual(["cgo-memory-leak"]);
+  });
+
+  it("counts for slices that the callers make sure of", () => {
+    const sum = `package p\n\n/*\nvoid sum(float *v);\n*/\nimport "C"\n\nfunc sum(v []C.float) { C.sum(&v[0]) }\n`;
+    const caller = (check: string) => `package p\n\nfunc Sum(v []C.float) {\n${check}\tsum(v)\n}\n`;
+    expect(found(sum, caller("\tif len(v) == 0 {\n\t\treturn\n\t}\n"))).toEqual([]);
+    expect(found(sum, caller(""))).toEqual(["cgo-empty-slice-pointer"]);
+  });
+});
+
 describe("code as it is typed", () => {
   const whole =
     'package p\n\n// #include <stdlib.h>\nimport "C"\n\nfunc f(s string) {\n\tcs := C.CString(s)\n\t_ = C.strlen(cs)\n}\n\nfunc g() { println("x") }\n';

@@ -1,6 +1,7 @@
 /** `&s[0]` handed to C, where s may be empty. */
+import { filledGuard, isVetted, mayBeEmpty } from "../../cgo/maybe-empty.ts";
 import type { RuleContext } from "../../context.ts";
-import { isNotEmpty, notEmptyGuard } from "../../flow/bounds.ts";
+import { isNotEmpty } from "../../flow/bounds.ts";
 import { isPointerFree } from "../../model/types.ts";
 import type { Fix, Rule } from "../../rule.ts";
 import { argumentsOf, bare, enclosingFunction, type SyntaxNode } from "../../syntax/node.ts";
@@ -93,7 +94,8 @@ function throughVariable(node: SyntaxNode, context: RuleContext): FirstElement |
 
 function isSure(slice: SyntaxNode, address: SyntaxNode, context: RuleContext): boolean {
   if (isNotEmpty(slice, context)) return true;
-  return context.isGuarded(address, notEmptyGuard(slice, context));
+  if (context.isGuarded(address, filledGuard(slice, context))) return true;
+  return isVetted(slice, address, context) || !mayBeEmpty(slice, context);
 }
 
 /** The same type and, for an empty slice, a pointer that may be nil and is not looked through. */

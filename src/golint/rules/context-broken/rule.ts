@@ -7,10 +7,10 @@ import { page } from "./page.ts";
 
 /** Functions that end things: they must run although the caller's context is done. */
 const ENDS =
-  /clos|shut|stop|clean|drain|flush|rollback|releas|unlock|delet|remov|revok|abort|cancel|kill|leave|finish|teardown|destroy|evict|async|background|detach|spawn|schedul|^(?:main|init|run|serve|start|new)|^(?:Test|Benchmark|Example|Fuzz)/i;
+  /clos|shut|stop|commit|clean|drain|flush|rollback|releas|unlock|delet|remov|revok|abort|cancel|kill|leave|finish|teardown|destroy|evict|async|background|detach|spawn|schedul|^(?:main|init|run|serve|start|new)|^(?:Test|Benchmark|Example|Fuzz)/i;
 /** Calls that only note something: their context carries values, no deadline. */
 const NOTES =
-  /^(?:Log|Debug|Info|Warn|Error|Print|Add|Record|Start|Observe|Enabled|Handle|Trace|Event|Inc|Dec|Set|Tag|Measure|With\w*)(?:[A-Z]\w*)?$/;
+  /^(?:Log|Debug|Info|Warn|Error|Print|Add|Record|Start|Observe|Enabled|Handle|Trace|Event|Inc|Dec|Set|Tag|Measure|Clone|With\w*)(?:[A-Z]\w*)?$/;
 const SAYS_WHY = /context|ctx|cancel|background|detach|timeout|deadline|outliv|shutdown|lifetime|caller/i;
 
 export const rule: Rule = {
@@ -55,7 +55,10 @@ function scope(call: SyntaxNode, context: RuleContext): Scope | undefined {
   const fn = enclosingFunction(call);
   const body = fn?.field("body");
   if (!fn || !body?.holds(call)) return undefined;
-  for (const parameter of fn.field("parameters")?.children ?? []) {
+  const parameters = fn.field("parameters")?.children ?? [];
+  if (parameters.some((p) => /^\*?testing\.(?:T|B|TB|F)$/.test(p.field("type")?.text ?? "")))
+    return undefined;
+  for (const parameter of parameters) {
     const name = parameter.fields("name")[0];
     const entity = name && name.text !== "_" ? context.file.local(name) : undefined;
     const type = entity && context.types.typeOfEntity(entity);

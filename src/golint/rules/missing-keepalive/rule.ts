@@ -1,8 +1,9 @@
 /** A C handle in use while a finalizer may free it: no runtime.KeepAlive after the call. */
 import { type Finalized, finalizedTypes, takesFinalizerAway } from "../../cgo/finalizers.ts";
 import { type Handle, handleOf } from "../../cgo/handles.ts";
-import type { RuleContext } from "../../context.ts";
+import { RuleContext } from "../../context.ts";
 import type { Block, Flow } from "../../flow/graph.ts";
+import { argumentsFor, isExported } from "../../model/callers.ts";
 import type { Entity } from "../../model/entity.ts";
 import type { Fix, Rule, RuleFinding } from "../../rule.ts";
 import {
@@ -60,9 +61,28 @@ function exposed(
     if (passesInside(handle.entity, call)) continue;
     if (types.get(handle.type)!.frees.has(fn) || takesFinalizerAway(fn, context)) continue;
     if (!isOneName(handle.entity, context) || keptAlive(handle.entity, call, context.flow(fn))) continue;
+    if (callersKeep(handle.entity, context)) continue;
     found.set(handle.entity, { ...handle, call });
   }
   return [...found.values()];
+}
+
+/** Callers of callers are looked at so far. */
+const DEEPEST = 3;
+
+/** Whether every caller of a function that only the package calls still names the value after the call. */
+function callersKeep(entity: Entity, context: RuleContext, depth = 0): boolean {
+  if (depth >= DEEPEST || !/^(?:parameter|receiver)$/.test(entity.kind)) return false;
+  if (!entity.owner || isExported(entity.owner.field("name")?.text ?? "")) return false;
+  let called = false;
+  for (const { argument, call, file } of argumentsFor(entity, context.file)) {
+    called = true;
+    const own = argument.kind === "identifier" ? file.local(argument) : undefined;
+    const there = file === context.file ? context : new RuleContext(file);
+    const isNamedAfter = own?.references.some((r) => r.start >= call.end || r.above("defer_statement"));
+    if (!own || (!isNamedAfter && !callersKeep(own, there, depth + 1))) return false;
+  }
+  return called;
 }
 
 /** `C.f(m.handle, &m.result)`: a pointer into the value, and cgo keeps what it is given. */

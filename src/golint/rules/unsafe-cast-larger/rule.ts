@@ -35,6 +35,7 @@ function finding(call: SyntaxNode, context: RuleContext): RuleFinding | undefine
   const held = room(object, context);
   // A variable without a size stands for one of another package, by //go:linkname.
   if (wanted === undefined || held === undefined || held === 0n || wanted <= held) return undefined;
+  if (isVersioned(object, context)) return undefined;
   const fix = ofString(cast.node, object, context);
   const target = typeText(cast.type.element) || "the type";
   return {
@@ -45,6 +46,13 @@ function finding(call: SyntaxNode, context: RuleContext): RuleFinding | undefine
     },
     ...(fix && { fixes: [fix] }),
   };
+}
+
+/** A struct that begins with its version or size: who takes it looks no further than that says. */
+function isVersioned(object: SyntaxNode, context: RuleContext): boolean {
+  const type = context.types.underlying(context.types.typeOf(object));
+  const first = type.kind === "struct" ? type.fields[0]?.name : undefined;
+  return first !== undefined && /(?:version|size|length)$/i.test(first);
 }
 
 /** Bytes the cast reaches: the type's, or of an array that is sliced at once, those of the slice. */

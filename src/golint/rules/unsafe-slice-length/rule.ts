@@ -2,6 +2,7 @@
 import type { RuleContext } from "../../context.ts";
 import { zeroResults } from "../../edit/zero-results.ts";
 import { atLeastGuard, isNotNegative } from "../../flow/bounds.ts";
+import { isOpen } from "../../model/callers.ts";
 import { integerShape } from "../../model/types.ts";
 import type { Fix, Rule } from "../../rule.ts";
 import { argumentsOf, enclosingFunction, listedStatement, type SyntaxNode } from "../../syntax/node.ts";
@@ -77,18 +78,13 @@ function originOf(number: SyntaxNode, context: RuleContext, depth: number): Orig
       return undefined;
     return origin;
   }
-  return entity?.kind === "parameter" && isSigned(node, context) && isExported(entity.owner)
+  return entity?.kind === "parameter" && isSigned(node, context) && entity.owner && isOpen(entity.owner)
     ? { en: "a parameter of an exported function", zh: "导出函数的参数" }
     : undefined;
 }
 
 const isSigned = (node: SyntaxNode, context: RuleContext): boolean =>
   integerShape(context.types.underlying(context.types.typeOf(node)))?.signed === true;
-
-/** Exported to Go by its capital, or to C by a comment: others' values come in. */
-function isExported(fn: SyntaxNode | undefined): boolean {
-  return fn !== undefined && fn.kind !== "func_literal" && /^\p{Lu}/u.test(fn.field("name")?.text ?? "");
-}
 
 const PARSED = /^strconv\.(?:Atoi|ParseInt)$/;
 
@@ -127,7 +123,15 @@ function difference(node: SyntaxNode, context: RuleContext): Origin | undefined 
     condition: (condition) =>
       looked(condition) || (condition.kind === "range_clause" && condition.field("right")?.text === slice),
   });
-  return guarded ? undefined : { en: "a subtraction", zh: "减法" };
+  if (guarded || switchesOn(node, `len(${slice})`)) return undefined;
+  return { en: "a subtraction", zh: "减法" };
+}
+
+/** In a case of `switch len(s)`. */
+function switchesOn(node: SyntaxNode, text: string): boolean {
+  const around = node.above("expression_case", "func_literal");
+  if (around?.kind !== "expression_case") return false;
+  return around.parent?.field("value")?.text === text || switchesOn(around, text);
 }
 
 /** A check before the statement, in functions whose results have a zero value that can be written without knowing more. */

@@ -42,7 +42,7 @@ export function wantsDelve(failure: unknown): boolean {
 export function programOf(core: string): string | undefined {
   const opened = openCore(core);
   try {
-    return "minidump" in opened ? undefined : coreProgram(opened.source, opened.info).path;
+    return coreProgram(opened.source, opened.info).path;
   } finally {
     opened.source.close();
   }
@@ -58,7 +58,6 @@ export interface Comparison {
 export function compare(core: string, program: string, language: Language): Comparison {
   const opened = openCore(core);
   try {
-    if ("minidump" in opened) return { verdict: "unknown", says: "", stripped: false };
     const binary = openBinary(program);
     try {
       const match = matchCore(opened, binary);

@@ -3,7 +3,8 @@ import { type CoreInfo, readCore } from "./core-notes.ts";
 import { ElfError, readElf } from "./elf.ts";
 import { type FileSource, openSource } from "./file-source.ts";
 import { type GoBinary, readBinary } from "./go-binary.ts";
-import { isMinidump, type Minidump, readMinidump } from "./minidump.ts";
+import { exceptionText } from "./inspect/windows.ts";
+import { isMinidump, readMinidump } from "./minidump.ts";
 import { DelveProblem } from "./problem.ts";
 
 export interface OpenCore {
@@ -12,29 +13,31 @@ export interface OpenCore {
   readonly info: CoreInfo;
 }
 
-export interface OpenMinidump {
-  readonly path: string;
-  readonly source: FileSource;
-  readonly minidump: Minidump;
-}
-
 export interface OpenBinary {
   readonly path: string;
   readonly source: FileSource;
   readonly binary: GoBinary;
 }
 
-/** A core of either kind. The caller closes `source`. Throws a DelveProblem. */
-export function openCore(path: string): OpenCore | OpenMinidump {
+/** A core of any kind. The caller closes `source`. Throws a DelveProblem. */
+export function openCore(path: string): OpenCore {
   const source = openFile(path);
   try {
     if (source.size === 0) throw new DelveProblem("emptyFile", path);
-    if (isMinidump(source)) return { path, source, minidump: readMinidump(source) };
-    return { path, source, info: readCore(source) };
+    return { path, source, info: isMinidump(source) ? readMinidump(source) : readCore(source) };
   } catch (failure) {
     source.close();
     throw coreProblem(failure, path);
   }
+}
+
+/** What Delve cannot do with a minidump, told before it is started. Throws a DelveProblem. */
+export function checkMinidump({ path, info }: OpenCore): void {
+  if (!info.windows) return;
+  if (info.elf.arch !== "amd64") throw new DelveProblem("unsupportedCore", path);
+  // Of a core of Linux Delve reads what is there.
+  if (info.missing !== undefined) throw new DelveProblem("coreCut", path);
+  if (!info.windows.wholeMemory) throw new DelveProblem("minidumpThin", path, exceptionText(info));
 }
 
 function coreProblem(failure: unknown, path: string): unknown {

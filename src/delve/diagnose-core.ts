@@ -10,7 +10,7 @@ import { diagnose } from "../faulttree/diagnose.ts";
 import type { Diagnosis, DiagnosisContext } from "../faulttree/diagnosis.ts";
 import { readTrace } from "../trace/reader.ts";
 import type { CrashReport } from "../trace/report.ts";
-import { type OpenBinary, type OpenCore, openBinary, openCore } from "./core-file.ts";
+import { checkMinidump, type OpenBinary, type OpenCore, openBinary, openCore } from "./core-file.ts";
 import type { DelveFound } from "./find.ts";
 import { findProgram } from "./find-core.ts";
 import { crashReport, sameCrash } from "./inspect/crash-text.ts";
@@ -65,7 +65,7 @@ export interface CoreAnswer {
 export async function diagnoseCore(question: CoreQuestion): Promise<CoreAnswer> {
   const core = openCore(question.core);
   try {
-    if (!("info" in core)) throw new DelveProblem("minidump", core.path);
+    checkMinidump(core);
     const path = question.binary ?? (await findProgram(core, question.folders));
     const binary = openProgram(path, core);
     try {

@@ -6,6 +6,7 @@ import { corePattern } from "../recorder/core-file.ts";
 import { listRecords, recordsFolder } from "../recorder/record.ts";
 import { isCore, type OpenCore, openBinary } from "./core-file.ts";
 import { matchCore } from "./match.ts";
+import { baseName } from "./minidump.ts";
 import { DelveProblem } from "./problem.ts";
 
 export interface FoundCore {
@@ -35,7 +36,7 @@ export interface WhereCores {
 
 const MOST_ENTRIES = 2000;
 const MOST_FOUND = 100;
-const CORE_NAME = /^(?:core(?:[.-].{1,200})?|.{1,200}\.core)$/;
+const CORE_NAME = /^(?:core(?:[.-].{1,200})?|.{1,200}\.(?:core|dmp|mdmp))$/;
 /** Folders that are large and never hold a core. */
 const SKIPPED = new Set(["node_modules", ".git", "vendor"]);
 
@@ -193,15 +194,19 @@ export async function findProgram(core: OpenCore, folders: readonly string[]): P
 async function* candidates({ path, info }: OpenCore, folders: readonly string[]): AsyncGenerator<string> {
   for (const { program, path: kept } of await fromRecords(recordsFolder()))
     if (kept !== undefined && program !== undefined && (await sameFile(kept, path))) yield program;
-  const mapped = info.files.map((each) => each.path.replace(/ \(deleted\)$/, ""));
+  // Of a minidump the program comes first, by a path of another machine.
+  const files = info.windows ? info.files.slice(0, 1) : info.files;
+  const mapped = files.map((each) => each.path.replace(/ \(deleted\)$/, ""));
   const names = [...new Set([...(info.startedAs ? [info.startedAs] : []), ...mapped])].filter((each) =>
-    each.startsWith("/"),
+    isAbsolute(each),
   );
   const programs = names.filter((each) => !/\.so(?:\.[\d.]+)?$/.test(each));
   yield* programs;
   const places = [dirname(path), ...folders];
   const called = new Set(
-    [...programs, info.startedAs ?? "", info.process?.name ?? ""].map((each) => basename(each)),
+    [...programs, info.startedAs ?? "", info.process?.name ?? ""].map((each) =>
+      info.windows ? baseName(each) : basename(each),
+    ),
   );
   for (const place of places) {
     if (info.startedAs && !isAbsolute(info.startedAs)) yield resolve(place, info.startedAs);
@@ -216,7 +221,8 @@ async function* executables(folder: string): AsyncGenerator<string> {
   for (const name of (await readdir(folder).catch(() => [])).slice(0, MOST_ENTRIES)) {
     const path = join(folder, name);
     const info = await stat(path).catch(() => undefined);
-    if (info?.isFile() && (info.mode & 0o111) !== 0 && info.size > 1 << 16) yield path;
+    if (info?.isFile() && ((info.mode & 0o111) !== 0 || /\.exe$/i.test(name)) && info.size > 1 << 16)
+      yield path;
   }
 }
 

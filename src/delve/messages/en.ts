@@ -66,7 +66,7 @@ export const en = {
     emptyFile: (path: string) =>
       `${path} is empty: the system could not write it. Look at the disk's free space and at ulimit -c, then let the program crash again.`,
     notABinary: (path: string) =>
-      `${path} is not an ELF program. Give the binary that crashed, not its source or a script around it.`,
+      `${path} is neither an ELF nor a Windows program. Give the binary that crashed, not its source or a script around it.`,
     binaryMalformed: (path: string, part: string) =>
       `${path} is damaged (${part}). Build the binary again from the same source.`,
     coreMalformed: (path: string, part: string) =>
@@ -98,8 +98,8 @@ export const en = {
     dumpFailed: (pid: number, why: string) => `Process ${pid} could not be dumped: ${why}`,
     noRoomForDump: (folder: string, needed: number, free: number) =>
       `${folder} has ${mib(free)} free; the dump may need ${mib(needed)}. Name a folder on a larger disk.`,
-    minidump: (path: string) =>
-      `${path} is a Windows minidump. It is recognised, but not read here: open it with dlv core PROGRAM.exe ${path}`,
+    minidumpThin: (path: string, what: string) =>
+      `${path} holds the stacks of threads and no other memory (${what}): goroutines, values and a panic's text are not in it. Write a full dump: DumpType 2 of Windows Error Reporting's LocalDumps with GOTRACEBACK=wer, procdump -ma, or MiniDumpWithFullMemory.`,
     notReachable: (address: string, why: string) => `Delve at ${address} cannot be reached: ${why}.`,
   },
   /** Why a core and a binary belong together or not, each a sentence. */
@@ -113,6 +113,11 @@ export const en = {
     goIdSame: (id: string) => `Both have the Go build ID ${id}.`,
     goIdOther: (core: string, binary: string) =>
       `The program in the core has the Go build ID ${core}, the binary ${binary}.`,
+    imageSizeSame: (size: number) => `Both take ${size} bytes in memory.`,
+    imageSizeOther: (core: number, binary: number) =>
+      `The program in the dump takes ${core} bytes in memory, the binary ${binary}.`,
+    timeStampOther: (core: number, binary: number) =>
+      `The program in the dump has the time stamp ${core}, the binary ${binary}.`,
     headerSame: () => "The program's first page in the core holds the same headers as the binary.",
     headerOther: () => "The program's first page in the core holds other headers than the binary.",
     layoutSame: () =>

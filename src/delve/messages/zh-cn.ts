@@ -61,7 +61,8 @@ export const zhCn: DelveWords = {
     fileUnreadable: (path, why) => `${path} 无法读取：${why}。`,
     notAFile: (path) => `${path} 不是普通文件。请给出文件本身。`,
     emptyFile: (path) => `${path} 是空文件：系统没能写入。请检查磁盘剩余空间和 ulimit -c，再让程序崩溃一次。`,
-    notABinary: (path) => `${path} 不是 ELF 程序。请给出崩溃的二进制，而不是源码或外层脚本。`,
+    notABinary: (path) =>
+      `${path} 既不是 ELF 程序，也不是 Windows 程序。请给出崩溃的二进制，而不是源码或外层脚本。`,
     binaryMalformed: (path, part) => `${path} 已损坏（${part}）。请用同样的源码重新构建。`,
     coreMalformed: (path, part) =>
       `${path} 已损坏（${part}），无法作为 core 读取。请从写出它的机器重新复制，或让程序再崩溃一次。`,
@@ -89,8 +90,8 @@ export const zhCn: DelveWords = {
     dumpFailed: (pid, why) => `进程 ${pid} 转储失败：${why}`,
     noRoomForDump: (folder, needed, free) =>
       `${folder} 只剩 ${mib(free)}，转储可能需要 ${mib(needed)}。请指定更大磁盘上的目录。`,
-    minidump: (path) =>
-      `${path} 是 Windows minidump，能识别但不在这里读取。请用 dlv core 程序.exe ${path} 打开。`,
+    minidumpThin: (path, what) =>
+      `${path} 里只有各线程的栈，没有其他内存（${what}）：goroutine、变量值和 panic 文本都不在其中。请写完整转储：设 GOTRACEBACK=wer 并把 Windows Error Reporting 的 LocalDumps 中的 DumpType 设为 2，或用 procdump -ma，或用 MiniDumpWithFullMemory。`,
     notReachable: (address, why) => `无法连接 ${address} 上的 Delve：${why}。`,
   },
   reasons: {
@@ -101,6 +102,9 @@ export const zhCn: DelveWords = {
     gnuIdOther: (core, binary) => `core 中程序的 GNU build ID 是 ${core}，二进制的是 ${binary}。`,
     goIdSame: (id) => `两者的 Go build ID 都是 ${id}。`,
     goIdOther: (core, binary) => `core 中程序的 Go build ID 是 ${core}，二进制的是 ${binary}。`,
+    imageSizeSame: (size) => `两者在内存中都占 ${size} 字节。`,
+    imageSizeOther: (core, binary) => `转储里的程序在内存中占 ${core} 字节，二进制占 ${binary} 字节。`,
+    timeStampOther: (core, binary) => `转储里的程序的时间戳是 ${core}，二进制的是 ${binary}。`,
     headerSame: () => "core 中程序的首页与二进制的文件头一致。",
     headerOther: () => "core 中程序的首页与二进制的文件头不一致。",
     layoutSame: () => "core 中运行时的模块表与二进制一致：各段都在应在的位置。",

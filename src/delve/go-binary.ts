@@ -50,7 +50,7 @@ export interface GoBinary {
   readonly hasDwarf: boolean;
   /** .symtab is there. */
   readonly hasSymbols: boolean;
-  /** The function table's section. */
+  /** The section of the function table; in a Windows program it lies among other data that never change. */
   readonly pclntab?: ElfSection;
 }
 
@@ -60,7 +60,8 @@ export function readBinary(source: ByteSource): GoBinary {
   const has = (...names: readonly string[]) =>
     elf.sections.some((section) => names.includes(section.name) && section.size > 0);
   const build = readBuild(source, elf);
-  const pclntab = elf.sections.find(({ name }) => name === ".gopclntab" || name === ".data.rel.ro.gopclntab");
+  const tables = elf.format === "pe" ? [".rdata"] : [".gopclntab", ".data.rel.ro.gopclntab"];
+  const pclntab = elf.sections.find(({ name }) => tables.includes(name));
   return {
     elf,
     ids: readBuildIds(source, elf),

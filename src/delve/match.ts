@@ -255,7 +255,7 @@ const MODULE_WORDS = 34;
 function compareLayout(core: OpenCore, program: CoreProgram, source: ByteSource, binary: GoBinary): Reason[] {
   const { elf, pclntab } = binary;
   // Of a position-independent program the words are made at start.
-  if (elf.type !== "executable" || !pclntab || elf.bits !== 64) return [];
+  if (elf.format !== "elf" || elf.type !== "executable" || !pclntab || elf.bits !== 64) return [];
   const address = moduleAddress(source, elf, pclntab.address);
   if (address === undefined) return [];
   const length = MODULE_WORDS * 8;

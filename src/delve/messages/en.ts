@@ -146,8 +146,10 @@ export const en = {
       `${(bytes / 2 ** 30).toFixed(1)} GB are free there. A core takes about as much as the program has in memory.`,
   },
   noCore: {
-    platform: (platform: string) =>
-      `On ${platform === "win32" ? "Windows" : "macOS"} Go programs leave no core that Delve can read. Dump the running process, or crash it on Linux.`,
+    platform: (platform: string): string =>
+      platform === "win32"
+        ? "On Windows a crash leaves a minidump when GOTRACEBACK=wer is set and Windows Error Reporting keeps dumps (registry: HKLM\\SOFTWARE\\Microsoft\\Windows\\Windows Error Reporting\\LocalDumps, DumpType 2). Or dump the running process: procdump -ma PID"
+        : "On macOS Go programs leave no core that Delve can read. Dump the running process, or crash it on Linux.",
     hardLimit: () =>
       "The hard limit for cores is 0, which only root can raise: in a container set --ulimit core=-1, in a systemd unit LimitCORE=infinity.",
     softLimit: () =>

@@ -126,7 +126,9 @@ export const zhCn: DelveWords = {
   },
   noCore: {
     platform: (platform) =>
-      `在 ${platform === "win32" ? "Windows" : "macOS"} 上，Go 程序不会留下 Delve 能读的 core。请转储运行中的进程，或在 Linux 上重现。`,
+      platform === "win32"
+        ? "在 Windows 上，设 GOTRACEBACK=wer 并让 Windows Error Reporting 保留转储（注册表 HKLM\\SOFTWARE\\Microsoft\\Windows\\Windows Error Reporting\\LocalDumps，DumpType 设为 2），崩溃才会留下 minidump。也可以转储运行中的进程：procdump -ma PID"
+        : "在 macOS 上，Go 程序不会留下 Delve 能读的 core。请转储运行中的进程，或在 Linux 上重现。",
     hardLimit: () =>
       "core 的硬限制是 0，只有 root 能放开：容器用 --ulimit core=-1，systemd 单元用 LimitCORE=infinity。",
     softLimit: () => "core 大小限制是 0（ulimit -c）。请在启动程序的地方放开：ulimit -c unlimited",

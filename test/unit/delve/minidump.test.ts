@@ -9,6 +9,8 @@ import { exceptionText } from "../../../src/delve/inspect/windows.ts";
 import { matchCore } from "../../../src/delve/match.ts";
 import { readMinidump } from "../../../src/delve/minidump.ts";
 import { readPe } from "../../../src/delve/pe.ts";
+import { DelveProblem } from "../../../src/delve/problem.ts";
+import { buildTwin, compareTwin, needsTwin } from "../../../src/delve/twin.ts";
 import { program as cli } from "../cli/cli.ts";
 import { build, delve, temporary } from "./fixture.ts";
 import { minidump, WINDOWS } from "./windows.ts";
@@ -127,6 +129,50 @@ describe("a minidump and its program", () => {
     const { verdict, reasons } = matchCore(opened, other);
     expect([verdict, reasons[0]!.code]).toEqual(["different", "goIdOther"]);
     for (const each of [opened, binary, other]) each.source.close();
+  });
+});
+
+describe("a Windows program", () => {
+  it("loaded elsewhere than it asks for is the same program", () => {
+    const { core: dump, program } = minidump("nil");
+    const bytes = readFileSync(dump);
+    const moved = 0x20_0000_0000n;
+    const streams = bytes.readUInt32LE(12);
+    const stream = (type: number) => {
+      let at = streams;
+      while (bytes.readUInt32LE(at) !== type) at += 12;
+      return bytes.readUInt32LE(at + 8);
+    };
+    const [modules, memory] = [stream(4), stream(9)];
+    const [base, size] = [bytes.readBigUInt64LE(modules + 4), bytes.readUInt32LE(modules + 12)];
+    bytes.writeBigUInt64LE(base + moved, modules + 4);
+    for (let n = 0; n < Number(bytes.readBigUInt64LE(memory)); n++) {
+      const at = memory + 16 + 16 * n;
+      const address = bytes.readBigUInt64LE(at);
+      if (base <= address && address < base + BigInt(size)) bytes.writeBigUInt64LE(address + moved, at);
+    }
+    const path = join(temporary(), "moved.dmp");
+    writeFileSync(path, bytes);
+    const [opened, binary] = [openCore(path), openBinary(program)];
+    const { verdict, reasons } = matchCore(opened, binary);
+    expect([verdict, reasons[0]!.code]).toEqual(["same", "goIdSame"]);
+    expect(reasons.map(({ code }) => code)).toEqual(expect.arrayContaining(["headerSame", "buildSame"]));
+    opened.source.close();
+    binary.source.close();
+  });
+
+  it("that was stripped gets a twin with the same tables at the same places", async () => {
+    const { GOTOOLCHAIN: _any, ...env } = WINDOWS;
+    const { program, source } = build("windows", { flags: ["-trimpath", "-ldflags=-s -w"], env });
+    const original = openBinary(program);
+    expect(needsTwin(original)).toBe(true);
+    const output = join(temporary(), "twin.exe");
+    await buildTwin(original, { source, output });
+    const twin = openBinary(output);
+    expect(twin.binary.hasDwarf).toBe(true);
+    const other = openBinary(build("service", { flags: ["-trimpath"], env }).program);
+    expect(() => compareTwin(original, other)).toThrow(DelveProblem);
+    for (const each of [original, twin, other]) each.source.close();
   });
 });
 

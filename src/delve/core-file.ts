@@ -5,10 +5,14 @@ import { type FileSource, openSource } from "./file-source.ts";
 import { type GoBinary, readBinary } from "./go-binary.ts";
 import { exceptionText } from "./inspect/windows.ts";
 import { isMinidump, readMinidump } from "./minidump.ts";
+import { packingOf } from "./packed-core.ts";
 import { DelveProblem } from "./problem.ts";
 
 export interface OpenCore {
+  /** As the user knows it. */
   readonly path: string;
+  /** Where Delve and gdb find it: elsewhere when it was packed. */
+  readonly readable: string;
   readonly source: FileSource;
   readonly info: CoreInfo;
 }
@@ -19,12 +23,14 @@ export interface OpenBinary {
   readonly binary: GoBinary;
 }
 
-/** A core of any kind. The caller closes `source`. Throws a DelveProblem. */
-export function openCore(path: string): OpenCore {
-  const source = openFile(path);
+/** A core of any kind; `path` is the name the user knows. The caller closes `source`. Throws a DelveProblem. */
+export function openCore(readable: string, path = readable): OpenCore {
+  const source = openFile(readable);
   try {
     if (source.size === 0) throw new DelveProblem("emptyFile", path);
-    return { path, source, info: isMinidump(source) ? readMinidump(source) : readCore(source) };
+    const packing = packingOf(readable);
+    if (packing) throw new DelveProblem("corePacked", path, packing);
+    return { path, readable, source, info: isMinidump(source) ? readMinidump(source) : readCore(source) };
   } catch (failure) {
     source.close();
     throw coreProblem(failure, path);
@@ -73,8 +79,11 @@ function openFile(path: string): FileSource {
   }
 }
 
-/** Whether the file is a core by its first bytes, for lists of candidates. Never throws. */
+/** Whether the file is a core by its first bytes, or may hold one packed, for lists of candidates. Never throws. */
 export function isCore(path: string): boolean {
+  const packing = packingOf(path);
+  // A core in gzip is read where it is named, but not everything in gzip is one.
+  if (packing !== undefined && packing !== "gzip") return true;
   let source: FileSource | undefined;
   try {
     source = openSource(path);

@@ -98,6 +98,12 @@ export const en = {
     dumpFailed: (pid: number, why: string) => `Process ${pid} could not be dumped: ${why}`,
     noRoomForDump: (folder: string, needed: number, free: number) =>
       `${folder} has ${mib(free)} free; the dump may need ${mib(needed)}. Name a folder on a larger disk.`,
+    corePacked: (path: string, packing: string) =>
+      `${path} is packed (${packing}). Unpack it first: golm-faultcheck core reads packed cores as they are, and the command "Open Core Dump in Delve" unpacks them.`,
+    corePackedXz: (path: string) =>
+      `${path} is packed with xz, which is not read here. Unpack it first: coredumpctl dump PID -o core, or xz -dk ${path}`,
+    notUnpacked: (path: string, target: string, why: string) =>
+      `${path} could not be unpacked to ${target}: ${why}. Look at the free space there and whether the file is whole.`,
     minidumpThin: (path: string, what: string) =>
       `${path} holds the stacks of threads and no other memory (${what}): goroutines, values and a panic's text are not in it. Write a full dump: DumpType 2 of Windows Error Reporting's LocalDumps with GOTRACEBACK=wer, procdump -ma, or MiniDumpWithFullMemory.`,
     notReachable: (address: string, why: string) => `Delve at ${address} cannot be reached: ${why}.`,

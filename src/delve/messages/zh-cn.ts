@@ -90,6 +90,12 @@ export const zhCn: DelveWords = {
     dumpFailed: (pid, why) => `进程 ${pid} 转储失败：${why}`,
     noRoomForDump: (folder, needed, free) =>
       `${folder} 只剩 ${mib(free)}，转储可能需要 ${mib(needed)}。请指定更大磁盘上的目录。`,
+    corePacked: (path, packing) =>
+      `${path} 是压缩过的（${packing}）。请先解压：golm-faultcheck core 能直接读取压缩的 core，命令 “在 Delve 中打开 core 转储” 会自行解压。`,
+    corePackedXz: (path) =>
+      `${path} 用 xz 压缩，这里不能读取。请先解压：coredumpctl dump PID -o core，或 xz -dk ${path}`,
+    notUnpacked: (path, target, why) =>
+      `${path} 无法解压到 ${target}：${why}。请检查那里的剩余空间，以及文件是否完整。`,
     minidumpThin: (path, what) =>
       `${path} 里只有各线程的栈，没有其他内存（${what}）：goroutine、变量值和 panic 文本都不在其中。请写完整转储：设 GOTRACEBACK=wer 并把 Windows Error Reporting 的 LocalDumps 中的 DumpType 设为 2，或用 procdump -ma，或用 MiniDumpWithFullMemory。`,
     notReachable: (address, why) => `无法连接 ${address} 上的 Delve：${why}。`,

@@ -30,7 +30,9 @@ export const en = {
     portTaken: (address: string) =>
       `Delve could not listen on ${address}: the port is taken. Use port 0 for any free one, or end what holds it.`,
     ptraceRefused: (why: string) =>
-      `The kernel refused Delve to trace the process (${why}). Own processes: sysctl kernel.yama.ptrace_scope must be 0, or run as root; in a container add the capability SYS_PTRACE.`,
+      `The kernel refused Delve to trace the process (${why}). In a container it needs the capability SYS_PTRACE, for root too, and a seccomp profile that lets ptrace pass: docker run --cap-add SYS_PTRACE. A program that changed its user or has file capabilities can be traced by root alone.`,
+    ptraceScope: (pid: number) =>
+      `The kernel lets no process trace another that is not its child, so Delve cannot attach to ${pid} (kernel.yama.ptrace_scope). Run as root, or as root: sysctl -w kernel.yama.ptrace_scope=0`,
     processGone: (pid: number) => `There is no process ${pid}. It may have ended meanwhile.`,
     notYourProcess: (pid: number) => `Process ${pid} belongs to another user. Run as that user, or as root.`,
     beingDebugged: (pid: number, by: number) =>

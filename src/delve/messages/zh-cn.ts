@@ -30,7 +30,9 @@ export const zhCn: DelveWords = {
     portTaken: (address) =>
       `Delve 无法监听 ${address}：端口已被占用。请用端口 0 任选空闲端口，或结束占用它的程序。`,
     ptraceRefused: (why) =>
-      `内核拒绝 Delve 跟踪该进程（${why}）。对自己的进程：将 sysctl kernel.yama.ptrace_scope 设为 0，或以 root 运行；在容器中请加上 SYS_PTRACE 权限。`,
+      `内核拒绝 Delve 跟踪该进程（${why}）。在容器中，即使是 root 也需要 SYS_PTRACE 权限，并且 seccomp 配置要放行 ptrace：docker run --cap-add SYS_PTRACE。改变过用户或带有文件 capability 的程序只有 root 能跟踪。`,
+    ptraceScope: (pid) =>
+      `内核不允许进程跟踪不是自己子进程的进程，所以 Delve 无法附加到 ${pid}（kernel.yama.ptrace_scope）。请以 root 运行，或由 root 执行：sysctl -w kernel.yama.ptrace_scope=0`,
     processGone: (pid) => `进程 ${pid} 不存在，可能已经结束。`,
     notYourProcess: (pid) => `进程 ${pid} 属于其他用户。请以该用户或 root 运行。`,
     beingDebugged: (pid, by) => `进程 ${pid} 正被进程 ${by} 调试。请先结束那个调试器。`,

@@ -1,5 +1,5 @@
 /** Core and binary are compared before Delve is started, because Delve does not look. */
-import { type OpenBinary, openBinary, openCore } from "../delve/core-file.ts";
+import { checkMinidump, type OpenBinary, openBinary, openCore } from "../delve/core-file.ts";
 import { type Match, matchCore, mismatch, sayReason } from "../delve/match.ts";
 import { compareTwin, needsTwin } from "../delve/twin.ts";
 import type { Language } from "../faulttree/diagnosis.ts";
@@ -17,8 +17,8 @@ export function checkCore(
 ): string[] {
   const opened = openCore(core);
   try {
-    const binary = isMinidump(opened) ? undefined : openBinary(program);
-    if (!binary || isMinidump(opened)) return [];
+    checkMinidump(opened);
+    const binary = openBinary(program);
     try {
       const match = matchCore(opened, binary);
       if (match.verdict === "different") throw mismatch(core, program, match);
@@ -43,12 +43,6 @@ function withBinary(path: string, use: (binary: OpenBinary) => void): void {
   } finally {
     binary.source.close();
   }
-}
-
-function isMinidump(
-  opened: ReturnType<typeof openCore>,
-): opened is Extract<typeof opened, { minidump: unknown }> {
-  return "minidump" in opened;
 }
 
 function sayMatch({ verdict, reasons }: Match, m: AdapterWords, language: Language): string {

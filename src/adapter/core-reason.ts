@@ -41,19 +41,13 @@ const SURVEY_MS = 4000;
 /** What the program would have printed; undefined where nothing failed or Delve cannot say. */
 export async function crashTextOf(rpc: RpcClient, files: CoreFiles): Promise<string | undefined> {
   const info = infoOf(files.core);
-  let binary: ReturnType<typeof openBinary>;
-  try {
-    binary = openBinary(files.program);
-  } catch {
-    // A program of another system than the readers know.
-    return undefined;
-  }
+  const binary = openBinary(files.program);
   try {
     const findings = await inspectCore({
       rpc,
       binary,
       core: files.core,
-      ...(info && { info }),
+      info,
       budgetMs: SURVEY_MS,
       native: false,
     });
@@ -63,10 +57,10 @@ export async function crashTextOf(rpc: RpcClient, files: CoreFiles): Promise<str
   }
 }
 
-function infoOf(core: string): CoreInfo | undefined {
-  const opened = openCore(core);
-  opened.source.close();
-  return "info" in opened ? opened.info : undefined;
+function infoOf(core: string): CoreInfo {
+  const { source, info } = openCore(core);
+  source.close();
+  return info;
 }
 
 function worded(reason: Found): Pick<CoreReason, "kind" | "text" | "signal"> {

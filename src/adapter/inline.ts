@@ -1,10 +1,12 @@
 /** The adapter for an editor that runs it in its own process: `dist/adapter.cjs`, loaded when the first session begins. */
-import { readFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { readFileSync, statSync } from "node:fs";
 import { isCore, openBinary, openCore } from "../delve/core-file.ts";
 import { readCoreSetup } from "../delve/core-setup.ts";
 import { planRun } from "../delve/make-core.ts";
 import { coreProgram, matchCore, mismatch, sayReason } from "../delve/match.ts";
 import { delveWords } from "../delve/messages/index.ts";
+import { packingOf } from "../delve/packed-core.ts";
 import { DelveProblem, sayFailure } from "../delve/problem.ts";
 import { buildTwin, needsTwin, type TwinOptions } from "../delve/twin.ts";
 import { sayNoCore, whyNoCore, whyNoDump } from "../delve/why-no-core.ts";
@@ -16,6 +18,7 @@ export { findDelve, installCommand } from "../delve/find.ts";
 export { extractCore, type FoundCore, findCores } from "../delve/find-core.ts";
 export { goProcesses } from "../delve/go-processes.ts";
 export { dumpProcess } from "../delve/make-core.ts";
+export { unpackCore } from "../delve/packed-core.ts";
 export { PINNED_DELVE } from "../delve/versions.ts";
 export { fillRecipe } from "../recipe/crash.ts";
 export { gdbScript } from "../recipe/gdb.ts";
@@ -38,11 +41,23 @@ export function wantsDelve(failure: unknown): boolean {
   );
 }
 
+/** Whether a core must be unpacked before it can be opened. */
+export function isPacked(path: string): boolean {
+  return packingOf(path) !== undefined;
+}
+
+/** A name for the unpacked core, the same for the same file as long as it does not change. */
+export function unpackedName(path: string): string {
+  const { dev, ino, mtimeMs, size } = statSync(path);
+  const key = createHash("sha256").update([path, dev, ino, mtimeMs, size].join("\0")).digest("hex");
+  return `core.${key.slice(0, 16)}`;
+}
+
 /** The path of the program that wrote a core, as it was where it ran. Throws a DelveProblem for what is no core. */
 export function programOf(core: string): string | undefined {
   const opened = openCore(core);
   try {
-    return "minidump" in opened ? undefined : coreProgram(opened.source, opened.info).path;
+    return coreProgram(opened.source, opened.info).path;
   } finally {
     opened.source.close();
   }
@@ -58,7 +73,6 @@ export interface Comparison {
 export function compare(core: string, program: string, language: Language): Comparison {
   const opened = openCore(core);
   try {
-    if ("minidump" in opened) return { verdict: "unknown", says: "", stripped: false };
     const binary = openBinary(program);
     try {
       const match = matchCore(opened, binary);

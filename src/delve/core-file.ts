@@ -3,19 +3,18 @@ import { type CoreInfo, readCore } from "./core-notes.ts";
 import { ElfError, readElf } from "./elf.ts";
 import { type FileSource, openSource } from "./file-source.ts";
 import { type GoBinary, readBinary } from "./go-binary.ts";
-import { isMinidump, type Minidump, readMinidump } from "./minidump.ts";
+import { exceptionText } from "./inspect/windows.ts";
+import { isMinidump, readMinidump } from "./minidump.ts";
+import { packingOf } from "./packed-core.ts";
 import { DelveProblem } from "./problem.ts";
 
 export interface OpenCore {
+  /** As the user knows it. */
   readonly path: string;
+  /** Where Delve and gdb find it: elsewhere when it was packed. */
+  readonly readable: string;
   readonly source: FileSource;
   readonly info: CoreInfo;
-}
-
-export interface OpenMinidump {
-  readonly path: string;
-  readonly source: FileSource;
-  readonly minidump: Minidump;
 }
 
 export interface OpenBinary {
@@ -24,17 +23,27 @@ export interface OpenBinary {
   readonly binary: GoBinary;
 }
 
-/** A core of either kind. The caller closes `source`. Throws a DelveProblem. */
-export function openCore(path: string): OpenCore | OpenMinidump {
-  const source = openFile(path);
+/** A core of any kind; `path` is the name the user knows. The caller closes `source`. Throws a DelveProblem. */
+export function openCore(readable: string, path = readable): OpenCore {
+  const source = openFile(readable);
   try {
     if (source.size === 0) throw new DelveProblem("emptyFile", path);
-    if (isMinidump(source)) return { path, source, minidump: readMinidump(source) };
-    return { path, source, info: readCore(source) };
+    const packing = packingOf(readable);
+    if (packing) throw new DelveProblem("corePacked", path, packing);
+    return { path, readable, source, info: isMinidump(source) ? readMinidump(source) : readCore(source) };
   } catch (failure) {
     source.close();
     throw coreProblem(failure, path);
   }
+}
+
+/** What Delve cannot do with a minidump, told before it is started. Throws a DelveProblem. */
+export function checkMinidump({ path, info }: OpenCore): void {
+  if (!info.windows) return;
+  if (info.elf.arch !== "amd64") throw new DelveProblem("unsupportedCore", path);
+  // Of a core of Linux Delve reads what is there.
+  if (info.missing !== undefined) throw new DelveProblem("coreCut", path);
+  if (!info.windows.wholeMemory) throw new DelveProblem("minidumpThin", path, exceptionText(info));
 }
 
 function coreProblem(failure: unknown, path: string): unknown {
@@ -70,8 +79,11 @@ function openFile(path: string): FileSource {
   }
 }
 
-/** Whether the file is a core by its first bytes, for lists of candidates. Never throws. */
+/** Whether the file is a core by its first bytes, or may hold one packed, for lists of candidates. Never throws. */
 export function isCore(path: string): boolean {
+  const packing = packingOf(path);
+  // A core in gzip is read where it is named, but not everything in gzip is one.
+  if (packing !== undefined && packing !== "gzip") return true;
   let source: FileSource | undefined;
   try {
     source = openSource(path);

@@ -41,19 +41,33 @@ export interface MappedFile {
   /** Bytes from the file's beginning. */
   readonly offset: bigint;
   readonly path: string;
+  /** The linker's, of a module of Windows. */
+  readonly timeStamp?: number;
+}
+
+export interface WindowsException {
+  /** Number of the thread. */
+  readonly thread: number;
+  /** NTSTATUS; 2 where a Go program gave up by itself and had no other to name. */
+  readonly code: number;
+  readonly address: string;
+  /** Of an access violation: 0 read, 1 write, 8 execute; then the address. */
+  readonly parameters: readonly bigint[];
+  /** Where the thread stood. */
+  readonly pc?: string;
 }
 
 export interface CoreInfo {
   readonly elf: ElfFile;
-  /** `delve` for dumps that Delve wrote. */
-  readonly writer: "kernel" | "delve";
+  /** `delve` for dumps that Delve wrote, `windows` for minidumps. */
+  readonly writer: "kernel" | "delve" | "windows";
   readonly process?: {
     readonly pid: number;
-    readonly parent: number;
-    readonly uid: number;
-    /** At most 15 bytes of the program's name. */
+    readonly parent?: number;
+    readonly uid?: number;
+    /** Of Linux at most 15 bytes of the program's name. */
     readonly name: string;
-    /** At most 79 bytes of the command line, joined by blanks. */
+    /** Of Linux at most 79 bytes of the command line, joined by blanks. */
     readonly commandLine: string;
   };
   /** In the core's order: the first is the one that took the signal. */
@@ -70,6 +84,12 @@ export interface CoreInfo {
     readonly goarch: string;
     readonly pid?: number;
     readonly entry?: bigint;
+  };
+  /** Of minidumps. */
+  readonly windows?: {
+    readonly exception?: WindowsException;
+    /** Whether all memory is in it; else stacks of threads at most. */
+    readonly wholeMemory: boolean;
   };
   /** How many bytes the file should have by its own headers, where it has fewer. */
   readonly missing?: number;

@@ -1,7 +1,7 @@
 /** A core from its path to a diagnosis, headless. The shells print what comes back. */
 
 import { randomBytes } from "node:crypto";
-import { readFileSync, statSync } from "node:fs";
+import { closeSync, openSync, readFileSync, rmSync, statSync } from "node:fs";
 import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -10,13 +10,14 @@ import { diagnose } from "../faulttree/diagnose.ts";
 import type { Diagnosis, DiagnosisContext } from "../faulttree/diagnosis.ts";
 import { readTrace } from "../trace/reader.ts";
 import type { CrashReport } from "../trace/report.ts";
-import { type OpenBinary, type OpenCore, openBinary, openCore } from "./core-file.ts";
+import { checkMinidump, type OpenBinary, type OpenCore, openBinary, openCore } from "./core-file.ts";
 import type { DelveFound } from "./find.ts";
 import { findProgram } from "./find-core.ts";
 import { crashReport, sameCrash } from "./inspect/crash-text.ts";
 import type { CoreFindings } from "./inspect/findings.ts";
 import { inspectCore } from "./inspect/inspect.ts";
 import { type Match, matchCore, mismatch } from "./match.ts";
+import { packingOf, unpackCore } from "./packed-core.ts";
 import { DelveProblem } from "./problem.ts";
 import { DelveServer } from "./server.ts";
 import { goTooOld } from "./start-failure.ts";
@@ -63,9 +64,9 @@ export interface CoreAnswer {
 
 /** Throws a DelveProblem for everything the user can mend; a Mismatch where core and binary do not belong together. */
 export async function diagnoseCore(question: CoreQuestion): Promise<CoreAnswer> {
-  const core = openCore(question.core);
+  const core = await openPacked(question);
   try {
-    if (!("info" in core)) throw new DelveProblem("minidump", core.path);
+    checkMinidump(core);
     const path = question.binary ?? (await findProgram(core, question.folders));
     const binary = openProgram(path, core);
     try {
@@ -75,7 +76,32 @@ export async function diagnoseCore(question: CoreQuestion): Promise<CoreAnswer> 
     }
   } finally {
     core.source.close();
+    core.remove();
   }
+}
+
+/** A packed core is unpacked into a file that has no name any more where that can be, so that it goes with us. */
+async function openPacked({ core: path, signal }: CoreQuestion): Promise<OpenCore & { remove(): void }> {
+  if (packingOf(path) === undefined) return { ...openCore(path), remove: () => {} };
+  const target = join(tmpdir(), `golm-core-${process.pid}-${randomBytes(6).toString("hex")}`);
+  await unpackCore(path, target, { ...(signal && { signal }) });
+  const remove = () => rmSync(target, { force: true });
+  try {
+    const core = openCore(target, path);
+    const held = heldFile(target);
+    if (held) remove();
+    return { ...core, readable: held?.path ?? target, remove: held?.close ?? remove };
+  } catch (failure) {
+    remove();
+    throw failure;
+  }
+}
+
+/** The file by a descriptor of ours, which Delve and gdb can open as long as we live. Linux alone. */
+function heldFile(path: string): { readonly path: string; close(): void } | undefined {
+  if (process.platform !== "linux") return undefined;
+  const descriptor = openSync(path, "r");
+  return { path: `/proc/${process.pid}/fd/${descriptor}`, close: () => closeSync(descriptor) };
 }
 
 /** Core and program given the wrong way round are told so. */
@@ -141,7 +167,7 @@ async function inspected(
   const { signal, budgetMs, native, onProgress, anyGo } = question;
   const server = await DelveServer.start({
     delve: delve.path,
-    target: { mode: "core", program: binary.path, core: core.path },
+    target: { mode: "core", program: binary.path, core: core.readable },
     ...(anyGo && { anyGo }),
     ...(signal && { signal }),
   });
@@ -152,7 +178,7 @@ async function inspected(
     return await inspectCore({
       rpc: server.rpc,
       binary,
-      core: core.path,
+      core: core.readable,
       info: core.info,
       ...(budgetMs !== undefined && { budgetMs }),
       ...(native !== undefined && { native }),

@@ -32,7 +32,9 @@ export interface ElfSection {
   readonly size: number;
 }
 
+/** An image of a program, or the memory of one: the readers of Windows' formats give the same shape. */
 export interface ElfFile {
+  readonly format: "elf" | "pe" | "minidump";
   readonly bits: 32 | 64;
   readonly littleEndian: boolean;
   readonly type: "relocatable" | "executable" | "shared" | "core" | "other";
@@ -43,6 +45,8 @@ export interface ElfFile {
   readonly segments: readonly ElfSegment[];
   /** Empty where the table is absent, cut or nonsense: a file can be run and dumped without. */
   readonly sections: readonly ElfSection[];
+  /** Of a Windows program: where it asks to be loaded, its size there, and the linker's time stamp, which Go sets to 0. */
+  readonly windows?: { readonly imageBase: bigint; readonly imageSize: number; readonly timeStamp: number };
 }
 
 export interface ElfNote {
@@ -122,6 +126,7 @@ export function readElf(source: ByteSource): ElfFile {
     ...counts,
   };
   return {
+    format: "elf",
     bits,
     littleEndian,
     type: TYPES[fields.u16(16)] ?? "other",

@@ -6,6 +6,8 @@ import { corePattern } from "../recorder/core-file.ts";
 import { listRecords, recordsFolder } from "../recorder/record.ts";
 import { isCore, type OpenCore, openBinary } from "./core-file.ts";
 import { matchCore } from "./match.ts";
+import { baseName } from "./minidump.ts";
+import { apportFields } from "./packed-core.ts";
 import { DelveProblem } from "./problem.ts";
 
 export interface FoundCore {
@@ -31,11 +33,15 @@ export interface WhereCores {
   /** Default: from PATH. */
   readonly coredumpctl?: string;
   readonly apport?: string;
+  /** Where systemd-coredump keeps its files; the journal may have forgotten them. */
+  readonly systemd?: string;
+  /** Where Apport keeps its reports. */
+  readonly reports?: string;
 }
 
 const MOST_ENTRIES = 2000;
 const MOST_FOUND = 100;
-const CORE_NAME = /^(?:core(?:[.-].{1,200})?|.{1,200}\.core)$/;
+const CORE_NAME = /^(?:core(?:[.-].{1,200})?|.{1,200}\.(?:core|dmp|mdmp))$/;
 /** Folders that are large and never hold a core. */
 const SKIPPED = new Set(["node_modules", ".git", "vendor"]);
 
@@ -49,16 +55,32 @@ export async function findCores(where: WhereCores): Promise<FoundCore[]> {
     ...where.folders.map((folder) => subfolders(folder)),
     fromCoredumpctl(where.coredumpctl ?? "coredumpctl"),
     fromFolder(where.apport ?? "/var/lib/apport/coredump", "apport"),
+    fromSystemd(where.systemd ?? "/var/lib/systemd/coredump"),
+    fromReports(where.reports ?? "/var/crash"),
   ]);
-  const seen = new Set<string>();
-  return all
-    .flat()
-    .sort((a, b) => b.time - a.time)
-    .filter((core) => {
-      const key = core.path ?? `pid ${core.pid}`;
-      return !seen.has(key) && seen.add(key) !== undefined;
-    })
-    .slice(0, MOST_FOUND);
+  const found = new Map<string, FoundCore>();
+  for (const core of withFiles(all.flat())) {
+    const key = core.path ?? `${core.pid} ${core.time}`;
+    if (!found.has(key)) found.set(key, core);
+  }
+  return [...found.values()].sort((a, b) => b.time - a.time).slice(0, MOST_FOUND);
+}
+
+/**
+ * coredumpctl names no files, and its time is when the core had been stored, at least as late as the one in the file's
+ * name: of each process and file the next entry is the same core. The file stays, with what the entry knows.
+ */
+function withFiles(cores: readonly FoundCore[]): FoundCore[] {
+  const listed = cores.filter(({ from, path }) => from === "coredumpctl" && path === undefined);
+  const joined = cores.map((core) => {
+    if (core.from !== "coredumpctl" || core.path === undefined) return core;
+    const later = listed.filter(({ pid, time }) => pid === core.pid && time >= core.time);
+    const entry = later.sort((a, b) => a.time - b.time)[0];
+    if (!entry) return core;
+    listed.splice(listed.indexOf(entry), 1);
+    return { ...entry, ...core };
+  });
+  return joined.filter((core) => core.path !== undefined || listed.includes(core));
 }
 
 async function fromRecords(folder: string): Promise<FoundCore[]> {
@@ -131,6 +153,24 @@ async function fromCoredumpctl(program: string): Promise<FoundCore[]> {
   return coredumpctlList(text);
 }
 
+/** `core.COMM.UID.BOOT.PID.MICROSECONDS.zst`. Source: coredump.c, make_filename. What xz packed only coredumpctl unpacks. */
+const SYSTEMD_NAME = /^core\.(.+)\.\d+\.[0-9a-f]{32}\.(\d{1,10})\.(\d{1,20})(?:\.(?:zst|lz4))?$/;
+
+/** What lies in systemd's folder, for machines whose journal has forgotten it or that have no coredumpctl. */
+async function fromSystemd(folder: string): Promise<FoundCore[]> {
+  const found = await fromFolder(folder, "coredumpctl", (name) => SYSTEMD_NAME.test(name));
+  return found.map((core) => {
+    const [, , pid, time] = SYSTEMD_NAME.exec(basename(core.path!))!;
+    return { ...core, pid: Number(pid), time: Number(time) / 1000 };
+  });
+}
+
+/** Apport's reports that hold a core. */
+async function fromReports(folder: string): Promise<FoundCore[]> {
+  const found = await fromFolder(folder, "apport", (name) => name.endsWith(".crash"));
+  return found.map((core) => ({ ...core, ...apportFields(core.path!) }));
+}
+
 /** Entries whose core is still there; none for anything that is not such a list. */
 export function coredumpctlList(text: string): FoundCore[] {
   let list: unknown;
@@ -142,7 +182,7 @@ export function coredumpctlList(text: string): FoundCore[] {
   if (!Array.isArray(list)) return [];
   return list.flatMap((each: Record<string, unknown>): FoundCore[] => {
     const { time, pid, exe, sig, corefile, size } = each ?? {};
-    if (typeof pid !== "number" || typeof time !== "number" || corefile !== "present") return [];
+    if (typeof pid !== "number" || typeof time !== "number" || !THERE.has(corefile)) return [];
     return [
       {
         from: "coredumpctl",
@@ -157,6 +197,9 @@ export function coredumpctlList(text: string): FoundCore[] {
   });
 }
 
+/** Of one that was cut Delve still reads the beginning. */
+const THERE: ReadonlySet<unknown> = new Set(["present", "truncated"]);
+
 /** Brings a core out of systemd's store into a file. Throws a DelveProblem. */
 export function extractCore(pid: number, target: string, coredumpctl = "coredumpctl"): Promise<void> {
   return new Promise((done, reject) => {
@@ -167,7 +210,11 @@ export function extractCore(pid: number, target: string, coredumpctl = "coredump
       (failure, _out, stderr) => {
         if (failure)
           reject(
-            new DelveProblem("fileUnreadable", `coredumpctl dump ${pid}`, stderr.trim() || failure.message),
+            new DelveProblem(
+              "fileUnreadable",
+              `coredumpctl dump ${pid}`,
+              stderr.trim().replace(/\.$/, "") || failure.message,
+            ),
           );
         else done();
       },
@@ -193,15 +240,19 @@ export async function findProgram(core: OpenCore, folders: readonly string[]): P
 async function* candidates({ path, info }: OpenCore, folders: readonly string[]): AsyncGenerator<string> {
   for (const { program, path: kept } of await fromRecords(recordsFolder()))
     if (kept !== undefined && program !== undefined && (await sameFile(kept, path))) yield program;
-  const mapped = info.files.map((each) => each.path.replace(/ \(deleted\)$/, ""));
+  // Of a minidump the program comes first, by a path of another machine.
+  const files = info.windows ? info.files.slice(0, 1) : info.files;
+  const mapped = files.map((each) => each.path.replace(/ \(deleted\)$/, ""));
   const names = [...new Set([...(info.startedAs ? [info.startedAs] : []), ...mapped])].filter((each) =>
-    each.startsWith("/"),
+    isAbsolute(each),
   );
   const programs = names.filter((each) => !/\.so(?:\.[\d.]+)?$/.test(each));
   yield* programs;
   const places = [dirname(path), ...folders];
   const called = new Set(
-    [...programs, info.startedAs ?? "", info.process?.name ?? ""].map((each) => basename(each)),
+    [...programs, info.startedAs ?? "", info.process?.name ?? ""].map((each) =>
+      info.windows ? baseName(each) : basename(each),
+    ),
   );
   for (const place of places) {
     if (info.startedAs && !isAbsolute(info.startedAs)) yield resolve(place, info.startedAs);
@@ -216,7 +267,8 @@ async function* executables(folder: string): AsyncGenerator<string> {
   for (const name of (await readdir(folder).catch(() => [])).slice(0, MOST_ENTRIES)) {
     const path = join(folder, name);
     const info = await stat(path).catch(() => undefined);
-    if (info?.isFile() && (info.mode & 0o111) !== 0 && info.size > 1 << 16) yield path;
+    if (info?.isFile() && ((info.mode & 0o111) !== 0 || /\.exe$/i.test(name)) && info.size > 1 << 16)
+      yield path;
   }
 }
 

@@ -16,6 +16,7 @@ import {
   SegmentType,
   sectionSource,
 } from "./elf.ts";
+import { isPe, peBuildId, readPe } from "./pe.ts";
 
 export interface GoBuild {
   /** `go1.26.8` */
@@ -49,17 +50,18 @@ export interface GoBinary {
   readonly hasDwarf: boolean;
   /** .symtab is there. */
   readonly hasSymbols: boolean;
-  /** The function table's section. */
+  /** The section of the function table; in a Windows program it lies among other data that never change. */
   readonly pclntab?: ElfSection;
 }
 
-/** Reads a binary's headers and build information. Throws an ElfError for what is no ELF file. */
+/** Reads a binary's headers and build information. Throws an ElfError for what is neither an ELF nor a PE file. */
 export function readBinary(source: ByteSource): GoBinary {
-  const elf = readElf(source);
+  const elf = isPe(source) ? readPe(source) : readElf(source);
   const has = (...names: readonly string[]) =>
     elf.sections.some((section) => names.includes(section.name) && section.size > 0);
   const build = readBuild(source, elf);
-  const pclntab = elf.sections.find(({ name }) => name === ".gopclntab" || name === ".data.rel.ro.gopclntab");
+  const tables = elf.format === "pe" ? [".rdata"] : [".gopclntab", ".data.rel.ro.gopclntab"];
+  const pclntab = elf.sections.find(({ name }) => tables.includes(name));
   return {
     elf,
     ids: readBuildIds(source, elf),
@@ -73,8 +75,12 @@ export function readBinary(source: ByteSource): GoBinary {
 const NT_GNU_BUILD_ID = 3;
 const NT_GO_BUILD_ID = 4;
 
-/** From the note segments, which is where both linkers put them. */
+/** From the note segments, which is where both linkers put them; of a Windows program from the beginning of its code. */
 export function readBuildIds(source: ByteSource, elf: ElfFile): BuildIds {
+  if (elf.format === "pe") {
+    const go = peBuildId((address, length) => readMemory(source, elf, address, length), elf);
+    return go === undefined ? {} : { go };
+  }
   const ids: { go?: string; gnu?: string } = {};
   for (const part of noteParts(source, elf)) {
     for (const { name, type, bytes } of readNotes(part, elf.littleEndian)) {

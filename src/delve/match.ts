@@ -10,6 +10,7 @@ import { Auxv, type CoreInfo, type MappedFile } from "./core-notes.ts";
 import { type ElfFile, type ElfSegment, Fields, readElf, readMemory, readNotes, SegmentType } from "./elf.ts";
 import { type BuildIds, type GoBinary, type GoBuild, readBuildAt } from "./go-binary.ts";
 import { type DelveWords, delveWords } from "./messages/index.ts";
+import { peBuildId, readPe } from "./pe.ts";
 import { DelveProblem } from "./problem.ts";
 
 type Reasons = DelveWords["reasons"];
@@ -63,6 +64,8 @@ export function coreProgram(source: ByteSource, info: CoreInfo): CoreProgram {
 
 /** The file whose mapping holds the program headers the kernel told the process of. */
 function programMapping(info: CoreInfo): MappedFile | undefined {
+  // The loader of Windows lists the program before its libraries.
+  if (info.writer === "windows") return info.files[0];
   const phdr = info.auxv.get(Auxv.phdr);
   const entry = info.auxv.get(Auxv.entry);
   const holding = (address: bigint | undefined) =>
@@ -83,7 +86,8 @@ function memoryAt(source: ByteSource, info: CoreInfo, base: bigint): ByteSource 
 
 function headerInMemory(source: ByteSource, info: CoreInfo, base: bigint): ElfFile | undefined {
   try {
-    return readElf(memoryAt(source, info, base));
+    const memory = memoryAt(source, info, base);
+    return info.writer === "windows" ? readPe(memory) : readElf(memory);
   } catch {
     return undefined;
   }
@@ -97,6 +101,10 @@ function biasOf(header: ElfFile, base: bigint): bigint {
 
 function idsInMemory(source: ByteSource, info: CoreInfo, header: ElfFile, base: bigint): BuildIds {
   const bias = biasOf(header, base);
+  if (header.format === "pe") {
+    const go = peBuildId((address, size) => readMemory(source, info.elf, bias + address, size), header);
+    return go === undefined ? {} : { go };
+  }
   const ids: { go?: string; gnu?: string } = {};
   const take = (at: bigint, size: number) => {
     const bytes = readMemory(source, info.elf, at, size);
@@ -142,6 +150,7 @@ export function matchCore(core: OpenCore, { path, source, binary }: OpenBinary):
   const program = coreProgram(core.source, core.info);
   const reasons: Reason[] = [
     ...compareMachines(core.info, binary),
+    ...compareModules(core.info, binary),
     ...compareIds(program.ids, binary.ids),
     ...compareHeaders(core, program, binary),
     ...compareLayout(core, program, source, binary),
@@ -174,7 +183,9 @@ function reason<K extends keyof Reasons>(code: K, speaks: Speaks, ...args: Param
 
 function compareMachines({ elf, delve }: CoreInfo, binary: GoBinary): Reason[] {
   const found: Reason[] = [];
-  if (delve && delve.goos !== "linux") found.push(reason("system", "different", delve.goos));
+  const system = elf.format === "minidump" ? "windows" : (delve?.goos ?? "linux");
+  if (system !== (binary.elf.format === "pe" ? "windows" : "linux"))
+    found.push(reason("system", "different", system));
   if (elf.machine !== binary.elf.machine || elf.bits !== binary.elf.bits) {
     const name = (each: ElfFile) => each.arch ?? `machine ${each.machine}`;
     found.push(reason("architecture", "different", name(elf), name(binary.elf)));
@@ -182,6 +193,17 @@ function compareMachines({ elf, delve }: CoreInfo, binary: GoBinary): Reason[] {
   if (binary.elf.type !== "executable" && binary.elf.type !== "shared")
     found.push(reason("notRunnable", "different", binary.elf.type));
   return found;
+}
+
+/** What Windows' list of modules tells of the program. Go's linker writes no time: two builds may agree in both. */
+function compareModules({ files, writer }: CoreInfo, { elf: { windows } }: GoBinary): Reason[] {
+  const [program] = files;
+  if (writer !== "windows" || !program || !windows) return [];
+  const size = Number(program.end - program.start);
+  if (size !== windows.imageSize) return [reason("imageSizeOther", "different", size, windows.imageSize)];
+  const time = program.timeStamp ?? 0;
+  if (time !== windows.timeStamp) return [reason("timeStampOther", "different", time, windows.timeStamp)];
+  return [reason("imageSizeSame", "for", size)];
 }
 
 function compareIds(core: BuildIds, binary: BuildIds): Reason[] {
@@ -201,10 +223,11 @@ function compareIds(core: BuildIds, binary: BuildIds): Reason[] {
 function compareHeaders(core: OpenCore, { header, base }: CoreProgram, { elf }: GoBinary): Reason[] {
   const entry = core.info.delve?.entry ?? core.info.auxv.get(Auxv.entry);
   if (!header || base === undefined) {
+    if (elf.format === "pe") return [];
     if (entry === undefined || elf.type !== "executable" || entry === elf.entry) return [];
     return [reason("entryOther", "different", `0x${entry.toString(16)}`, `0x${elf.entry.toString(16)}`)];
   }
-  if (header.entry !== elf.entry)
+  if (ownAddress(header, header.entry) !== ownAddress(elf, elf.entry))
     return [
       reason("entryOther", "different", `0x${header.entry.toString(16)}`, `0x${elf.entry.toString(16)}`),
     ];
@@ -212,10 +235,15 @@ function compareHeaders(core: OpenCore, { header, base }: CoreProgram, { elf }: 
   const text = (each: ElfFile) =>
     each.segments
       .filter(({ type }) => type === SegmentType.load)
-      .map(({ flags, address, memorySize }) => [flags, address, memorySize].join(" "))
+      .map(({ flags, address, memorySize }) => [flags, ownAddress(each, address), memorySize].join(" "))
       .join("\n");
   if (text(header) === text(elf)) return [reason("headerSame", "for")];
   return [reason("headerOther", "different")];
+}
+
+/** Windows writes into the headers where it loaded the program, so that only distances from there can be compared. */
+function ownAddress({ windows }: ElfFile, address: bigint): bigint {
+  return address - (windows?.imageBase ?? 0n);
 }
 
 /**
@@ -227,7 +255,7 @@ const MODULE_WORDS = 34;
 function compareLayout(core: OpenCore, program: CoreProgram, source: ByteSource, binary: GoBinary): Reason[] {
   const { elf, pclntab } = binary;
   // Of a position-independent program the words are made at start.
-  if (elf.type !== "executable" || !pclntab || elf.bits !== 64) return [];
+  if (elf.format !== "elf" || elf.type !== "executable" || !pclntab || elf.bits !== 64) return [];
   const address = moduleAddress(source, elf, pclntab.address);
   if (address === undefined) return [];
   const length = MODULE_WORDS * 8;

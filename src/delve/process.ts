@@ -38,16 +38,16 @@ export interface Guard {
   release(): void;
 }
 
-/** Our end closes its input. What the head of the group started, such as a linker, may still write the file. */
+/** Our end closes its input. What the head of the group started, such as a linker, may still write there. */
 const GUARD = `read -r _
 n=0
 while kill -0 "$1" 2>/dev/null && [ $n -lt 30 ]; do sleep 0.1; n=$((n + 1)); done
 kill -KILL -- "-$1" 2>/dev/null
 sleep 0.1
-rm -f -- "$2"`;
+rm -rf -- "$2"`;
 
 /**
- * Sees to it that a group of processes and a file go when we are killed: the group gets 3 s to end by itself. Does
+ * Sees to it that a group of processes and a folder go when we are killed: the group gets 3 s to end by itself. Does
  * nothing on Windows.
  */
 export function guard(group: number, path: string): Guard {

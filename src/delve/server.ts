@@ -1,8 +1,7 @@
 /** One headless Delve: started, asked on one port over both protocols, and surely ended. */
 import type { ChildProcess } from "node:child_process";
-import { randomBytes } from "node:crypto";
-import { constants } from "node:fs";
-import { access, rm } from "node:fs/promises";
+import { constants, existsSync } from "node:fs";
+import { access, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ApiVersion } from "./api.ts";
@@ -70,7 +69,7 @@ export class DelveServer {
   private constructor(
     private readonly child: ChildProcess,
     private readonly target: DelveTarget,
-    private readonly binary: string | undefined,
+    private readonly scratch: string | undefined,
     private readonly guarding: Guard | undefined,
     readonly host: string,
     readonly port: number,
@@ -92,25 +91,36 @@ export class DelveServer {
     await access(options.delve, constants.X_OK).catch((failure: NodeJS.ErrnoException) => {
       throw new DelveProblem("notStarted", options.delve, failure.code ?? failure.message);
     });
-    const binary = buildsBinary(target) ? temporaryBinary() : undefined;
-    const child = spawnTied(options.delve, commandLine(options, binary), {
+    const env = programEnvironment(options.env ?? process.env);
+    const scratch = buildsBinary(target) ? await scratchFolder(env) : undefined;
+    const child = spawnTied(options.delve, commandLine(options, scratch), {
       ...(options.cwd !== undefined && { cwd: options.cwd }),
-      env: programEnvironment(options.env ?? process.env),
+      env: scratch === undefined ? env : { ...env, GOTMPDIR: scratch },
     });
-    const guarding = binary === undefined || child.pid === undefined ? undefined : guard(child.pid, binary);
+    const guarding = scratch === undefined || child.pid === undefined ? undefined : guard(child.pid, scratch);
     const launch = new Launch(child, options);
     try {
       const { host, port } = await launch.until(launch.address);
       const rpc = await launch.until(RpcClient.connect(host, port));
       const version = await launch.until(rpc.version({ timeoutMs: 0 }));
       launch.done();
-      const server = new DelveServer(child, target, binary, guarding, host, port, rpc, version, launch.ended);
+      const server = new DelveServer(
+        child,
+        target,
+        scratch,
+        guarding,
+        host,
+        port,
+        rpc,
+        version,
+        launch.ended,
+      );
       await server.rememberProgram();
       return server;
     } catch (failure) {
       launch.done();
       await endSurely(child, { grace: GRACE_MS[target.mode] });
-      if (binary !== undefined) await rm(binary, { force: true });
+      await removeFolder(scratch);
       guarding?.release();
       throw failure;
     }
@@ -156,7 +166,7 @@ export class DelveServer {
       grace: GRACE_MS[this.target.mode],
       others: this.debuggee ? [this.debuggee] : [],
     });
-    if (this.binary !== undefined) await rm(this.binary, { force: true }).catch(() => {});
+    await removeFolder(this.scratch);
     this.guarding?.release();
   }
 }
@@ -170,13 +180,18 @@ function buildsBinary(target: DelveTarget): boolean {
   return target.mode === "debug" || target.mode === "test";
 }
 
-/** A file and no folder: Delve removes it by itself should we be gone by then. */
-function temporaryBinary(): string {
-  const suffix = process.platform === "win32" ? ".exe" : "";
-  return join(tmpdir(), `golm-debug-${process.pid}-${randomBytes(6).toString("hex")}${suffix}`);
+/** For the program and all that go writes while it builds: a go that is killed leaves its own folder behind. */
+function scratchFolder({ GOTMPDIR }: NodeJS.ProcessEnv): Promise<string> {
+  const base = GOTMPDIR && existsSync(GOTMPDIR) ? GOTMPDIR : tmpdir();
+  return mkdtemp(join(base, `golm-debug-${process.pid}-`));
 }
 
-function commandLine({ target, listen, anyGo }: ServerOptions, binary: string | undefined): string[] {
+/** Never throws. */
+async function removeFolder(folder: string | undefined): Promise<void> {
+  if (folder !== undefined) await rm(folder, { recursive: true, force: true, maxRetries: 3 }).catch(() => {});
+}
+
+function commandLine({ target, listen, anyGo }: ServerOptions, scratch: string | undefined): string[] {
   const common = [
     "--headless",
     "--accept-multiclient",
@@ -197,7 +212,7 @@ function commandLine({ target, listen, anyGo }: ServerOptions, binary: string | 
         target.mode,
         ...common,
         ...(target.buildFlags ? [`--build-flags=${target.buildFlags}`] : []),
-        `--output=${binary}`,
+        `--output=${join(scratch!, process.platform === "win32" ? "program.exe" : "program")}`,
         ...(target.package ? [target.package] : []),
         "--",
         ...(target.args ?? []),

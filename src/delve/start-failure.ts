@@ -27,8 +27,7 @@ export function explainStart(end: ServerEnd, { target, listen, delve }: ServerOp
     const refused = coreFailure(text, target);
     if (refused) return refused;
   }
-  if (/operation not permitted|ptrace_scope/i.test(text))
-    return new DelveProblem("ptraceRefused", firstLine(text));
+  if (/operation not permitted/i.test(text)) return new DelveProblem("ptraceRefused", firstLine(text));
   if (
     "program" in target &&
     target.program !== undefined &&
@@ -55,7 +54,12 @@ export function goTooOld(go: Version, delve: string, oldest: string): DelveProbl
 function attachFailure(text: string, pid: number): DelveProblem | undefined {
   const by = /already being debugged by pid (\d+)/.exec(text);
   if (by) return new DelveProblem("beingDebugged", pid, Number(by[1]));
-  if (/does not own the process/.test(text)) return new DelveProblem("notYourProcess", pid);
+  // Delve compares the users and looks no further: root owns none of the others' and may trace all, unless it was taken.
+  if (/does not own the process/.test(text))
+    return process.getuid?.() === 0
+      ? new DelveProblem("ptraceRefused", firstLine(text))
+      : new DelveProblem("notYourProcess", pid);
+  if (/ptrace_scope/.test(text)) return new DelveProblem("ptraceScope", pid);
   if (/no such process|no such file or directory/i.test(text)) return new DelveProblem("processGone", pid);
   return undefined;
 }
@@ -73,5 +77,5 @@ function coreFailure(
 }
 
 function firstLine(text: string): string {
-  return text.trim().split("\n")[0]!;
+  return text.trim().split("\n")[0]!.trim();
 }

@@ -193,7 +193,7 @@ export function compareTwin(original: OpenBinary, twin: OpenBinary): { readonly 
   if (!twin.binary.hasDwarf) throw new DelveProblem("twinNoDwarf", twin.path);
   const sections = new Map(twin.binary.elf.sections.map((each) => [each.name, each]));
   const moved = original.binary.elf.sections.filter(
-    (each) => inMemory(each) && !sameplace(each, sections.get(each.name)),
+    (each) => inMemory(each, original) && !sameplace(each, sections.get(each.name)),
   );
   if (moved.length > 0)
     throw new DelveProblem(
@@ -208,7 +208,11 @@ export function compareTwin(original: OpenBinary, twin: OpenBinary): { readonly 
   return { sameCode: code(original) === code(twin) };
 }
 
-function inMemory({ flags, name }: ElfSection): boolean {
+/** In a Windows program debug information is loaded as well, and moves what stands behind it, which Go does not use. */
+const OF_GO = [".text", ".rdata", ".data", ".pdata", ".xdata"];
+
+function inMemory({ flags, name }: ElfSection, { binary }: OpenBinary): boolean {
+  if (binary.elf.format === "pe") return OF_GO.includes(name);
   return (flags & ALLOCATED) !== 0 && name !== "";
 }
 

@@ -10,7 +10,7 @@ import { sizeText } from "./size-text.ts";
 import { twinFor } from "./twin.ts";
 
 /** Names the kernel, systemd, gcore, Delve and people give to cores. */
-const CORE_GLOB = "**/{core,core.*,*.core,*.dmp,*.coredump,vgcore.*}";
+const CORE_GLOB = "**/{core,core.*,*.core,*.dmp,*.mdmp,*.coredump,vgcore.*}";
 const SEARCHED = 200;
 const SKIPPED = "**/{node_modules,.git,vendor}/**";
 
@@ -160,13 +160,28 @@ function programNamed(inline: Inline, core: string): string | undefined {
 }
 
 /** systemd keeps its cores packed. */
-async function unpacked(ctx: Ctx, inline: Inline, pid: number): Promise<vscode.Uri> {
+function unpacked(ctx: Ctx, inline: Inline, pid: number): Promise<vscode.Uri> {
+  return unpackedAs(ctx, `core.${pid}`, (target) => inline.extractCore(pid, target));
+}
+
+/** A packed core by itself; one that was unpacked before is taken again. */
+async function unpackedFile(ctx: Ctx, inline: Inline, { fsPath }: vscode.Uri): Promise<vscode.Uri> {
+  return unpackedAs(ctx, inline.unpackedName(fsPath), (target) =>
+    inline.isCore(target) ? Promise.resolve() : inline.unpackCore(fsPath, target),
+  );
+}
+
+async function unpackedAs(
+  ctx: Ctx,
+  name: string,
+  unpack: (target: string) => Promise<void>,
+): Promise<vscode.Uri> {
   const folder = vscode.Uri.joinPath(ctx.context.globalStorageUri, "cores");
   await vscode.workspace.fs.createDirectory(folder);
-  const core = vscode.Uri.joinPath(folder, `core.${pid}`);
+  const core = vscode.Uri.joinPath(folder, name);
   await vscode.window.withProgress(
     { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t("Unpacking the core dump") },
-    () => inline.extractCore(pid, core.fsPath),
+    () => unpack(core.fsPath),
   );
   return core;
 }
@@ -182,8 +197,10 @@ async function chooseFile(title: string, near?: vscode.Uri): Promise<vscode.Uri 
   return file;
 }
 
-async function openCore(ctx: Ctx, inline: Inline, wanted: Wanted): Promise<void> {
+async function openCore(ctx: Ctx, inline: Inline, given: Wanted): Promise<void> {
   if (!(await haveDelve(ctx, inline))) return;
+  const packed = inline.isPacked(given.core.fsPath);
+  const wanted = packed ? { ...given, core: await unpackedFile(ctx, inline, given.core) } : given;
   const { core, key } = wanted;
   const program = await programFor(ctx, inline, wanted);
   if (!program) return;

@@ -47,8 +47,26 @@ const NODE_SIDE = new Set([
 
 /** Pure files in folders that may use Node: readers of bytes, and what a core's findings become. */
 const PURE_FILES = [
-  ...["byte-source", "elf", "core-notes", "minidump", "go-binary", "quoted", "versions", "why-no-core"],
-  ...["inspect/values", "inspect/frames", "inspect/crash-text", "inspect/signals", "inspect/sections"],
+  ...[
+    "byte-source",
+    "elf",
+    "core-notes",
+    "lz4",
+    "minidump",
+    "pe",
+    "go-binary",
+    "quoted",
+    "versions",
+    "why-no-core",
+  ],
+  ...[
+    "inspect/values",
+    "inspect/frames",
+    "inspect/crash-text",
+    "inspect/signals",
+    "inspect/windows",
+    "inspect/sections",
+  ],
 ].map((name) => `src/delve/${name}.ts`);
 
 const builtins = new Set([...builtinModules, ...builtinModules.map((name) => `node:${name}`)]);

@@ -7,7 +7,7 @@ import { readTrace } from "../../trace/reader.ts";
 import type { CrashReport } from "../../trace/report.ts";
 import type { CoreFindings, CoreFrame, CoreGroup, CorePanic, FaultSignal } from "./findings.ts";
 import { isUser } from "./frames.ts";
-import { signalWords } from "./signals.ts";
+import { isException, signalWords } from "./signals.ts";
 
 /** The report of a core's crash; undefined where the core shows no failure. */
 export function crashReport(
@@ -118,7 +118,7 @@ function panicText({ value, type, address }: CorePanic): string {
 function signalLine(signal: FaultSignal | undefined): string[] {
   if (!signal) return [];
   const { name, number, code, address, pc } = signal;
-  const parts = [`${name}: ${signalWords(number)}`];
+  const parts = [isException(number) ? `0x${number.toString(16)}` : `${name}: ${signalWords(number)}`];
   if (code !== undefined) parts.push(`code=0x${code.toString(16)}`);
   if (address !== undefined) parts.push(`addr=${address}`);
   if (pc !== undefined) parts.push(`pc=${pc}`);
@@ -130,6 +130,16 @@ function signalBlock(
   inCgo: boolean,
   m: number | undefined,
 ): string[] {
+  if (isException(number)) {
+    const words = [
+      `0x${number.toString(16)}`,
+      `0x${(code ?? 0).toString(16)}`,
+      address ?? "0x0",
+      pc ?? "0x0",
+    ];
+    const where = inCgo ? ["signal arrived during external code execution"] : [];
+    return [`Exception ${words.join(" ")}`, `PC=${pc ?? "0x0"}`, ...where];
+  }
   const parts = [`PC=${pc ?? "0x0"}`];
   if (m !== undefined) parts.push(`m=${m}`);
   if (code !== undefined) parts.push(`sigcode=${BigInt.asUintN(64, BigInt(code))}`);

@@ -1,10 +1,18 @@
 /** Everything a core tells through Delve, in the order a person would ask. */
-import { type ApiLoadConfig, LOAD, VariableFlag } from "../api.ts";
+import { type ApiLoadConfig, type ApiState, LOAD, VariableFlag } from "../api.ts";
 import type { OpenBinary } from "../core-file.ts";
 import type { CoreInfo } from "../core-notes.ts";
 import type { RpcClient } from "../rpc.ts";
 import { Ask } from "./ask.ts";
-import type { CoreFindings, CoreFrame, CoreGroup, CoreReason, Gap, LookFrame } from "./findings.ts";
+import type {
+  CoreFindings,
+  CoreFrame,
+  CoreGroup,
+  CoreReason,
+  Gap,
+  LookFrame,
+  NativeFrame,
+} from "./findings.ts";
 import { coreFrame, failureStart, isKnown, isUser } from "./frames.ts";
 import { surveyGoroutines } from "./goroutines.ts";
 import { readMemoryFigures } from "./memory.ts";
@@ -12,13 +20,13 @@ import { readNativeStack } from "./native.ts";
 import { isRelayed, type Place, readReason } from "./reason.ts";
 import { argumentWords, coreValue } from "./values.ts";
 import { addNames, type Names, readWaits } from "./waits.ts";
+import { nativeFrameOf } from "./windows.ts";
 
 export interface InspectOptions {
   readonly rpc: RpcClient;
   /** The binary Delve was given: the twin where there is one. */
   readonly binary: OpenBinary;
   readonly core: string;
-  /** Absent for minidumps. */
   readonly info?: CoreInfo;
   /** For the listing of goroutines. Default 60 s. */
   readonly budgetMs?: number;
@@ -40,7 +48,7 @@ export async function inspectCore(options: InspectOptions): Promise<CoreFindings
   const gaps: Gap[] = [];
   if (!binary.binary.hasDwarf) gaps.push("stripped");
   if (info?.missing !== undefined) gaps.push("cut-core");
-  const state = await rpc.state(ask.options);
+  const state = await standing(ask, info);
   const first = await placeOf(ask, state.currentGoroutine?.id ?? -1);
   const { place, reason } = await failedPlace(ask, first, info);
   const known = place.frames.filter(isKnown);
@@ -71,7 +79,7 @@ export async function inspectCore(options: InspectOptions): Promise<CoreFindings
     goroutine === undefined
       ? undefined
       : await ask.number("runtime.curg.m.id", { GoroutineID: goroutine, Frame: 0 });
-  const native = wantsNative ? await readNativeStack(binary.path, options.core, options.signal) : undefined;
+  const native = wantsNative ? await nativeStack(options) : undefined;
   return {
     ...(binary.binary.build && { build: binary.binary.build }),
     ...(info?.process && { pid: info.process.pid, commandLine: info.process.commandLine }),
@@ -96,8 +104,31 @@ export async function findFailure(
   ask: Ask,
   info?: CoreInfo,
 ): Promise<{ readonly place: Place; readonly reason: CoreReason }> {
-  const state = await ask.rpc.state(ask.options);
+  const state = await standing(ask, info);
   return failedPlace(ask, await placeOf(ask, state.currentGoroutine?.id ?? -1), info);
+}
+
+/** Delve stands at the first thread of a minidump, and not at the one that failed, which the dump names. */
+async function standing(ask: Ask, info: CoreInfo | undefined): Promise<ApiState> {
+  const failed = info?.windows?.exception?.thread;
+  const moved =
+    failed !== undefined &&
+    (await ask.tried(ask.rpc.command("switchThread", { threadID: failed }, { ...ask.options, ...SWITCH })));
+  return moved || ask.rpc.state(ask.options);
+}
+
+const SWITCH = { timeoutMs: 60_000 };
+
+/** gdb reads no minidumps: of these the place in its library is known. */
+async function nativeStack({
+  binary,
+  core,
+  info,
+  signal,
+}: InspectOptions): Promise<NativeFrame[] | undefined> {
+  if (!info?.windows) return readNativeStack(binary.path, core, signal);
+  const frame = nativeFrameOf(info);
+  return frame && [frame];
 }
 
 async function placeOf(ask: Ask, goroutine: number): Promise<Place> {

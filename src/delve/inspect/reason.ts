@@ -8,6 +8,7 @@ import type { Ask } from "./ask.ts";
 import type { CoreFrame, CorePanic, CoreReason, FaultSignal } from "./findings.ts";
 import { signalName } from "./signals.ts";
 import { valueText } from "./values.ts";
+import { reasonOfException } from "./windows.ts";
 
 export interface Place {
   readonly goroutine: number;
@@ -197,6 +198,7 @@ async function readSignal(ask: Ask, place: Place, handler: number): Promise<Core
 
 /** The kernel's word, for programs whose runtime did not handle the signal. */
 function ofKernel(info: CoreInfo | undefined, place: Place): CoreReason {
+  if (info?.windows) return reasonOfException(info);
   if (!info?.signal || info.writer !== "kernel") return { kind: "none" };
   const { number, code, address } = info.signal;
   const pc = info.threads[0]?.pc;

@@ -1,4 +1,4 @@
-/** Linux signals by number, as Go names and describes them. Source: runtime/defs_linux_*.go, sigtab_linux_generic.go. */
+/** Signals and exceptions. Pure. Linux signals by number, as Go names and describes them. Source: runtime/defs_linux_*.go, sigtab_linux_generic.go. */
 const SIGNALS: Readonly<Record<number, readonly [name: string, words: string]>> = {
   1: ["SIGHUP", "terminal line hangup"],
   2: ["SIGINT", "interrupt"],
@@ -15,10 +15,31 @@ const SIGNALS: Readonly<Record<number, readonly [name: string, words: string]>> 
   31: ["SIGSYS", "bad system call"],
 };
 
+/** Exceptions of Windows, by their NTSTATUS. Sources: ntstatus.h, runtime/defs_windows.go. */
+const EXCEPTIONS: Readonly<Record<number, readonly [name: string, words: string]>> = {
+  2147483651: ["EXCEPTION_BREAKPOINT", "breakpoint"],
+  3221225477: ["EXCEPTION_ACCESS_VIOLATION", "access violation"],
+  3221225478: ["EXCEPTION_IN_PAGE_ERROR", "page could not be read in"],
+  3221225501: ["EXCEPTION_ILLEGAL_INSTRUCTION", "illegal instruction"],
+  3221225614: ["EXCEPTION_FLT_DIVIDE_BY_ZERO", "floating-point division by zero"],
+  3221225620: ["EXCEPTION_INT_DIVIDE_BY_ZERO", "integer division by zero"],
+  3221225621: ["EXCEPTION_INT_OVERFLOW", "integer overflow"],
+  3221225725: ["EXCEPTION_STACK_OVERFLOW", "stack overflow"],
+  3221226356: ["STATUS_HEAP_CORRUPTION", "heap corruption"],
+  3221226505: ["STATUS_STACK_BUFFER_OVERRUN", "fail fast, as abort() does"],
+  3765269347: ["C++ exception", "not caught"],
+};
+
+/** Windows' codes have severity bits; Unix' signals are small. */
+export function isException(number: number): boolean {
+  return number >= 2 ** 30;
+}
+
 export function signalName(number: number): string {
-  return SIGNALS[number]?.[0] ?? `signal ${number}`;
+  const known = SIGNALS[number] ?? EXCEPTIONS[number];
+  return known?.[0] ?? (isException(number) ? `0x${number.toString(16)}` : `signal ${number}`);
 }
 
 export function signalWords(number: number): string {
-  return SIGNALS[number]?.[1] ?? "";
+  return (SIGNALS[number] ?? EXCEPTIONS[number])?.[1] ?? "";
 }

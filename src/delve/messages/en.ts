@@ -30,7 +30,9 @@ export const en = {
     portTaken: (address: string) =>
       `Delve could not listen on ${address}: the port is taken. Use port 0 for any free one, or end what holds it.`,
     ptraceRefused: (why: string) =>
-      `The kernel refused Delve to trace the process (${why}). Own processes: sysctl kernel.yama.ptrace_scope must be 0, or run as root; in a container add the capability SYS_PTRACE.`,
+      `The kernel refused Delve to trace the process (${why}). In a container it needs the capability SYS_PTRACE, for root too, and a seccomp profile that lets ptrace pass: docker run --cap-add SYS_PTRACE. A program that changed its user or has file capabilities can be traced by root alone.`,
+    ptraceScope: (pid: number) =>
+      `The kernel lets no process trace another that is not its child, so Delve cannot attach to ${pid} (kernel.yama.ptrace_scope). Run as root, or as root: sysctl -w kernel.yama.ptrace_scope=0`,
     processGone: (pid: number) => `There is no process ${pid}. It may have ended meanwhile.`,
     notYourProcess: (pid: number) => `Process ${pid} belongs to another user. Run as that user, or as root.`,
     beingDebugged: (pid: number, by: number) =>
@@ -66,7 +68,7 @@ export const en = {
     emptyFile: (path: string) =>
       `${path} is empty: the system could not write it. Look at the disk's free space and at ulimit -c, then let the program crash again.`,
     notABinary: (path: string) =>
-      `${path} is not an ELF program. Give the binary that crashed, not its source or a script around it.`,
+      `${path} is neither an ELF nor a Windows program. Give the binary that crashed, not its source or a script around it.`,
     binaryMalformed: (path: string, part: string) =>
       `${path} is damaged (${part}). Build the binary again from the same source.`,
     coreMalformed: (path: string, part: string) =>
@@ -98,8 +100,14 @@ export const en = {
     dumpFailed: (pid: number, why: string) => `Process ${pid} could not be dumped: ${why}`,
     noRoomForDump: (folder: string, needed: number, free: number) =>
       `${folder} has ${mib(free)} free; the dump may need ${mib(needed)}. Name a folder on a larger disk.`,
-    minidump: (path: string) =>
-      `${path} is a Windows minidump. It is recognised, but not read here: open it with dlv core PROGRAM.exe ${path}`,
+    corePacked: (path: string, packing: string) =>
+      `${path} is packed (${packing}). Unpack it first: golm-faultcheck core reads packed cores as they are, and the command "Open Core Dump in Delve" unpacks them.`,
+    corePackedXz: (path: string) =>
+      `${path} is packed with xz, which is not read here. Unpack it first: coredumpctl dump PID -o core, or xz -dk ${path}`,
+    notUnpacked: (path: string, target: string, why: string) =>
+      `${path} could not be unpacked to ${target}: ${why}. Look at the free space there and whether the file is whole.`,
+    minidumpThin: (path: string, what: string) =>
+      `${path} holds the stacks of threads and no other memory (${what}): goroutines, values and a panic's text are not in it. Write a full dump: DumpType 2 of Windows Error Reporting's LocalDumps with GOTRACEBACK=wer, procdump -ma, or MiniDumpWithFullMemory.`,
     notReachable: (address: string, why: string) => `Delve at ${address} cannot be reached: ${why}.`,
   },
   /** Why a core and a binary belong together or not, each a sentence. */
@@ -113,6 +121,11 @@ export const en = {
     goIdSame: (id: string) => `Both have the Go build ID ${id}.`,
     goIdOther: (core: string, binary: string) =>
       `The program in the core has the Go build ID ${core}, the binary ${binary}.`,
+    imageSizeSame: (size: number) => `Both take ${size} bytes in memory.`,
+    imageSizeOther: (core: number, binary: number) =>
+      `The program in the dump takes ${core} bytes in memory, the binary ${binary}.`,
+    timeStampOther: (core: number, binary: number) =>
+      `The program in the dump has the time stamp ${core}, the binary ${binary}.`,
     headerSame: () => "The program's first page in the core holds the same headers as the binary.",
     headerOther: () => "The program's first page in the core holds other headers than the binary.",
     layoutSame: () =>
@@ -141,8 +154,10 @@ export const en = {
       `${(bytes / 2 ** 30).toFixed(1)} GB are free there. A core takes about as much as the program has in memory.`,
   },
   noCore: {
-    platform: (platform: string) =>
-      `On ${platform === "win32" ? "Windows" : "macOS"} Go programs leave no core that Delve can read. Dump the running process, or crash it on Linux.`,
+    platform: (platform: string): string =>
+      platform === "win32"
+        ? "On Windows a crash leaves a minidump when GOTRACEBACK=wer is set and Windows Error Reporting keeps dumps (registry: HKLM\\SOFTWARE\\Microsoft\\Windows\\Windows Error Reporting\\LocalDumps, DumpType 2). Or dump the running process: procdump -ma PID"
+        : "On macOS Go programs leave no core that Delve can read. Dump the running process, or crash it on Linux.",
     hardLimit: () =>
       "The hard limit for cores is 0, which only root can raise: in a container set --ulimit core=-1, in a systemd unit LimitCORE=infinity.",
     softLimit: () =>

@@ -30,7 +30,9 @@ export const zhCn: DelveWords = {
     portTaken: (address) =>
       `Delve 无法监听 ${address}：端口已被占用。请用端口 0 任选空闲端口，或结束占用它的程序。`,
     ptraceRefused: (why) =>
-      `内核拒绝 Delve 跟踪该进程（${why}）。对自己的进程：将 sysctl kernel.yama.ptrace_scope 设为 0，或以 root 运行；在容器中请加上 SYS_PTRACE 权限。`,
+      `内核拒绝 Delve 跟踪该进程（${why}）。在容器中，即使是 root 也需要 SYS_PTRACE 权限，并且 seccomp 配置要放行 ptrace：docker run --cap-add SYS_PTRACE。改变过用户或带有文件 capability 的程序只有 root 能跟踪。`,
+    ptraceScope: (pid) =>
+      `内核不允许进程跟踪不是自己子进程的进程，所以 Delve 无法附加到 ${pid}（kernel.yama.ptrace_scope）。请以 root 运行，或由 root 执行：sysctl -w kernel.yama.ptrace_scope=0`,
     processGone: (pid) => `进程 ${pid} 不存在，可能已经结束。`,
     notYourProcess: (pid) => `进程 ${pid} 属于其他用户。请以该用户或 root 运行。`,
     beingDebugged: (pid, by) => `进程 ${pid} 正被进程 ${by} 调试。请先结束那个调试器。`,
@@ -61,7 +63,8 @@ export const zhCn: DelveWords = {
     fileUnreadable: (path, why) => `${path} 无法读取：${why}。`,
     notAFile: (path) => `${path} 不是普通文件。请给出文件本身。`,
     emptyFile: (path) => `${path} 是空文件：系统没能写入。请检查磁盘剩余空间和 ulimit -c，再让程序崩溃一次。`,
-    notABinary: (path) => `${path} 不是 ELF 程序。请给出崩溃的二进制，而不是源码或外层脚本。`,
+    notABinary: (path) =>
+      `${path} 既不是 ELF 程序，也不是 Windows 程序。请给出崩溃的二进制，而不是源码或外层脚本。`,
     binaryMalformed: (path, part) => `${path} 已损坏（${part}）。请用同样的源码重新构建。`,
     coreMalformed: (path, part) =>
       `${path} 已损坏（${part}），无法作为 core 读取。请从写出它的机器重新复制，或让程序再崩溃一次。`,
@@ -89,8 +92,14 @@ export const zhCn: DelveWords = {
     dumpFailed: (pid, why) => `进程 ${pid} 转储失败：${why}`,
     noRoomForDump: (folder, needed, free) =>
       `${folder} 只剩 ${mib(free)}，转储可能需要 ${mib(needed)}。请指定更大磁盘上的目录。`,
-    minidump: (path) =>
-      `${path} 是 Windows minidump，能识别但不在这里读取。请用 dlv core 程序.exe ${path} 打开。`,
+    corePacked: (path, packing) =>
+      `${path} 是压缩过的（${packing}）。请先解压：golm-faultcheck core 能直接读取压缩的 core，命令 “在 Delve 中打开 core 转储” 会自行解压。`,
+    corePackedXz: (path) =>
+      `${path} 用 xz 压缩，这里不能读取。请先解压：coredumpctl dump PID -o core，或 xz -dk ${path}`,
+    notUnpacked: (path, target, why) =>
+      `${path} 无法解压到 ${target}：${why}。请检查那里的剩余空间，以及文件是否完整。`,
+    minidumpThin: (path, what) =>
+      `${path} 里只有各线程的栈，没有其他内存（${what}）：goroutine、变量值和 panic 文本都不在其中。请写完整转储：设 GOTRACEBACK=wer 并把 Windows Error Reporting 的 LocalDumps 中的 DumpType 设为 2，或用 procdump -ma，或用 MiniDumpWithFullMemory。`,
     notReachable: (address, why) => `无法连接 ${address} 上的 Delve：${why}。`,
   },
   reasons: {
@@ -101,6 +110,9 @@ export const zhCn: DelveWords = {
     gnuIdOther: (core, binary) => `core 中程序的 GNU build ID 是 ${core}，二进制的是 ${binary}。`,
     goIdSame: (id) => `两者的 Go build ID 都是 ${id}。`,
     goIdOther: (core, binary) => `core 中程序的 Go build ID 是 ${core}，二进制的是 ${binary}。`,
+    imageSizeSame: (size) => `两者在内存中都占 ${size} 字节。`,
+    imageSizeOther: (core, binary) => `转储里的程序在内存中占 ${core} 字节，二进制占 ${binary} 字节。`,
+    timeStampOther: (core, binary) => `转储里的程序的时间戳是 ${core}，二进制的是 ${binary}。`,
     headerSame: () => "core 中程序的首页与二进制的文件头一致。",
     headerOther: () => "core 中程序的首页与二进制的文件头不一致。",
     layoutSame: () => "core 中运行时的模块表与二进制一致：各段都在应在的位置。",
@@ -122,7 +134,9 @@ export const zhCn: DelveWords = {
   },
   noCore: {
     platform: (platform) =>
-      `在 ${platform === "win32" ? "Windows" : "macOS"} 上，Go 程序不会留下 Delve 能读的 core。请转储运行中的进程，或在 Linux 上重现。`,
+      platform === "win32"
+        ? "在 Windows 上，设 GOTRACEBACK=wer 并让 Windows Error Reporting 保留转储（注册表 HKLM\\SOFTWARE\\Microsoft\\Windows\\Windows Error Reporting\\LocalDumps，DumpType 设为 2），崩溃才会留下 minidump。也可以转储运行中的进程：procdump -ma PID"
+        : "在 macOS 上，Go 程序不会留下 Delve 能读的 core。请转储运行中的进程，或在 Linux 上重现。",
     hardLimit: () =>
       "core 的硬限制是 0，只有 root 能放开：容器用 --ulimit core=-1，systemd 单元用 LimitCORE=infinity。",
     softLimit: () => "core 大小限制是 0（ulimit -c）。请在启动程序的地方放开：ulimit -c unlimited",

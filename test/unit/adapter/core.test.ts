@@ -13,6 +13,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { openBinary } from "../../../src/delve/core-file.ts";
 import { buildTwin } from "../../../src/delve/twin.ts";
 import { crash, temporary } from "../delve/fixture.ts";
+import { minidump } from "../delve/windows.ts";
 import { crashed, Session } from "./client.ts";
 
 vi.setConfig({ testTimeout: 90_000 });
@@ -86,6 +87,28 @@ describe("a core", () => {
     await at.event("golm.crash");
     await at.close();
     await expect(at.transcript()).toMatchFileSnapshot(golden("core-cgo-signal"));
+  });
+
+  it("of Windows stands at the thread that failed, with its exception", async () => {
+    const { program, core } = minidump("nil");
+    session = await Session.open();
+    await session.launch({ mode: "core", program, core });
+    const { body, frames } = await session.stopped();
+    expect(body).toMatchObject({
+      description: "panic",
+      text: "runtime error: invalid memory address or nil pointer dereference",
+      threadId: 1,
+    });
+    expect(frames[0]).toMatchObject({ name: "main.(*layer).scaleOf" });
+    await session.says("(EXCEPTION_ACCESS_VIOLATION, address 0x0)");
+    await session.says("Diagnosis: ");
+    const { threads } = (await session.client.threadsRequest()).body;
+    expect(threads.length).toBeGreaterThan(8);
+    await session.close();
+    session = await Session.open();
+    await expect(session.launch({ mode: "core", program, core: minidump("thin").core })).rejects.toThrow(
+      /stacks of threads/,
+    );
   });
 
   it("of more goroutines than Delve lists shows them in groups, the failing one first", async () => {

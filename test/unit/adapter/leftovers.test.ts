@@ -1,11 +1,11 @@
 /** Whatever dies, and whenever: no process and no file is left. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { readdirSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import { expect, it, vi } from "vitest";
 import { dapFrame } from "../../../src/delve/dap.ts";
-import { delve } from "../delve/fixture.ts";
+import { delve, temporary } from "../delve/fixture.ts";
 import { ADAPTER, crashed, source } from "./client.ts";
 import { processes, processesBelow } from "./processes.ts";
 
@@ -32,7 +32,9 @@ it(`leaves nothing behind after ${KILLS} kills`, async () => {
   const { program, core } = crashed("live");
   const folder = source("live");
   const path = await delve();
-  const before = new Set(temporaries());
+  // Of their own: what go leaves where it is killed has names that others use too.
+  const scratch = join(temporary(), "scratch");
+  mkdirSync(scratch);
   const pids = new Set<number>();
   const jobs = Array.from({ length: KILLS }, (_, n) => ({
     launch: n % 2 === 0 ? { mode: "core", program, core } : { mode: "debug", program: folder },
@@ -40,13 +42,13 @@ it(`leaves nothing behind after ${KILLS} kills`, async () => {
     after: next() * LONGEST_MS,
   }));
   const worker = async () => {
-    for (let job = jobs.shift(); job; job = jobs.shift()) await killOne(job, path, pids);
+    for (let job = jobs.shift(); job; job = jobs.shift()) await killOne(job, path, scratch, pids);
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
   await vi.waitFor(
     () => {
       expect(leftOf(pids, folder)).toEqual([]);
-      expect(temporaries().filter((name) => !before.has(name))).toEqual([]);
+      expect(readdirSync(scratch)).toEqual([]);
     },
     { timeout: 15_000, interval: 250 },
   );
@@ -59,16 +61,16 @@ function leftOf(pids: ReadonlySet<number>, folder: string): string[] {
     .map(({ pid, args }) => `${pid} ${args}`);
 }
 
-function temporaries(): string[] {
-  return readdirSync(tmpdir()).filter((name) => /^(?:golm-debug-|__debug_bin|dlv|debug\.test)/.test(name));
-}
-
 async function killOne(
   job: { readonly launch: object; readonly way: (typeof WAYS)[number]; readonly after: number },
   path: string,
+  scratch: string,
   pids: Set<number>,
 ): Promise<void> {
-  const child = spawn(process.execPath, [ADAPTER], { stdio: ["pipe", "pipe", "ignore"] });
+  const child = spawn(process.execPath, [ADAPTER], {
+    stdio: ["pipe", "pipe", "ignore"],
+    env: { ...process.env, TMPDIR: scratch },
+  });
   const gone = new Promise<void>((done) => child.once("exit", () => done()));
   child.stdout!.resume();
   child.stdin!.on("error", () => {});

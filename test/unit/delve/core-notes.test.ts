@@ -29,7 +29,6 @@ vi.setConfig({ testTimeout: 180_000 });
 
 function opened(path: string): OpenCore {
   const core = openCore(path);
-  if (!("info" in core)) throw new Error("a minidump");
   return core;
 }
 
@@ -214,9 +213,9 @@ describe("a minidump", () => {
     bytes.writeUInt32LE(0xc0000005, 208);
     bytes.writeBigUInt64LE(0x47f1e1n, 224);
     expect(isMinidump(memorySource(bytes))).toBe(true);
-    expect(readMinidump(memorySource(bytes))).toEqual({
-      arch: "amd64",
-      exception: { code: "0xc0000005", address: "0x47f1e1", thread: 4242 },
+    expect(readMinidump(memorySource(bytes))).toMatchObject({
+      elf: { arch: "amd64", type: "core" },
+      windows: { exception: { code: 0xc0000005, address: "0x47f1e1", thread: 4242 }, wholeMemory: false },
     });
     expect(() => readMinidump(memorySource(bytes.subarray(0, 40)))).toThrow(ElfError);
   });

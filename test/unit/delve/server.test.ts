@@ -1,6 +1,15 @@
-/** One headless Delve: how it starts, fails, answers and ends. Real Delve; stand-ins only for what hangs. */
-import { spawn } from "node:child_process";
-import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+/** One headless Delve: how it starts, fails, answers and ends. Real Delve; stand-ins for what hangs or is not on every machine. */
+import { type ChildProcess, spawn } from "node:child_process";
+import {
+  chmodSync,
+  copyFileSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -14,7 +23,7 @@ import { DelveProblem } from "../../../src/delve/problem.ts";
 import { descendants, endSurely, identify, pause, spawnTied } from "../../../src/delve/process.ts";
 import { DelveServer, type DelveTarget, type ServerOptions } from "../../../src/delve/server.ts";
 import { delveForGo, parseVersion, readsGo } from "../../../src/delve/versions.ts";
-import { build, crash, delve, temporary } from "./fixture.ts";
+import { build, crash, delve, run, temporary } from "./fixture.ts";
 
 vi.setConfig({ testTimeout: 90_000 });
 
@@ -26,7 +35,20 @@ beforeAll(async () => {
 const servers: DelveServer[] = [];
 afterEach(async () => {
   await Promise.all(servers.splice(0).map((server) => server.stop()));
+  for (const child of standing.splice(0)) child.kill("SIGKILL");
 });
+
+const standing: ChildProcess[] = [];
+
+/** A process to attach to, until the test ends. */
+function standingProgram(
+  command = build("standing").program,
+  args: readonly string[] = ["3"],
+): { pid: number } {
+  const child = spawn(command, args, { stdio: "ignore" });
+  standing.push(child);
+  return { pid: child.pid! };
+}
 
 async function start(target: DelveTarget, more: Partial<ServerOptions> = {}): Promise<DelveServer> {
   const server = await DelveServer.start({ delve: dlv, target, ...more });
@@ -164,11 +186,14 @@ describe("a core under Delve", () => {
   it("killed in mid load is one problem and no process", async () => {
     const { program, core } = crash("service");
     const starting = DelveServer.start({ delve: dlv, target: { mode: "core", program, core } });
-    await pause(20);
-    for (const { pid } of descendants(process.pid)) {
-      const name = safely(() => readFileSync(`/proc/${pid}/cmdline`, "latin1")) ?? "";
-      if (name.includes(`${dlv}\0core`) && name.includes(core)) process.kill(pid, "SIGKILL");
-    }
+    const loading = () =>
+      descendants(process.pid).filter(({ pid }) => {
+        const name = safely(() => readFileSync(`/proc/${pid}/cmdline`, "latin1")) ?? "";
+        return name.includes(`${dlv}\0core`) && name.includes(core);
+      });
+    // A busy machine may not have begun after 20 ms.
+    for (let tries = 0; tries < 200 && loading().length === 0; tries++) await pause(10);
+    for (const { pid } of loading()) process.kill(pid, "SIGKILL");
     expect(["startFailed", "delveEnded"]).toContain(await code(starting));
   });
 
@@ -224,7 +249,7 @@ describe("a live program under Delve", () => {
     }
   });
 
-  it("is built into a file that is gone afterwards; what does not compile is said", async () => {
+  it("is built into a folder that is gone afterwards; what does not compile is said", async () => {
     const { source } = debuggee();
     const server = await start({ mode: "debug" }, { cwd: source });
     const left = () => readdirSync(tmpdir()).filter((name) => name.startsWith(`golm-debug-${process.pid}-`));
@@ -267,12 +292,55 @@ describe("what keeps Delve from starting is explained", () => {
     expect(await code(start(coreTarget(), { delve: refusing("1.17.1") }))).toBe("goTooOldForAny");
   });
 
-  it("ptrace refused", async () => {
+  it("ptrace refused by a seccomp filter, to attach and to start", async () => {
+    const filter = join(temporary(), "noptrace");
+    run("gcc", ["-o", filter, join(import.meta.dirname, "programs-c/noptrace.c")], temporary());
+    const refused = script("filtered", `exec '${filter}' '${dlv}' "$@"`);
+    const { pid } = standingProgram();
+    const attach = start({ mode: "attach", pid }, { delve: refused });
+    await expect(attach).rejects.toMatchObject({ code: "ptraceRefused" });
+    await expect(attach).rejects.toThrow(`(could not attach to pid ${pid}: operation not permitted)`);
+    const exec = start({ mode: "exec", program: build("standing").program }, { delve: refused });
+    await expect(exec).rejects.toMatchObject({ code: "ptraceRefused" });
+  });
+
+  // Only root can become another user, or give up what root may.
+  it.runIf(process.getuid?.() === 0)(
+    "ptrace refused to another user, and to root in a container",
+    async () => {
+      const open = mkdtempSync(join(tmpdir(), "golm-ptrace-"));
+      try {
+        chmodSync(open, 0o755);
+        copyFileSync(dlv, join(open, "dlv"));
+        const nobody = ["--reuid=65534", "--regid=65534", "--clear-groups"];
+        const as = (name: string, words: readonly string[]) =>
+          script(name, `exec setpriv ${words.join(" ")} env HOME=${open} '${join(open, "dlv")}' "$@"`);
+        const { pid } = standingProgram();
+        const other = start({ mode: "attach", pid }, { delve: as("as-nobody", nobody) });
+        // We are who Delve is, but for this test.
+        const we = vi.spyOn(process, "getuid").mockReturnValue(65534);
+        await expect(other).rejects.toMatchObject({ code: "notYourProcess" });
+        we.mockRestore();
+        const theirs = standingProgram("setpriv", [...nobody, "sleep", "60"]);
+        const weak = start(
+          { mode: "attach", pid: theirs.pid },
+          { delve: as("weak", ["--bounding-set=-sys_ptrace"]) },
+        );
+        await expect(weak).rejects.toMatchObject({ code: "ptraceRefused" });
+        await expect(weak).rejects.toThrow("SYS_PTRACE");
+      } finally {
+        rmSync(open, { recursive: true, force: true });
+      }
+    },
+  );
+
+  it("ptrace refused by Yama, in the words Delve has for it", async () => {
+    // The kernel of these machines need not have Yama: source of the words is service/debugger/debugger_linux.go.
     const refusing = script(
-      "refusing",
-      "echo 'could not attach to pid 7: operation not permitted' >&2; exit 1",
+      "yama",
+      `echo 'Could not attach to pid 7: this could be caused by a kernel security setting, try writing "0" to /proc/sys/kernel/yama/ptrace_scope' >&2; exit 1`,
     );
-    expect(await code(start({ mode: "attach", pid: 7 }, { delve: refusing }))).toBe("ptraceRefused");
+    expect(await code(start({ mode: "attach", pid: 7 }, { delve: refusing }))).toBe("ptraceScope");
   });
 
   it("a Delve that hangs, before and after it listens, and one that ignores SIGTERM", async () => {

@@ -51,7 +51,7 @@ describe("dlv", () => {
       "golm_frame user",
       "print len(b.slots)",
       "stack 3",
-      "golm_say Proves it: It is shorter than the loop believes.",
+      "golm_say It is the cause if: It is shorter than the loop believes.",
       "exit",
     ]);
   });
@@ -91,7 +91,7 @@ describe("gdb", () => {
       "golm-frame user",
       "print len(b.slots)",
       "stack 3",
-      "echo Proves it: It is shorter than the loop believes.\\n",
+      "echo It is the cause if: It is shorter than the loop believes.\\n",
     ]);
   });
 
@@ -200,6 +200,6 @@ describe("a crash's own place", () => {
 
   test("leaves stops in the runtime alone", () => {
     const of = parsed("live", { title: recipe.title, steps: [{ breakpoint: "runtime.gopanic" }] });
-    expect(fillRecipe(of, place)).toEqual(of);
+    expect(fillRecipe(of, place)).toEqual({ ...of, filled: true });
   });
 });

@@ -179,7 +179,8 @@ describe("a recipe", () => {
   });
 
   it("put to a crash's own line shows it, and leaves the verdict to its reader", async () => {
-    const wish = { recipe: recipe("filled", NIL_MAP + VERDICTS), place: { file: main(), line: 17 } };
+    const recipeAt = { function: "main.(*cache).put", file: main(), line: 17 };
+    const wish = { recipe: recipe("filled", NIL_MAP + VERDICTS), recipeAt };
     const at = await live(wish);
     await at.stopped();
     await at.says("It is the cause if: It is nil.");

@@ -95,6 +95,18 @@ describe("gdb", () => {
     ]);
   });
 
+  test("nothing of the program is called, but for the call that a recipe makes itself", () => {
+    const steps = [{ breakpoint: "f" }, { command: "call (void)malloc_stats()" }, { print: "x" }];
+    const lines = gdbScript(parsed("gdb", { title: recipe.title, steps }), options).split("\n");
+    expect(lines.filter((line) => /may-call|^call|^print/.test(line))).toEqual([
+      "set may-call-functions off",
+      "set may-call-functions on",
+      "call (void)malloc_stats()",
+      "set may-call-functions off",
+      "print x",
+    ]);
+  });
+
   test("gdb's Python reads the commands it is given", () => {
     const folder = mkdtempSync(join(tmpdir(), "golm-gdb-"));
     try {

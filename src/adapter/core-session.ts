@@ -8,6 +8,7 @@ import type { Action, ParsedRecipe } from "../recipe/model.ts";
 import { type CoreFiles, type CoreReason, coreReason, crashTextOf } from "./core-reason.ts";
 import { type Editor, type Explained, Refusal, say } from "./editor.ts";
 import { Looker } from "./recipe-looks.ts";
+import { sayVerdict } from "./recipe-verdict.ts";
 import { type Patience, Session } from "./session.ts";
 
 export interface CheckedFiles extends CoreFiles {
@@ -93,14 +94,15 @@ export class CoreSession extends Session {
       cause !== undefined && !this.recipe && (await editor.knowledge.recipe(cause, "core")).recipe;
     const recipe = this.recipe ?? (likely && place ? fillRecipe(likely, place) : likely);
     if (!recipe) return;
-    const looker = new Looker(editor, this.dap, this.server.rpc, () =>
-      Promise.reject(new Refusal(editor.m.stayed())),
-    );
+    const stayed = () => Promise.reject(new Refusal(editor.m.stayed()));
+    const looker = new Looker(editor, this.dap, this.server.rpc, stayed, recipe.filled);
     looker.stand(goroutine);
     say(editor, editor.m.recipeBegins(editor.language === "zh-cn" ? recipe.title.zh : recipe.title.en));
     // The stack is in the editor's own view.
     for (const { looks } of recipe.stops)
       for (const action of looks.filter((each) => !isStack(each))) await looker.look(action);
+    const { expected, unseen, unread } = looker;
+    sayVerdict(editor, recipe, { expected, unseen, unread, missed: 0, broken: false });
   }
 
   private explain(): Promise<Explained | undefined> {

@@ -49,6 +49,8 @@ interface Standing {
 interface Looked {
   readonly shown: readonly string[];
   readonly words?: string;
+  /** There was nothing to read: no such variable, no such frame. */
+  readonly unread?: true;
 }
 
 /** Whether the words hold what a recipe's `sees` describes: `^` and `$` are the ends of a line. */
@@ -60,9 +62,10 @@ const lineOf = (sees: string) => compileRe2(sees.startsWith("(?") ? sees : `(?m)
 
 export class Looker {
   thread = 1;
-  /** How many looks name something that must be seen, and how many did not show it. */
+  /** How many looks name something that must be seen, how many showed something else, how many could not be read. */
   expected = 0;
   unseen = 0;
+  unread = 0;
   private standing: Standing | undefined;
   /** All that was printed, in the console's words. */
   output = "";
@@ -73,6 +76,8 @@ export class Looker {
     private readonly rpc: RpcClient,
     /** Lets the program run by a DAP command and resolves where it stands again. */
     private readonly run: (command: string) => Promise<Hit>,
+    /** The recipe was put to a crash's own place: what it does not show there is no finding. */
+    private readonly filled = false,
   ) {}
 
   /** The program stands at another place. */
@@ -88,18 +93,20 @@ export class Looker {
   async look({ act, says, sees }: Action): Promise<void> {
     const { editor } = this;
     if (says) say(editor, editor.language === "zh-cn" ? says.zh : says.en);
-    const { shown, words = shown.join("\n") } = await this.done(act);
+    const { shown, words = shown.join("\n"), unread = false } = await this.done(act);
     for (const line of shown) say(editor, line);
     this.keep(words);
-    if (sees !== undefined) this.judge(sees, words);
+    if (sees !== undefined) this.judge(sees, words, unread);
   }
 
-  /** Says whether the words show what was to be seen. */
-  judge(sees: string, words: string): void {
+  /** Says whether the words show what was to be seen; `unread` when they are Delve's complaint and no value. */
+  judge(sees: string, words: string, unread = false): void {
     const { editor } = this;
     this.expected++;
     const found = holds(sees, words);
-    if (!found) this.unseen++;
+    if (!found && this.filled) return;
+    if (!found && unread) this.unread++;
+    else if (!found) this.unseen++;
     const line = found ? words.split("\n").find((each) => holds(sees, each)) : undefined;
     say(
       editor,
@@ -132,7 +139,8 @@ export class Looker {
     try {
       return await look();
     } catch (failure) {
-      if (failure instanceof DelveProblem) return { shown: [sayFailure(failure, this.editor.language)] };
+      if (failure instanceof DelveProblem)
+        return { shown: [sayFailure(failure, this.editor.language)], unread: true };
       throw failure;
     }
   }
@@ -141,9 +149,9 @@ export class Looker {
     return this.looked(async () => {
       switch (act.is) {
         case "frame":
-          return { shown: [await this.frame(act.rule)] };
+          return this.frame(act.rule);
         case "goroutine":
-          return { shown: [await this.goroutine(act.rule)] };
+          return this.goroutine(act.rule);
         case "print":
           return this.printed(act.expression);
         case "command":
@@ -171,23 +179,27 @@ export class Looker {
     return body?.stackFrames[at]?.id;
   }
 
-  private async frame(rule: FrameRule): Promise<string> {
+  private async frame(rule: FrameRule): Promise<Looked> {
     const { frames } = await this.stack();
     const at = findFrame(
       frames.map(({ function: f, file }) => ({ function: f?.name ?? "", file })),
       rule,
     );
-    if (at === undefined) return this.editor.m.noFrame("name" in rule ? rule.name : rule.by);
+    if (at === undefined) return this.none("name" in rule ? rule.name : rule.by);
     this.standing = { frames, at };
-    return frameLine(frames[at]!, at);
+    return { shown: [frameLine(frames[at]!, at)] };
   }
 
-  private async goroutine(rule: GoroutineRule): Promise<string> {
+  private none(rule: string): Looked {
+    return { shown: [this.editor.m.noFrame(rule)], unread: true };
+  }
+
+  private async goroutine(rule: GoroutineRule): Promise<Looked> {
     const number = rule.by === "number" ? rule.number : await this.goroutineIn(rule.name);
-    if (number === undefined) return this.editor.m.noFrame(String("name" in rule ? rule.name : rule.number));
+    if (number === undefined) return this.none(String("name" in rule ? rule.name : rule.number));
     this.stand(number);
     const { frames } = await this.stack();
-    return `goroutine ${number}: ${frames[0] ? frameLine(frames[0], 0) : "?"}`;
+    return { shown: [`goroutine ${number}: ${frames[0] ? frameLine(frames[0], 0) : "?"}`] };
   }
 
   /** The first goroutine whose stack holds the function. */
@@ -216,7 +228,7 @@ export class Looker {
     } catch (failure) {
       if (!(failure instanceof DelveProblem) || failure.code !== "delveRefused") throw failure;
       const words = String(failure.args[1]);
-      return { shown: [this.editor.m.unreadable(plain, words)], words };
+      return { shown: [this.editor.m.unreadable(plain, words)], words, unread: true };
     }
   }
 
@@ -244,7 +256,7 @@ export class Looker {
       case "down":
         return { shown: [await this.move((Number(rest[0]) || 1) * (word === "up" ? 1 : -1))] };
       case "frame":
-        return { shown: [await this.frame({ by: "number", number: Number(rest[0]) || 0 })] };
+        return this.frame({ by: "number", number: Number(rest[0]) || 0 });
       case "args":
       case "locals":
         return this.variables(word, rest);
@@ -289,8 +301,8 @@ export class Looker {
   /** `goroutine N COMMAND` leaves the goroutine selected that was; without a command it is N from now on. */
   private async withGoroutine(number: number, command: string): Promise<Looked> {
     const { thread, standing } = this;
-    const line = await this.goroutine({ by: "number", number });
-    if (command === "") return { shown: [line] };
+    const selected = await this.goroutine({ by: "number", number });
+    if (command === "") return selected;
     const looked = await this.command(command);
     this.stand(thread);
     this.standing = standing;
@@ -307,7 +319,7 @@ export class Looker {
       ? this.rpc.functionArguments(scope, load)
       : this.rpc.locals(scope, load));
     const wanted = filter === undefined ? all : all.filter(({ name }) => holds(filter, name));
-    if (wanted.length === 0) return { shown: [], words: `(no ${word})` };
+    if (wanted.length === 0) return { shown: [], words: `(no ${word})`, unread: true };
     return {
       shown: wanted.slice(0, VARIABLES_SHOWN).map((each) => `${nameOf(each)} = ${short(each)}`),
       words: wanted.map((each) => `${nameOf(each)} = ${consoleValue(each, long)}`).join("\n"),

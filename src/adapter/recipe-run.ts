@@ -11,6 +11,7 @@ import { type Editor, say } from "./editor.ts";
 import type { Hit } from "./hit.ts";
 import { holds, Looker } from "./recipe-looks.ts";
 import { type PlacedStop, RecipeStops } from "./recipe-stops.ts";
+import { sayVerdict } from "./recipe-verdict.ts";
 
 export interface RunOptions {
   /** Stops for the user at each stop and not at the last alone. */
@@ -23,6 +24,9 @@ export interface RunOptions {
 
 /** Why a stop did not come: the program ended, or died, before. */
 class Missed extends Error {}
+
+/** Nothing of a stop could be placed; why has been said. */
+class Unplaced extends Error {}
 
 interface Waiting {
   /** Breakpoints that are waited for; undefined for any stop. */
@@ -41,6 +45,7 @@ export class RecipeRun {
   private readonly values = new Map<number, string>();
   private over = false;
   private missed = 0;
+  private broken = false;
 
   constructor(
     private readonly editor: Editor,
@@ -50,7 +55,7 @@ export class RecipeRun {
     private readonly options: RunOptions,
   ) {
     this.stops = new RecipeStops(editor, rpc);
-    this.looker = new Looker(editor, dap, rpc, (command) => this.step(command));
+    this.looker = new Looker(editor, dap, rpc, (command) => this.step(command), recipe.filled);
   }
 
   /** Whether the program must stand before it runs: an attached one that is only looked at. */
@@ -74,9 +79,15 @@ export class RecipeRun {
   begin(): void {
     this.script()
       .catch((failure: unknown) => {
-        if (failure instanceof Missed) say(this.editor, failure.message, "stderr");
-        else say(this.editor, sayFailure(failure, this.editor.language), "stderr");
-        this.missed++;
+        if (failure instanceof Missed) this.missed++;
+        else this.broken = true;
+        if (failure instanceof Unplaced) return;
+        const { language } = this.editor;
+        say(
+          this.editor,
+          failure instanceof Missed ? failure.message : sayFailure(failure, language),
+          "stderr",
+        );
       })
       .then(() => this.conclude())
       .catch(() => {});
@@ -143,7 +154,8 @@ export class RecipeRun {
     const scope = this.looker.scope();
     const placed = index === 0 ? this.first : await this.stops.place(stop.set, scope);
     for (const each of placed) await this.change(each);
-    if (stop.set.length > 0 && placed.length === 0) throw new Missed(this.editor.m.neverHit(whatOf(stop)));
+    if (placed.length < stop.set.length) this.broken = true;
+    if (stop.set.length > 0 && placed.length === 0) throw new Unplaced();
     if (stop.go === "none") return;
     const ids = new Set(placed.map(({ id }) => id));
     const words: string[] = [];
@@ -209,15 +221,16 @@ export class RecipeRun {
   private conclude(): void {
     if (this.over) return;
     this.over = true;
-    const { editor, recipe, looker, missed } = this;
-    const { m } = editor;
+    const { editor, recipe, looker, missed, broken } = this;
     const whole = recipe.sees === undefined || holds(recipe.sees, looker.output);
-    const expected = looker.expected + (recipe.sees === undefined ? 0 : 1);
-    const unseen = looker.unseen + (whole ? 0 : 1) + missed;
-    // A recipe that names nothing to be seen leaves the verdict to its reader.
-    if (recipe.proves && unseen === 0) say(editor, m.proves(this.said(recipe.proves)), "console");
-    if (recipe.refutes && (unseen > 0 || expected === 0)) say(editor, m.refutes(this.said(recipe.refutes)));
-    if (this.held) say(editor, m.stands());
+    sayVerdict(editor, recipe, {
+      expected: looker.expected + (recipe.sees === undefined ? 0 : 1),
+      unseen: looker.unseen + (whole ? 0 : 1),
+      unread: looker.unread,
+      missed,
+      broken,
+    });
+    if (this.held) say(editor, editor.m.stands());
     this.letGo();
   }
 

@@ -1,6 +1,7 @@
 /** What the schema cannot say of a recipe: which parts of a step belong together, and what a debugger refuses. */
 import type { Path, YamlFile } from "./document.ts";
 import { captureNames, Re2Error } from "./re2.ts";
+import { assignmentRefused, commandRefused, mayRunAway } from "./recipe-commands.ts";
 import type { RecipeStep } from "./schema.ts";
 
 /** The parts of a recipe that are checked; a cause's and a workspace's own have them in common. */
@@ -9,10 +10,6 @@ export interface CheckedRecipe {
   readonly how?: "exec" | "attach" | "core" | undefined;
   readonly sees?: string | undefined;
 }
-
-/** Commands that leave the debugger, or that run something else than the program. */
-const FORBIDDEN =
-  /^(?:[!|]|(?:shell|make|pipe|python|python-interactive|pi|py|guile|source|edit|transcript|exit|quit|q|kill|detach|generate-core-file|gcore|dump)\b)/;
 
 /** Adds the errors of a recipe to its file. */
 export function checkRecipe(
@@ -25,7 +22,11 @@ export function checkRecipe(
   if (kind === "core" && recipe.how !== undefined && recipe.how !== "core")
     file.fail([...path, "how"], 'A core recipe reads a core. Leave "how" out, or make it a live recipe.');
   const onCore = kind === "core" || recipe.how === "core";
-  for (const [i, step] of recipe.steps.entries()) checkStep(step, onCore, [...path, "steps", i], file);
+  for (const [i, step] of recipe.steps.entries()) {
+    const at = [...path, "steps", i];
+    checkStep(step, onCore, at, file);
+    checkOrders(step, kind, at, file);
+  }
 }
 
 function checkStep(step: CheckedRecipe["steps"][number], onCore: boolean, path: Path, file: YamlFile): void {
@@ -55,9 +56,23 @@ function checkStep(step: CheckedRecipe["steps"][number], onCore: boolean, path: 
       fail(field, `"${field}" needs a breakpoint in the same step.`);
   if (step.access !== undefined && step.watch === undefined)
     fail("access", '"access" needs a watch in the same step.');
-  if (FORBIDDEN.test(step.command?.trim() ?? ""))
-    fail("command", "A recipe looks at the program; it leaves no debugger and runs no other program.");
   if (step.sees !== undefined) checkSees(step.sees, [...path, "sees"], file);
+}
+
+/** What a step orders the debugger to do. */
+function checkOrders(
+  step: CheckedRecipe["steps"][number],
+  kind: "live" | "core" | "gdb",
+  path: Path,
+  file: YamlFile,
+): void {
+  const refused = step.command !== undefined && commandRefused(step.command, kind === "gdb" ? "gdb" : "dlv");
+  if (refused) file.fail([...path, "command"], refused);
+  if (kind !== "gdb") return;
+  for (const field of ["print", "watch", "condition", "log", "breakpoint"] as const) {
+    const assigns = assignmentRefused(step[field] ?? "");
+    if (assigns) file.fail([...path, field], assigns);
+  }
 }
 
 function checkSees(source: string, path: Path, file: YamlFile): void {
@@ -66,5 +81,11 @@ function checkSees(source: string, path: Path, file: YamlFile): void {
   } catch (error) {
     if (!(error instanceof Re2Error)) throw error;
     file.fail(path, `The regular expression cannot be used: ${error.message}. Rewrite it in RE2's syntax.`);
+    return;
   }
+  if (mayRunAway(source))
+    file.fail(
+      path,
+      "The regular expression repeats a group that repeats or chooses by itself, which may search for ever. Use a class such as [ab]+, or a count such as {0,80}.",
+    );
 }

@@ -27,7 +27,8 @@ export function crashPlace(frame: Frame, report: CrashReport): CrashPlace {
 
 /**
  * The recipe for this crash: breakpoints on the example's functions become the crash's line, or its instruction for
- * gdb; values of the example's variables become all arguments and locals, because only their names are unknown.
+ * gdb; values of the example's variables become all arguments and locals, because only their names are unknown. What it
+ * then shows is for its reader to compare: `filled`.
  */
 export function fillRecipe(recipe: ParsedRecipe, place: CrashPlace): ParsedRecipe {
   const at = breakpointAt(recipe, place);
@@ -46,7 +47,7 @@ export function fillRecipe(recipe: ParsedRecipe, place: CrashPlace): ParsedRecip
   }
   const { sees, ...rest } = recipe;
   const general = sees !== undefined && !/\bmain\b|golm/.test(sees);
-  return { ...rest, ...(general && { sees }), stops };
+  return { ...rest, ...(general && { sees }), stops, filled: true };
 }
 
 /**

@@ -22,6 +22,8 @@ export function gdbScript(recipe: ParsedRecipe, options: RenderOptions): string 
     "set confirm off",
     "set breakpoint pending on",
     "set print thread-events off",
+    // Else an expression could call what the program links: print system("...").
+    "set may-call-functions off",
     ...(recipe.how === "core" ? [] : SIGNALS.map((name) => `handle ${name} nostop noprint pass`)),
   ];
   let started = recipe.how !== "exec";
@@ -81,7 +83,8 @@ function lookLines(act: Look): string[] {
     case "print":
       return [`print ${act.expression}`];
     case "command":
-      return [act.command];
+      if (!act.command.startsWith("call ")) return [act.command];
+      return ["set may-call-functions on", act.command, "set may-call-functions off"];
     case "note":
       return [];
     case "frame":

@@ -78,6 +78,8 @@ export interface ParsedRecipe {
   readonly sees?: string;
   readonly proves?: Said;
   readonly refutes?: Said;
+  /** Put to a crash's own place: its `sees` speak of the example's values, and decide nothing. */
+  readonly filled?: true;
 }
 
 /** Commands that make the program run: what follows them stands at another place. */

@@ -10,8 +10,8 @@ const en = {
   debugLive:
     "Build the program with -gcflags='all=-N -l', as dlv debug does: else some variables are not there.",
   plainLive: "Build the program as you release it: with -gcflags='all=-N -l' the fault does not show.",
-  proves: (text: string) => `Proves it: ${text}`,
-  refutes: (text: string) => `Rules it out: ${text}`,
+  proves: (text: string) => `It is the cause if: ${text}`,
+  refutes: (text: string) => `It is not if: ${text}`,
   placeFrom: (place: string) => `Stops at the line of your crash: ${place}`,
   example: (name: string) =>
     `${name} is the example's function: put yours in its place, or give the crash text.`,
@@ -25,8 +25,8 @@ const zhCn: RecipeWords = {
   debugBuild: "只有用 -gcflags='all=-N -l' 构建的程序才能显示这些值。",
   debugLive: "请像 dlv debug 那样用 -gcflags='all=-N -l' 构建程序，否则有些变量看不到。",
   plainLive: "请按发布方式构建程序：加上 -gcflags='all=-N -l' 就复现不出来。",
-  proves: (text) => `可以确认：${text}`,
-  refutes: (text) => `可以排除：${text}`,
+  proves: (text) => `若如此，可以确认：${text}`,
+  refutes: (text) => `若如此，可以排除：${text}`,
   placeFrom: (place) => `停在崩溃文本给出的那一行：${place}`,
   example: (name) => `${name} 是示例程序里的函数：换成你自己的，或者给出崩溃文本。`,
 };

@@ -20,6 +20,10 @@ const PENDING = /^Function ".*" not defined\.$/;
 const STOPPED =
   /> \[(?:golm\d+|watchpoint on [^\n]{0,300})\]|watchpoint on \[?[^\n]{0,300}(?:hit|out of scope|went)|(?:Temporary breakpoint|Breakpoint|Catchpoint) \d+[,( ]|Hardware (?:access \([^)]*\) |read )?watchpoint \d+:|received signal/;
 
+/** The same of a watchpoint: gdb names one when it sets it, too, and shows the values only when it was hit. */
+const WATCHED =
+  /> \[watchpoint on [^\n]{0,300}\]|watchpoint on \[?[^\n]{0,300}(?:hit|out of scope|went)|^(?:Old value|Value) = /m;
+
 /** Judges the output of one run whose script printed marks. */
 export function judgeRun(recipe: ParsedRecipe, output: string): Judgement {
   const parts = byStep(output);
@@ -30,7 +34,7 @@ export function judgeRun(recipe: ParsedRecipe, output: string): Judgement {
       if (!STOPPED.test(parts.get(last.step) ?? ""))
         problems.push(`step ${last.step + 1}: it did not stop at ${last.act.at}`);
     } else if (last && go === "continue" && last.act.is === "watchpoint") {
-      if (!STOPPED.test(parts.get(last.step) ?? ""))
+      if (!WATCHED.test(parts.get(last.step) ?? ""))
         problems.push(`step ${last.step + 1}: the watchpoint on ${last.act.expression} was never hit`);
     }
     for (const action of [...set, ...looks]) {

@@ -141,6 +141,52 @@ describe("a recipe", () => {
     expect(info.description).toContain("Diagnosis: Assignment to an entry in a nil map");
   });
 
+  const VERDICTS = "proves: It is nil.\nrefutes: It is made.\n";
+
+  it("that names nothing to be seen says what to compare, and no verdict", async () => {
+    const steps = "steps:\n  - breakpoint: runtime.gopanic\n  - frame: user\n  - print: c.pages\n";
+    const at = await live({ recipe: recipe("open", `kind: live\ntitle: Open\n${steps}${VERDICTS}`) });
+    await at.stopped();
+    await at.says("It is the cause if: It is nil.");
+    await at.says("It is not if: It is made.");
+    expect(at.heard.join("\n")).not.toMatch(/Proves it|Rules it out/);
+  });
+
+  it("whose stop is not in the program says so, and rules nothing out", async () => {
+    const steps = "steps:\n  - breakpoint: main.elsewhere\n  - print: x\n    sees: ^1$\n";
+    const at = await live({ recipe: recipe("elsewhere", `kind: live\ntitle: Else\n${steps}${VERDICTS}`) });
+    await at.stopped();
+    await at.says("Cannot stop at main.elsewhere");
+    await at.says("It is not if: It is made.");
+    expect(at.heard.join("\n")).not.toMatch(/Proves it|Rules it out|before it reached/);
+  });
+
+  it("rules its cause out by a value that was read, not by one that was not", async () => {
+    const steps = (print: string) =>
+      `steps:\n  - breakpoint: runtime.gopanic\n  - frame: user\n  - print: ${print}\n    sees: "no such"\n`;
+    const read = await live({
+      recipe: recipe("read", `kind: live\ntitle: A\n${steps("c.pages")}${VERDICTS}`),
+    });
+    await read.stopped();
+    await read.says("Rules it out: It is made.");
+    await read.close();
+    const not = await live({
+      recipe: recipe("unread", `kind: live\ntitle: B\n${steps("nowhere.x")}${VERDICTS}`),
+    });
+    await not.stopped();
+    await not.says("It is not if: It is made.");
+    expect(not.heard.join("\n")).not.toMatch(/Proves it|Rules it out/);
+  });
+
+  it("put to a crash's own line shows it, and leaves the verdict to its reader", async () => {
+    const recipeAt = { function: "main.(*cache).put", file: main(), line: 17 };
+    const wish = { recipe: recipe("filled", NIL_MAP + VERDICTS), recipeAt };
+    const at = await live(wish);
+    await at.stopped();
+    await at.says("It is the cause if: It is nil.");
+    expect(at.heard.join("\n")).not.toMatch(/Proves it|Rules it out|✗/);
+  });
+
   it.each([
     ["that nobody has", "no/such/cause", /There is no recipe/],
     [

@@ -51,7 +51,7 @@ describe("dlv", () => {
       "golm_frame user",
       "print len(b.slots)",
       "stack 3",
-      "golm_say Proves it: It is shorter than the loop believes.",
+      "golm_say It is the cause if: It is shorter than the loop believes.",
       "exit",
     ]);
   });
@@ -91,7 +91,19 @@ describe("gdb", () => {
       "golm-frame user",
       "print len(b.slots)",
       "stack 3",
-      "echo Proves it: It is shorter than the loop believes.\\n",
+      "echo It is the cause if: It is shorter than the loop believes.\\n",
+    ]);
+  });
+
+  test("nothing of the program is called, but for the call that a recipe makes itself", () => {
+    const steps = [{ breakpoint: "f" }, { command: "call (void)malloc_stats()" }, { print: "x" }];
+    const lines = gdbScript(parsed("gdb", { title: recipe.title, steps }), options).split("\n");
+    expect(lines.filter((line) => /may-call|^call|^print/.test(line))).toEqual([
+      "set may-call-functions off",
+      "set may-call-functions on",
+      "call (void)malloc_stats()",
+      "set may-call-functions off",
+      "print x",
     ]);
   });
 
@@ -200,6 +212,6 @@ describe("a crash's own place", () => {
 
   test("leaves stops in the runtime alone", () => {
     const of = parsed("live", { title: recipe.title, steps: [{ breakpoint: "runtime.gopanic" }] });
-    expect(fillRecipe(of, place)).toEqual(of);
+    expect(fillRecipe(of, place)).toEqual({ ...of, filled: true });
   });
 });

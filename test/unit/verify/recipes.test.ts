@@ -66,6 +66,52 @@ describe("a run", () => {
   });
 });
 
+describe("a watchpoint", () => {
+  const steps = [{ breakpoint: "main.f", once: true }, { watch: "x" }];
+  const gdb = parseRecipe("a/b/c", "gdb", { title: recipe.title, steps });
+  const dlv = parseRecipe("a/b/c", "live", { title: recipe.title, steps });
+  const atGdb = (rest: string) => `@@0\nTemporary breakpoint 1, f () at a.c:1\n@@1\n${rest}\n@@end\n`;
+  const atDlv = (rest: string) =>
+    `@@0\n> [golm1] main.f() /m.go:1 (hits goroutine(1):1 total:1)\n@@1\n${rest}\n@@end\n`;
+
+  test.each([
+    [
+      "gdb names it",
+      gdb,
+      atGdb("Hardware watchpoint 2: x\n\nHardware watchpoint 2: x\n\nOld value = 1\nNew value = 2"),
+    ],
+    [
+      "gdb says that it was read",
+      gdb,
+      atGdb("Hardware read watchpoint 2: x\n\nHardware read watchpoint 2: x\n\nValue = 2"),
+    ],
+    [
+      "Delve names it",
+      dlv,
+      atDlv("Watchpoint x set at 0xc000\n> [watchpoint on x] main.f() /m.go:2 (hits total:1)"),
+    ],
+  ])("was hit where %s", (_what, parsed, output) => {
+    expect(judgeRun(parsed, output).problems).toEqual([]);
+  });
+
+  test.each([
+    ["gdb only set it", gdb, atGdb("Hardware watchpoint 2: x\n[Inferior 1 (process 7) exited normally]")],
+    [
+      "the program was killed first",
+      gdb,
+      atGdb("Hardware watchpoint 2: x\nThread 1 received signal SIGSEGV"),
+    ],
+    [
+      "a breakpoint was hit instead",
+      dlv,
+      atDlv("Watchpoint x set at 0xc000\n> [golm1] main.f() /m.go:1 (hits total:2)"),
+    ],
+    ["Delve only set it", dlv, atDlv("Watchpoint x set at 0xc000\nProcess 7 has exited with status 2")],
+  ])("was not hit where %s", (_what, parsed, output) => {
+    expect(judgeRun(parsed, output).problems.join("\n")).toMatch(/watchpoint on x was never hit/);
+  });
+});
+
 test("what a program prints between marks belongs to the step before", () => {
   expect(byStep("a\n@@0\nb\nc\n@@1\n@@end\nd")).toEqual(
     new Map([

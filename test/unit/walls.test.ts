@@ -50,7 +50,14 @@ const NODE_SIDE = new Set([
 /** Pure files in folders that may use Node: readers of bytes, and what a core's findings become. */
 const PURE_FILES = [
   ...["byte-source", "elf", "core-notes", "minidump", "go-binary", "quoted", "versions", "why-no-core"],
-  ...["inspect/values", "inspect/frames", "inspect/crash-text", "inspect/signals", "inspect/sections"],
+  ...[
+    "inspect/values",
+    "inspect/frames",
+    "inspect/crash-text",
+    "inspect/crash-report",
+    "inspect/signals",
+    "inspect/sections",
+  ],
 ].map((name) => `src/delve/${name}.ts`);
 
 const builtins = new Set([...builtinModules, ...builtinModules.map((name) => `node:${name}`)]);

@@ -4,7 +4,7 @@
  *   dist/cli.js + dist/chunks/   the command line; verify, yaml and zod are chunks it loads when asked
  *   dist/server.js               the language server, as the editor starts it; lint-worker.js lints whole workspaces
  *   dist/*.wasm                  the parser of Go source, for lint
- *   dist/adapter.js              the debug adapter as a program
+ *   dist/adapter.js + chunks     the debug adapter as a program; what no start needs are chunks
  *   dist/catalog*.json           the fault tree, checked and compiled
  *   dist/extension.cjs           the editor extension; dist/web/extension.js is the one for browsers
  *   dist/webview/                the page of the diagnosis panel
@@ -78,7 +78,7 @@ const THREADS = {
  * Keeps all that every start needs in one chunk. esbuild makes a chunk of each set of modules that the same entries
  * reach; so each module that is loaded when asked reaches the whole program, which is there by then.
  */
-const oneStart = {
+const oneStart = (program) => ({
   name: "one-start",
   setup({ onResolve, onLoad, resolve }) {
     onResolve({ filter: /^\.{1,2}\// }, async ({ path, kind, resolveDir, importer, pluginData }) => {
@@ -87,25 +87,27 @@ const oneStart = {
       return target.errors.length > 0 ? target : { path: target.path, namespace: "one-start" };
     });
     onLoad({ filter: /.*/, namespace: "one-start" }, ({ path }) => ({
-      contents: `import ${JSON.stringify(join(root, "src/cli/program.ts"))};export * from ${JSON.stringify(path)};`,
+      contents: `import ${JSON.stringify(join(root, program))};export * from ${JSON.stringify(path)};`,
       resolveDir: dirname(path),
     }));
   },
-};
+});
 
 async function buildCli(esbuild) {
   const common = { minify: true, sourcemap: "linked" };
   const program = { js: `#!/usr/bin/env node\n${requireShim}` };
   const alone = (entries, banner) =>
     esbuild.build({ ...bundleOptions(entries, dist), ...common, splitting: false, banner });
-  const built = await Promise.all([
+  const inChunks = (entries, start) =>
     esbuild.build({
-      ...bundleOptions({ cli: "src/cli/main.ts" }, dist),
+      ...bundleOptions(entries, dist),
       ...common,
-      plugins: [oneStart],
+      plugins: [oneStart(start)],
       banner: program,
-    }),
-    alone({ adapter: "src/adapter/main.ts" }, program),
+    });
+  const built = await Promise.all([
+    inChunks({ cli: "src/cli/main.ts" }, "src/cli/program.ts"),
+    inChunks({ adapter: "src/adapter/main.ts" }, "src/adapter/stdio.ts"),
     alone({ server: "src/server/main.ts" }, program),
     alone(THREADS, { js: requireShim }),
   ]);

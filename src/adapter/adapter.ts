@@ -178,6 +178,7 @@ export class Adapter {
       ...(cwd !== undefined && { cwd }),
       env: { ...process.env, ...env },
       anyGo: wish.anyGo,
+      onSpawned: () => this.options.knowledge.warm?.(),
       signal,
       onOutput: (stream, text) => this.printed(stream, text, target.mode === "core"),
     });

@@ -9,10 +9,11 @@ import {
   Kind,
 } from "../delve/api.ts";
 import { CONSOLE_LOAD, consoleMemory, type MemoryFormat } from "../delve/console.ts";
+import { Ask } from "../delve/inspect/ask.ts";
+import { stateOf, waitReasons } from "../delve/inspect/states.ts";
 import { DelveProblem } from "../delve/problem.ts";
 import type { RpcClient } from "../delve/rpc.ts";
 import type { Hit } from "./hit.ts";
-import { stateOf, waitReasons } from "./runtime-words.ts";
 
 const GOROUTINES = 4096;
 const LISTED = 200;
@@ -69,7 +70,7 @@ export async function goroutineWords(rpc: RpcClient, flags: readonly string[]): 
   }
   const [{ Goroutines }, reasons] = await Promise.all([
     rpc.goroutines({ count: GOROUTINES, filters }),
-    waitReasons(rpc),
+    waitReasons(new Ask(rpc)),
   ]);
   const all = Goroutines ?? [];
   const lines: string[] = [];

@@ -22,6 +22,8 @@ export interface FoundRecipe {
 /** What the adapter asks of the program around it. */
 export interface Knowledge {
   readonly language: Language;
+  /** Loads what `explain` will need, while there is nothing else to do. Never fails. */
+  warm?(): void;
   /** Undefined for a text that holds no crash. */
   explain(crashText: string): Promise<Explained | undefined>;
   /** A recipe by the id of its cause, or by the path of a file. */

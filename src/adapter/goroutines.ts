@@ -1,11 +1,12 @@
 /** Goroutines as threads of the editor: the user's first, the runtime's last, and groups where there are too many. */
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { ApiGoroutine } from "../delve/api.ts";
+import { Ask } from "../delve/inspect/ask.ts";
+import { stateOf, waitReasons } from "../delve/inspect/states.ts";
 import type { RpcClient } from "../delve/rpc.ts";
 import { visibleLine } from "../export/visible.ts";
 import { isUserPlace } from "./frames.ts";
 import type { AdapterWords } from "./messages/index.ts";
-import { askNumber, stateOf, waitReasons } from "./runtime-words.ts";
 
 /** Delve gives an editor no more threads than this. Source: service/dap/server.go of Delve 1.27. */
 export const MOST_THREADS = 1024;
@@ -36,7 +37,8 @@ export interface ThreadOptions {
 /** Asks for the goroutines on a connection of its own. Rejects with a DelveProblem. */
 export async function threadsOf(rpc: RpcClient, options: ThreadOptions): Promise<Threads> {
   const { patienceMs = PATIENCE_MS, most = MOST_THREADS } = options;
-  const reasons = await waitReasons(rpc);
+  const ask = new Ask(rpc);
+  const reasons = await waitReasons(ask);
   const list: ApiGoroutine[] = [];
   const end = Date.now() + patienceMs;
   let next = 0;
@@ -48,7 +50,7 @@ export async function threadsOf(rpc: RpcClient, options: ThreadOptions): Promise
   if (list.length <= most && next < 0) {
     return { threads: inOrder(list, options.first?.id).map((each) => single(each, reasons, options)) };
   }
-  const all = next < 0 ? list.length : await askNumber(rpc, "runtime.allglen");
+  const all = next < 0 ? list.length : await ask.number("runtime.allglen");
   return grouped(list, reasons, options, next < 0 ? undefined : all);
 }
 

@@ -1,13 +1,10 @@
 /** The fault tree beside the program, for an adapter that runs by itself. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { headline } from "../export/finding.ts";
-import type { CatalogIndex, CatalogPages, CausePage } from "../faulttree/catalog.ts";
+import { Catalog, type CatalogIndex, type CatalogPages, type CausePage } from "../faulttree/catalog.ts";
 import type { Language } from "../faulttree/diagnosis.ts";
-import { Catalog, diagnose } from "../faulttree/index.ts";
 import { parseRecipe } from "../recipe/model.ts";
-import { crashesIn } from "../trace/crash-stream.ts";
-import type { Explained, FoundRecipe, Knowledge } from "./editor.ts";
+import type { FoundRecipe, Knowledge } from "./editor.ts";
 
 /** What an adapter knows of crashes, given how to open the catalogue. */
 export function knowledgeOf(
@@ -19,7 +16,15 @@ export function knowledgeOf(
 ): Knowledge {
   return {
     language,
-    explain: async (crashText) => explain(crashText, await open.catalog(), language),
+    warm: () => {
+      // Whoever needs them asks again, and is told then.
+      open.catalog().catch(() => {});
+      engine().catch(() => {});
+    },
+    explain: async (crashText) => {
+      const [{ explain }, catalog] = await Promise.all([engine(), open.catalog()]);
+      return explain(crashText, catalog, language);
+    },
     recipe: async (id, kind) => {
       if (/\.ya?ml$/.test(id)) return ownRecipe(id);
       const page = await open.page(id);
@@ -30,15 +35,9 @@ export function knowledgeOf(
   };
 }
 
-function explain(crashText: string, catalog: Catalog, language: Language): Explained | undefined {
-  const [crash] = crashesIn(new TextEncoder().encode(crashText));
-  if (!crash) return undefined;
-  const diagnosis = diagnose(crash.report, catalog, { language });
-  const [cause] = diagnosis.causes;
-  return {
-    headline: headline({ diagnosis, input: "-" }, { language, catalog, all: false, version: "" }),
-    ...(cause && { cause: { id: cause.id, title: cause.title, confidence: cause.confidence } }),
-  };
+/** The reader of crash texts and the fault tree: half of the program, which no session needs before its first stop. */
+function engine(): Promise<typeof import("./explain.ts")> {
+  return import("./explain.ts");
 }
 
 async function ownRecipe(path: string): Promise<FoundRecipe> {

@@ -3,11 +3,11 @@
 import type { CoreAnswer } from "../delve/diagnose-core.ts";
 import { coreSections, type ReportOptions, type Section } from "../delve/inspect/sections.ts";
 import { sayReason } from "../delve/match.ts";
-import type { Setting } from "../export/finding.ts";
+import { type Setting, words } from "../export/finding.ts";
 import { diagnosisJson, safeJson } from "../export/json.ts";
 import { findingMarkdown } from "../export/markdown.ts";
 import { visibleLine } from "../export/visible.ts";
-import { renderDiagnosis } from "./terminal/diagnosis.ts";
+import { labelWidth, renderDiagnosis } from "./terminal/diagnosis.ts";
 import { width } from "./terminal/layout.ts";
 import { type Canvas, PageBuilder } from "./terminal/page.ts";
 
@@ -20,7 +20,9 @@ export async function coreText(
   canvas: Canvas,
 ): Promise<string> {
   const sections = coreSections(answer.findings, optionsOf(answer, setting));
-  const labels = Math.min(LABEL_MOST, Math.max(...sections.map(({ label }) => width(label))) + 2);
+  // Below a diagnosis in its columns.
+  const own = Math.max(...sections.map(({ label }) => width(label))) + 2;
+  const labels = answer.diagnosis ? labelWidth(words(setting)) : Math.min(LABEL_MOST, own);
   const page = new PageBuilder(canvas, labels);
   for (const { label, lines } of sections) {
     const body = lines.flatMap(({ text, below }) =>
@@ -74,5 +76,6 @@ function optionsOf(
   { match, twin, binary, diagnosis }: CoreAnswer,
   { language, all }: Setting,
 ): ReportOptions {
-  return { language, all, match, diagnosed: diagnosis !== undefined, ...(twin && { twin: binary }) };
+  const diagnosed = diagnosis && { diagnosed: diagnosis.crash.goroutineCount };
+  return { language, all, match, ...diagnosed, ...(twin && { twin: binary }) };
 }

@@ -1,7 +1,7 @@
 /** Opens cores and binaries by path: what their readers refuse becomes a sentence about that file. */
+import { ElfError, readElf } from "../binary/elf.ts";
+import { type FileSource, openSource } from "../binary/file-source.ts";
 import { type CoreInfo, readCore } from "./core-notes.ts";
-import { ElfError, readElf } from "./elf.ts";
-import { type FileSource, openSource } from "./file-source.ts";
 import { type GoBinary, readBinary } from "./go-binary.ts";
 import { exceptionText } from "./inspect/windows.ts";
 import { isMinidump, readMinidump } from "./minidump.ts";
@@ -74,7 +74,7 @@ function openFile(path: string): FileSource {
     const code = (failure as NodeJS.ErrnoException).code ?? "";
     if (code === "ENOENT" || code === "ENOTDIR") throw new DelveProblem("fileMissing", path);
     if (code === "EACCES" || code === "EPERM") throw new DelveProblem("fileDenied", path);
-    if (code === "EISDIR") throw new DelveProblem("notAFile", path);
+    if (code === "EISDIR" || code === "EINVAL") throw new DelveProblem("notAFile", path);
     throw new DelveProblem("fileUnreadable", path, code || String(failure));
   }
 }

@@ -3,18 +3,8 @@
  * linux/uapi/linux/elfcore.h, fs/binfmt_elf.c, arch/{x86,arm64,riscv,loongarch}/include/uapi/asm/ptrace.h; for Delve's own dumps
  * pkg/elfwriter and pkg/proc/dump.go of Delve 1.27.
  */
-import { type ByteSource, windowed } from "./byte-source.ts";
-import {
-  cString,
-  ElfError,
-  type ElfFile,
-  Fields,
-  partOf,
-  readElf,
-  readMemoryUpTo,
-  readNotes,
-  SegmentType,
-} from "./elf.ts";
+import { type ByteSource, cString, Fields, partOf, windowed } from "../binary/byte-source.ts";
+import { ElfError, type ElfFile, readElf, readMemoryUpTo, readNotes, SegmentType } from "../binary/elf.ts";
 
 export interface CoreThread {
   readonly pid: number;

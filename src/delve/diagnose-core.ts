@@ -13,7 +13,7 @@ import type { CrashReport } from "../trace/report.ts";
 import { checkMinidump, type OpenBinary, type OpenCore, openBinary, openCore } from "./core-file.ts";
 import type { DelveFound } from "./find.ts";
 import { findProgram } from "./find-core.ts";
-import { crashReport, sameCrash } from "./inspect/crash-text.ts";
+import { crashReport, sameCrash } from "./inspect/crash-report.ts";
 import type { CoreFindings } from "./inspect/findings.ts";
 import { inspectCore } from "./inspect/inspect.ts";
 import { type Match, matchCore, mismatch } from "./match.ts";

@@ -4,6 +4,8 @@ import { constants } from "node:fs";
 import { access, mkdir, rm, stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import { delimiter, isAbsolute, join } from "node:path";
+import { readExecutable } from "../binary/executable.ts";
+import { type FileSource, openSource } from "../binary/file-source.ts";
 import { DelveProblem } from "./problem.ts";
 import { delveFitness, OLDEST_DELVE, PINNED_DELVE, parseVersion, type Version } from "./versions.ts";
 
@@ -87,7 +89,8 @@ const known = new Map<string, Version>();
 async function judge(path: string, from: DelveFound["from"]): Promise<DelveFound> {
   const { mtimeMs, size, ino } = await stat(path);
   const file = `${path}\n${ino} ${size} ${mtimeMs}`;
-  const version = known.get(file) ?? (await delveVersion(path));
+  await mayExecute(path);
+  const version = known.get(file) ?? installedVersion(path) ?? (await delveVersion(path));
   known.set(file, version);
   const fitness = delveFitness(version);
   if (fitness === "old")
@@ -99,13 +102,37 @@ async function judge(path: string, from: DelveFound["from"]): Promise<DelveFound
   return { path, version, from, ...(notice && { notice }) };
 }
 
-/** What `dlv version` prints. Throws a DelveProblem when it cannot be run or prints something else. */
-export async function delveVersion(path: string): Promise<Version> {
+async function mayExecute(path: string): Promise<void> {
   try {
     await access(path, constants.X_OK);
   } catch (failure) {
     throw new DelveProblem("delveNotExecutable", path, (failure as NodeJS.ErrnoException).code ?? "EACCES");
   }
+}
+
+const MODULE = "github.com/go-delve/delve";
+
+/**
+ * The release that `go install` wrote into a Delve, which spares a session the process that `dlv version` is; undefined
+ * for one that was built otherwise.
+ */
+export function installedVersion(path: string): Version | undefined {
+  let file: FileSource | undefined;
+  try {
+    file = openSource(path);
+    const { path: program, main } = readExecutable(file)?.go ?? {};
+    const isRelease = program === `${MODULE}/cmd/dlv` && main?.path === MODULE && !main.replacedBy;
+    return isRelease && /^v\d+\.\d+\.\d+$/.test(main.version) ? parseVersion(main.version) : undefined;
+  } catch {
+    return undefined;
+  } finally {
+    file?.close();
+  }
+}
+
+/** What `dlv version` prints. Throws a DelveProblem when it cannot be run or prints something else. */
+export async function delveVersion(path: string): Promise<Version> {
+  await mayExecute(path);
   const output = await new Promise<string>((resolve, reject) => {
     execFile(path, ["version"], { timeout: VERSION_TIMEOUT_MS, killSignal: "SIGKILL" }, (failure, stdout) => {
       const code = failure && (failure as NodeJS.ErrnoException).code;

@@ -3,12 +3,22 @@
  * were. Compared is what the core itself holds of its program: the first page with its headers and build IDs, which
  * the kernel dumps by default, the runtime's table of the module, and the build information in its data.
  */
+import { type ByteSource, Fields, memorySource } from "../binary/byte-source.ts";
+import {
+  type BuildIds,
+  buildIdsIn,
+  type ElfFile,
+  type ElfSegment,
+  readElf,
+  readMemory,
+  SegmentType,
+  sectionNamed,
+} from "../binary/elf.ts";
+import { findBuild, type GoBuild } from "../binary/go-build.ts";
 import type { Language } from "../faulttree/diagnosis.ts";
-import type { ByteSource } from "./byte-source.ts";
 import type { OpenBinary, OpenCore } from "./core-file.ts";
 import { Auxv, type CoreInfo, type MappedFile } from "./core-notes.ts";
-import { type ElfFile, type ElfSegment, Fields, readElf, readMemory, readNotes, SegmentType } from "./elf.ts";
-import { type BuildIds, type GoBinary, type GoBuild, readBuildAt } from "./go-binary.ts";
+import type { GoBinary } from "./go-binary.ts";
 import { type DelveWords, delveWords } from "./messages/index.ts";
 import { peBuildId, readPe } from "./pe.ts";
 import { DelveProblem } from "./problem.ts";
@@ -105,24 +115,17 @@ function idsInMemory(source: ByteSource, info: CoreInfo, header: ElfFile, base: 
     const go = peBuildId((address, size) => readMemory(source, info.elf, bias + address, size), header);
     return go === undefined ? {} : { go };
   }
-  const ids: { go?: string; gnu?: string } = {};
-  const take = (at: bigint, size: number) => {
-    const bytes = readMemory(source, info.elf, at, size);
-    if (!bytes) return;
-    const part: ByteSource = { size, read: (offset, length) => bytes.subarray(offset, offset + length) };
-    for (const note of readNotes(part, header.littleEndian)) {
-      if (note.name === "Go" && note.type === 4) ids.go ??= Buffer.from(note.bytes).toString("utf8");
-      if (note.name === "GNU" && note.type === 3) ids.gnu ??= Buffer.from(note.bytes).toString("hex");
-    }
-  };
+  const part = (at: bigint, size: number): ByteSource =>
+    memorySource(readMemory(source, info.elf, at, size) ?? new Uint8Array(0));
   const notes = header.segments.filter((each) => each.type === SegmentType.note && each.fileSize < AT_PAGE);
-  for (const note of notes) {
-    take(bias + note.address, note.fileSize);
+  const parts = notes.flatMap((note) => {
+    const at = bias + note.address;
     // Go's own linker puts the GNU note right behind its own and outside of the segment.
     const rest = AT_PAGE - (note.offset + note.fileSize);
-    if (!ids.gnu && rest > 16) take(bias + note.address + BigInt(note.fileSize), Math.min(rest, GNU_NOTE));
-  }
-  return ids;
+    const behind = rest > 16 ? [part(at + BigInt(note.fileSize), Math.min(rest, GNU_NOTE))] : [];
+    return [part(at, note.fileSize), ...behind];
+  });
+  return buildIdsIn(parts, header.littleEndian);
 }
 
 /** Header, name and a SHA-1. */
@@ -139,8 +142,8 @@ function buildInMemory(
   const searched = (segment: ElfSegment) => Math.min(SEARCHED, segment.fileSize);
   for (const each of header.segments) {
     if (each.type !== SegmentType.load || (each.flags & 2) === 0) continue;
-    const build = readBuildAt(memory, bias + each.address, searched(each), header);
-    if (build) return build;
+    const found = findBuild(memory, bias + each.address, searched(each), header);
+    if (found?.build) return found.build;
   }
   return undefined;
 }
@@ -271,7 +274,7 @@ function compareLayout(core: OpenCore, program: CoreProgram, source: ByteSource,
 
 /** The module's table begins with the address of the function table. */
 function moduleAddress(source: ByteSource, elf: ElfFile, pclntab: bigint): bigint | undefined {
-  const named = elf.sections.find(({ name }) => name === ".go.module");
+  const named = sectionNamed(elf, ".go.module");
   const holding = elf.segments.filter((each) => each.type === SegmentType.load && (each.flags & 2) !== 0);
   const ranges = named
     ? [{ address: named.address, size: 8 }]
@@ -287,11 +290,11 @@ function moduleAddress(source: ByteSource, elf: ElfFile, pclntab: bigint): bigin
 
 /** Where the core does not tell where the program's data are, the binary does. */
 function buildByBinary(core: OpenCore, program: CoreProgram, { elf }: GoBinary): GoBuild | undefined {
-  const section = elf.sections.find(({ name }) => name === ".go.buildinfo");
+  const section = sectionNamed(elf, ".go.buildinfo");
   if (!section || (elf.type !== "executable" && program.base === undefined)) return undefined;
   const bias = elf.type === "executable" ? 0n : biasOf(elf, program.base!);
   const memory = (address: bigint, length: number) => readMemory(core.source, core.info.elf, address, length);
-  return readBuildAt(memory, bias + section.address, 32, elf);
+  return findBuild(memory, bias + section.address, 32, elf)?.build;
 }
 
 function compareBuilds(core: GoBuild | undefined, binary: GoBuild | undefined): Reason[] {

@@ -8,7 +8,7 @@ import { type FileHandle, open, rm } from "node:fs/promises";
 import { Transform, Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import * as zlib from "node:zlib";
-import { openSource } from "./file-source.ts";
+import { openSource } from "../binary/file-source.ts";
 import { Lz4Decoder } from "./lz4.ts";
 import { DelveProblem } from "./problem.ts";
 

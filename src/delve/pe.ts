@@ -72,6 +72,7 @@ export function readPe(source: ByteSource): ElfFile {
         name,
         type: 1,
         flags,
+        link: 0,
         address,
         offset,
         size,

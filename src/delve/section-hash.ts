@@ -1,7 +1,7 @@
 /** Compares parts of binaries without holding them. */
 import { createHash } from "node:crypto";
-import type { ByteSource } from "./byte-source.ts";
-import { type ElfSection, sectionSource } from "./elf.ts";
+import type { ByteSource } from "../binary/byte-source.ts";
+import { type ElfSection, sectionSource } from "../binary/elf.ts";
 
 /** SHA-256 of a section's bytes, read in pieces; undefined when the file does not hold them all. */
 export function sectionHash(source: ByteSource, section: ElfSection): string | undefined {

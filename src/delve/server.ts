@@ -39,6 +39,8 @@ export interface ServerOptions {
   readonly anyGo?: boolean;
   /** What Delve and the program print, but for the line with the address. */
   readonly onOutput?: (stream: "stdout" | "stderr", text: string) => void;
+  /** Delve runs, and has work to do before it speaks. */
+  readonly onSpawned?: () => void;
   readonly signal?: AbortSignal;
 }
 
@@ -99,6 +101,7 @@ export class DelveServer {
     });
     const guarding = scratch === undefined || child.pid === undefined ? undefined : guard(child.pid, scratch);
     const launch = new Launch(child, options);
+    options.onSpawned?.();
     try {
       const { host, port } = await launch.until(launch.address);
       const rpc = await launch.until(RpcClient.connect(host, port));

@@ -7,9 +7,9 @@
  */
 import { execFile } from "node:child_process";
 import { rm } from "node:fs/promises";
+import type { ElfSection } from "../binary/elf.ts";
+import type { GoBuild } from "../binary/go-build.ts";
 import { type OpenBinary, openBinary } from "./core-file.ts";
-import type { ElfSection } from "./elf.ts";
-import type { GoBuild } from "./go-binary.ts";
 import { DelveProblem } from "./problem.ts";
 import { splitQuoted } from "./quoted.ts";
 import { sectionHash } from "./section-hash.ts";

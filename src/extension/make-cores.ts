@@ -5,7 +5,7 @@ import type { Entry } from "../editor/history.ts";
 import { visibleLine } from "../export/visible.ts";
 import { chooseCrash, timeText } from "./choose.ts";
 import { type Ctx, command } from "./ctx.ts";
-import { delveSettings, haveDelve, type Inline, inlineOf } from "./delve.ts";
+import { delveSettings, haveDelve, type Inline, inlineOf, mayDebug } from "./delve.ts";
 import type { Records } from "./records.ts";
 import { type Launch, launchOf } from "./reproduce.ts";
 import { sizeText } from "./size-text.ts";
@@ -33,6 +33,11 @@ export function canRunAgain({ test, record, verdict }: Entry): boolean {
   return (
     test !== undefined || record?.program !== undefined || /^main\./.test(verdict?.place?.function ?? "")
   );
+}
+
+/** A crash that has no core, where a debugger may be used. */
+export function canRunWithCore(ctx: Ctx, entry: Entry | undefined): boolean {
+  return mayDebug(ctx) && entry !== undefined && entry.record?.core === undefined && canRunAgain(entry);
 }
 
 async function entryOf(ctx: Ctx, argument: unknown): Promise<Entry | undefined> {

@@ -13,6 +13,7 @@ import {
 } from "../webview/protocol.ts";
 import { chooseCrash, titleOf } from "./choose.ts";
 import { type Ctx, command, unattended } from "./ctx.ts";
+import { canRunWithCore } from "./make-cores.ts";
 import { canOpenCore } from "./open-core.ts";
 import { openPlace } from "./open-location.ts";
 import { askModel, mendedText, mendSource, showCommand } from "./panel-actions.ts";
@@ -165,6 +166,7 @@ class DiagnosisPanel {
         openEditor: true,
         askModel: commands.includes("workbench.action.chat.open"),
         openCore: canOpenCore(ctx, ctx.store.entry(this.key)),
+        runWithCore: canRunWithCore(ctx, ctx.store.entry(this.key)),
         run: ctx.platform.runs && vscode.workspace.isTrusted,
         exportFile: true,
       },
@@ -246,6 +248,9 @@ class DiagnosisPanel {
       }
       case "openCore":
         await vscode.commands.executeCommand("golm.openCore", ctx.store.entry(this.key));
+        break;
+      case "runWithCore":
+        await vscode.commands.executeCommand("golm.runWithCore", ctx.store.entry(this.key));
         break;
       case "openRaw":
         await this.openRaw();

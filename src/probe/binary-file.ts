@@ -1,11 +1,11 @@
 /** Fetches a program and what this machine, or an unpacked image, has for it. */
 import { existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
+import { elfOf } from "../binary/elf.ts";
+import { type Executable, readExecutable } from "../binary/executable.ts";
+import { openSource } from "../binary/file-source.ts";
 import type { Language } from "../faulttree/diagnosis.ts";
 import { judgeBinary, type Surroundings } from "./binary.ts";
-import { isElf, readElf } from "./elf/elf.ts";
-import { type Executable, readExecutable } from "./executable.ts";
-import { openBytes } from "./file-bytes.ts";
 import type { ProbeReport } from "./finding.ts";
 import { findLibraries } from "./libraries.ts";
 import { libraryHost, resolveIn } from "./library-host.ts";
@@ -13,7 +13,6 @@ import { binaryWords } from "./messages/binary.ts";
 import { ProbeProblem } from "./problem.ts";
 
 const ARCHES: Readonly<Record<string, string>> = { x64: "amd64", ia32: "386", ppc64: "ppc64le" };
-const ET_CORE = 4;
 
 /** `root` is `/` or an unpacked image, in which the program's libraries are looked for. Throws a ProbeProblem. */
 export function checkBinary(path: string, language: Language, root = "/"): ProbeReport {
@@ -27,9 +26,9 @@ export function checkBinary(path: string, language: Language, root = "/"): Probe
 function open(path: string, language: Language): Executable {
   const w = binaryWords(language);
   try {
-    const file = openBytes(path);
+    const file = openSource(path);
     try {
-      if (isElf(file.read(0, 4)) && readElf(file)?.type === ET_CORE) throw new ProbeProblem(w.core(path));
+      if (elfOf(file)?.type === "core") throw new ProbeProblem(w.core(path));
       const exe = readExecutable(file);
       if (!exe) throw new ProbeProblem(w.notProgram(path));
       return exe;
@@ -94,7 +93,7 @@ function findDebugFile(path: string, exe: Executable, root: string): string | un
 /** A file of another build does not count. */
 function holdsDebugInfo(place: string, id: string | undefined): boolean {
   try {
-    const file = openBytes(place);
+    const file = openSource(place);
     try {
       const exe = readExecutable(file);
       return exe?.dwarf === true && (id === undefined || exe.buildId === undefined || exe.buildId === id);

@@ -1,11 +1,11 @@
 /** Judges an executable: how it was built, what it needs, and what a crash of it will show. Pure. */
 
+import type { Executable } from "../binary/executable.ts";
+import { experiments } from "../binary/go-build.ts";
 import { maskText } from "../export/secrets.ts";
 import type { Language } from "../faulttree/diagnosis.ts";
 import { amd64Level } from "./cpu.ts";
-import type { Executable } from "./executable.ts";
 import { byLevel, type Finding, found, type ProbeReport } from "./finding.ts";
-import { experiments } from "./go-build-info.ts";
 import { isMusl, type Linked, type Missing, newestOf } from "./libraries.ts";
 import { type BinaryWords, binaryWords } from "./messages/binary.ts";
 import { bytesText } from "./sizes.ts";

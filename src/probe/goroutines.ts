@@ -1,7 +1,6 @@
 /** `check goroutines`: samples from a host, files or a process, and what they show. */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Language, SourceReader } from "../faulttree/diagnosis.ts";
-import { readWhole } from "./file-bytes.ts";
 import { byLevel, type Finding, found, type ProbeReport } from "./finding.ts";
 import type { Group, Sample } from "./goroutine-sample.ts";
 import { judgeHeap } from "./heap-growth.ts";
@@ -11,6 +10,7 @@ import { inflate, PprofHost, sampleOfBytes } from "./pprof-host.ts";
 import { ProbeProblem } from "./problem.ts";
 import { type HeapSample, readProfile } from "./profile.ts";
 import { SHAPES, userFrame } from "./shapes.ts";
+import { readWhole } from "./whole-file.ts";
 
 export interface GoroutineOptions {
   readonly language: Language;

@@ -2,7 +2,7 @@
  * Finds the libraries a program needs, as its loader would. Pure: the machine is asked through `LibraryHost`.
  * Sources: ld.so(8), glibc's elf/dl-load.c; musl's ldso/dynlink.c.
  */
-import type { Executable } from "./executable.ts";
+import type { Executable } from "../binary/executable.ts";
 
 export interface LibraryHost {
   /** Header and dynamic section of a file; undefined where there is none or it is no ELF. */

@@ -1,9 +1,9 @@
 /** The machine, or an unpacked image, that a program's libraries are looked for in. */
 import { lstatSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
-import { definedVersions } from "./elf/dynamic.ts";
-import { readElf } from "./elf/elf.ts";
-import { readExecutable } from "./executable.ts";
-import { openBytes } from "./file-bytes.ts";
+import { definedVersions } from "../binary/dynamic.ts";
+import { elfOf } from "../binary/elf.ts";
+import { readExecutable } from "../binary/executable.ts";
+import { openSource } from "../binary/file-source.ts";
 import type { LibraryHost, LoadedFile } from "./libraries.ts";
 
 /** `root` is `/`, or the folder of an image: absolute links inside it stay inside. */
@@ -29,9 +29,9 @@ function attempt<T>(action: () => T): T | undefined {
 
 function openElf(path: string): LoadedFile | undefined {
   return attempt(() => {
-    const file = openBytes(path);
+    const file = openSource(path);
     try {
-      const elf = readElf(file);
+      const elf = elfOf(file);
       const read = readExecutable(file);
       return elf && read ? { ...read, defines: definedVersions(file, elf) } : undefined;
     } finally {

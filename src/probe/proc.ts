@@ -1,8 +1,8 @@
 /** Fetches what /proc and the control groups say of a process. Linux alone. */
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { defined, type Executable, readExecutable } from "../binary/executable.ts";
+import { openSource } from "../binary/file-source.ts";
 import { type Groups, readGroups } from "./cgroup.ts";
-import { defined, type Executable, readExecutable } from "./executable.ts";
-import { openBytes } from "./file-bytes.ts";
 import {
   type Bound,
   type LimitName,
@@ -110,7 +110,7 @@ function readExe(at: string, denied: Part[]): Pick<ProcessFacts, "exe" | "exeDel
   const exeDeleted = name?.endsWith(DELETED) ?? false;
   const named = name === undefined ? {} : { exe: exeDeleted ? name.slice(0, -DELETED.length) : name };
   try {
-    const file = openBytes(`${at}/exe`);
+    const file = openSource(`${at}/exe`);
     try {
       const executable = readExecutable(file);
       return { ...named, exeDeleted, ...(executable && { executable }) };

@@ -1,10 +1,10 @@
 /** Judges a running process by what /proc says. Pure. */
 
+import { defined } from "../binary/executable.ts";
+import { atLeast } from "../binary/go-build.ts";
 import { maskArguments, maskText } from "../export/secrets.ts";
 import type { Language } from "../faulttree/diagnosis.ts";
-import { defined } from "./executable.ts";
 import { type Finding, found, type ProbeReport } from "./finding.ts";
-import { atLeast } from "./go-build-info.ts";
 import { parseGodebug, parseGogc, parseMemoryLimit, parseProcs, tracebackLevel } from "./go-environment.ts";
 import type { MemStats } from "./mem-stats.ts";
 import { type ProcessWords, processWords } from "./messages/process.ts";

@@ -155,6 +155,8 @@ export interface PanelModel {
     readonly openEditor: boolean;
     readonly askModel: boolean;
     readonly openCore: boolean;
+    /** The crash left no core, and enough is known to start its program again so that it leaves one. */
+    readonly runWithCore: boolean;
     readonly run: boolean;
     readonly exportFile: boolean;
   };
@@ -199,6 +201,7 @@ export type ToHost =
   | { readonly type: "runVerify" }
   | { readonly type: "runRecipe"; readonly index: number }
   | { readonly type: "openCore" }
+  | { readonly type: "runWithCore" }
   | { readonly type: "openRaw" }
   | { readonly type: "askModel" };
 
@@ -210,6 +213,7 @@ const BARE: readonly string[] = [
   "applyFix",
   "runVerify",
   "openCore",
+  "runWithCore",
   "openRaw",
   "askModel",
 ];

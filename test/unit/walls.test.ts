@@ -28,16 +28,18 @@ const PURE = [
   "src/export",
   "src/editor",
   "src/probe",
+  "src/binary",
 ];
 
 /** Files in them for build time and the command line, which may use Node. Nothing pure may import one. */
 const NODE_SIDE = new Set([
   "src/faulttree/load.ts",
   "src/faulttree/source.ts",
+  "src/binary/file-source.ts",
   // The probes' thin parts, which fetch the bytes that the others read.
   "src/probe/binary-file.ts",
   "src/probe/fetch.ts",
-  "src/probe/file-bytes.ts",
+  "src/probe/whole-file.ts",
   "src/probe/goroutines.ts",
   "src/probe/library-host.ts",
   "src/probe/pprof-host.ts",
@@ -63,6 +65,7 @@ const PURE_FILES = [
     "inspect/values",
     "inspect/frames",
     "inspect/crash-text",
+    "inspect/crash-report",
     "inspect/signals",
     "inspect/windows",
     "inspect/sections",

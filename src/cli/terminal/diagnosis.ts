@@ -61,7 +61,8 @@ export async function renderDiagnosis(finding: Finding, setting: Setting, canvas
   return page.toString();
 }
 
-function labelWidth(m: Messages): number {
+/** Columns of the labels, for what is printed below in the same column. */
+export function labelWidth(m: Messages): number {
   const labels = [m.lookFirst, m.cause, m.what, m.why, m.evidence, m.runnersUp, m.fix, m.verify];
   labels.push(m.next, m.calledFrom, m.goroutines, m.native, m.race, m.proves, m.question);
   return Math.min(22, Math.max(...labels.map(width)) + 2);

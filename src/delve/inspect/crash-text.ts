@@ -2,22 +2,9 @@
  * What the runtime would have printed, out of a core: so that a core is diagnosed by the very engine that reads crash
  * texts. Pure.
  */
-import { faultingGoroutine } from "../../trace/packages.ts";
-import { readTrace } from "../../trace/reader.ts";
-import type { CrashReport } from "../../trace/report.ts";
 import type { CoreFindings, CoreFrame, CoreGroup, CorePanic, FaultSignal } from "./findings.ts";
 import { isUser } from "./frames.ts";
 import { isException, signalWords } from "./signals.ts";
-
-/** The report of a core's crash; undefined where the core shows no failure. */
-export function crashReport(
-  findings: CoreFindings,
-): { readonly report: CrashReport; readonly text: string } | undefined {
-  if (findings.reason.kind === "none") return undefined;
-  const text = crashText(findings);
-  const [report] = readTrace(new TextEncoder().encode(text));
-  return report && { report, text };
-}
 
 /**
  * The text. Goroutines of a group are printed with one member's stack: they share the place, the creator and what they
@@ -191,18 +178,4 @@ function creatorText({ createdBy }: CoreGroup): string[] {
   return createdBy
     ? [`created by ${printedName(createdBy.function)}`, `\t${createdBy.file}:${createdBy.line}`]
     : [];
-}
-
-/** Whether a crash text is that of a core: the same failure at the same place. */
-export function sameCrash(core: CrashReport, text: CrashReport): boolean {
-  if (core.fingerprint === text.fingerprint) return true;
-  const place = (report: CrashReport) => {
-    const goroutine = faultingGoroutine(report) ?? report.goroutines[0];
-    const names = (goroutine?.frames ?? [])
-      .map(({ function: name }) => name)
-      .filter((name) => name.startsWith("main.") || !name.startsWith("runtime."));
-    return names.slice(0, 3);
-  };
-  const [a, b] = [place(core), place(text)];
-  return a.length > 0 && a.some((name) => b.includes(name));
 }

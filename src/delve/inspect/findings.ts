@@ -1,5 +1,5 @@
 /** What was read out of a core: facts, no opinion. What could not be read is absent. */
-import type { GoBuild } from "../go-binary.ts";
+import type { GoBuild } from "../../binary/go-build.ts";
 
 export interface CoreFindings {
   /** Of the program in the core, as the binary tells. */

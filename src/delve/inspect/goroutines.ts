@@ -1,9 +1,9 @@
 /** All goroutines of a core, grouped, within a bounded time: Delve takes about 0.4 ms for each. */
 import type { ApiGoroutine } from "../api.ts";
-import { LOAD } from "../api.ts";
-import { type Ask, SELECTED } from "./ask.ts";
+import type { Ask } from "./ask.ts";
 import type { CoreFrame, CoreGroup, GoroutineSurvey } from "./findings.ts";
 import { coreFrame, isKnown } from "./frames.ts";
+import { isGone, stateOf, waitReasons } from "./states.ts";
 
 export interface SurveyLimits {
   /** Milliseconds for the listing. */
@@ -16,20 +16,6 @@ export interface SurveyLimits {
 const PAGE = 1000;
 const IDS_KEPT = 100;
 const DEPTH = 64;
-
-/** Source: runtime/runtime2.go, the same from Go 1.5 on. */
-const STATUS: Readonly<Record<number, string>> = {
-  0: "idle",
-  1: "runnable",
-  2: "running",
-  3: "syscall",
-  4: "waiting",
-  6: "dead",
-  8: "copystack",
-  9: "preempted",
-  11: "dead (extra)",
-};
-const DEAD = new Set([0, 6, 11]);
 
 /** Never rejects for a core without goroutines: then `listed` is 0. */
 export async function surveyGoroutines(
@@ -49,7 +35,7 @@ export async function surveyGoroutines(
     if (!page) break;
     for (const each of page.Goroutines ?? []) {
       listed++;
-      if (!DEAD.has(each.status)) gather(groups, each, reasons);
+      if (!isGone(each)) gather(groups, each, reasons);
     }
     limits.onProgress?.(listed, total);
     next = page.Nextg;
@@ -78,20 +64,6 @@ function gather(groups: Map<string, Draft>, each: ApiGoroutine, reasons: readonl
   }
   known.count++;
   if (known.ids.length < IDS_KEPT) known.ids.push(each.id);
-}
-
-/** As the runtime prints it: the reason where it waits for one. */
-export function stateOf({ status, waitReason }: ApiGoroutine, reasons: readonly string[]): string {
-  // The status of a stack that the collector scans.
-  const plain = status >= 0x1000 ? status - 0x1000 : status;
-  if (plain === 4) return reasons[waitReason] || "waiting";
-  return STATUS[plain] ?? `status ${status}`;
-}
-
-/** The words belong to the runtime that wrote the core: their numbers change from release to release. */
-export async function waitReasons(ask: Ask): Promise<readonly string[]> {
-  const found = await ask.variable("runtime.waitReasonStrings", SELECTED, { ...LOAD, MaxArrayValues: 256 });
-  return (found?.children ?? []).map(({ value }) => value);
 }
 
 /** Functions the runtime itself starts. Source: runtime isSystemGoroutine. */

@@ -3,6 +3,7 @@ import type { Language } from "../../faulttree/diagnosis.ts";
 import { type Match, type Reason, sayReason } from "../match.ts";
 import { type DelveWords, delveWords } from "../messages/index.ts";
 import type { CoreFindings, CoreFrame, CoreGroup, CoreValue, LookFrame, WaitedFor } from "./findings.ts";
+import { isUser } from "./frames.ts";
 
 export interface Line {
   readonly text: string;
@@ -20,8 +21,8 @@ export interface ReportOptions {
   readonly all: boolean;
   readonly match?: Match;
   readonly twin?: string;
-  /** Whether a diagnosis stands above, which shows stack and groups already. */
-  readonly diagnosed: boolean;
+  /** How many goroutines a diagnosis counts that stands above, with stack and groups; absent where none does. */
+  readonly diagnosed?: number;
 }
 
 const GROUPS_SHOWN = 8;
@@ -36,10 +37,10 @@ export function coreSections(findings: CoreFindings, options: ReportOptions): Se
     { label: m.core, lines: coreLines(findings, options, m) },
     { label: m.values, lines: valueLines(findings, m) },
     { label: m.native, lines: nativeLines(findings) },
-    ...(options.diagnosed
+    ...(options.diagnosed !== undefined
       ? []
       : [{ label: m.stack, lines: findings.stack.slice(0, FRAMES_SHOWN).flatMap(frameLine) }]),
-    { label: m.groups, lines: groupLines(findings, options, m) },
+    { label: m.groups, lines: areTold(findings, options) ? [] : groupLines(findings, options, m) },
     { label: m.waits, lines: waitLines(findings.waits, options, m) },
     { label: m.memory, lines: memoryLines(findings, m) },
     { label: m.notRead, lines: findings.gaps.map((gap) => ({ text: m.gaps[gap] })) },
@@ -69,23 +70,42 @@ function matchText({ verdict, reasons }: Match, language: Language, m: Words): s
   const speaks = (each: Reason) => each.speaks === "same" || (verdict !== "same" && each.speaks !== "for");
   const why = reasons
     .filter(speaks)
-    .slice(0, 2)
+    // One proof is enough; what is not certain deserves a second look.
+    .slice(0, verdict === "same" ? 1 : 2)
     .map((each) => sayReason(each, language))
-    .join(" ");
+    .join(language === "zh-cn" ? "" : " ");
   return verdict === "same" ? m.belongs(why) : m.unsure(why);
 }
 
+/** Below each frame its variables. A value that a frame above has shown already is not shown again. */
 function valueLines({ look, callers }: CoreFindings, m: Words): Line[] {
   const frames = [look, ...callers].filter((each): each is LookFrame => each !== undefined);
+  const shown = new Map<string, string>();
   return frames.flatMap(({ frame, args, locals }) => {
     const values = [...args, ...locals].slice(0, VALUES_SHOWN);
     if (values.length === 0) return [];
-    return [frameLine(frame)[0]!, ...values.map((each) => ({ text: valueLine(each, m), below: true }))];
+    const lost = values.filter(({ unreadable }) => unreadable !== undefined);
+    const lines = values
+      .filter((each) => !lost.includes(each))
+      .map((each) => valueLine(each, frame.function, shown, m));
+    if (lost.length > 0) lines.push(m.unreadable(lost.map(({ name, type }) => `${name} ${type}`).join(", ")));
+    return [frameLine(frame)[0]!, ...lines.map((text) => ({ text, below: true }))];
   });
 }
 
-function valueLine({ name, type, text, unreadable }: CoreValue, m: Words): string {
-  return unreadable === undefined ? `${name} ${type} = ${text}` : `${name} ${type}: ${m.unreadable()}`;
+const WORTH_SHORTENING = 40;
+
+function valueLine(
+  { name, type, text }: CoreValue,
+  frame: string,
+  shown: Map<string, string>,
+  m: Words,
+): string {
+  const key = `${type} ${text}`;
+  const before = shown.get(key);
+  if (before !== undefined && text.length > WORTH_SHORTENING) return `${name} ${type} = ${m.asIn(before)}`;
+  if (before === undefined) shown.set(key, `${name}, ${frame}`);
+  return `${name} ${type} = ${text}`;
 }
 
 function frameLine({ function: name, file, line }: CoreFrame): Line[] {
@@ -100,7 +120,12 @@ function nativeLines({ native, stack }: CoreFindings): Line[] {
   });
 }
 
-/** A diagnosis counts the goroutines it was given; here is the whole. */
+/** Whether the diagnosis above counts them all: not where a log is diagnosed that printed one goroutine alone. */
+function areTold({ goroutines: { listed, total } }: CoreFindings, { diagnosed }: ReportOptions): boolean {
+  return diagnosed !== undefined && diagnosed >= listed && (total === undefined || listed >= total);
+}
+
+/** As a diagnosis prints them. */
 function groupLines({ goroutines }: CoreFindings, options: ReportOptions, m: Words): Line[] {
   const { groups, listed, total } = goroutines;
   if (listed === 0) return [];
@@ -108,43 +133,47 @@ function groupLines({ goroutines }: CoreFindings, options: ReportOptions, m: Wor
   const own = groups.filter((group) => options.all || !group.system);
   const shown = options.all ? own : own.slice(0, GROUPS_SHOWN);
   for (const group of shown) {
-    lines.push({ text: `${group.count} × ${group.state} · ${groupPlace(group)}` });
-    if (group.createdBy) lines.push({ text: m.createdBy(group.createdBy.function), below: true });
+    const { function: name, file, line } = groupPlace(group) ?? { function: "?" };
+    lines.push({ text: `${group.count} × ${group.state} · ${name}` });
+    const details = [
+      ...(file === undefined ? [] : [`${file}:${line ?? 0}`]),
+      ...(group.createdBy ? [m.createdBy(group.createdBy.function)] : []),
+    ];
+    if (details.length > 0) lines.push({ text: details.join(" · "), below: true });
   }
   if (own.length > shown.length) lines.push({ text: m.moreGroups(own.length - shown.length) });
   return lines;
 }
 
-/** The first frame that is not the runtime's waiting. */
-function groupPlace({ stack }: CoreGroup): string {
-  const frame = stack.find(({ function: name }) => !/^(?:runtime|internal\/|sync\.)/.test(name)) ?? stack[0];
-  return frame ? frameLine(frame)[0]!.text : "?";
+/** The user's first frame; else the first that is not the runtime's waiting. */
+function groupPlace({ stack }: CoreGroup): CoreFrame | undefined {
+  return (
+    stack.find(isUser) ??
+    stack.find(({ function: name }) => !/^(?:runtime|internal\/|sync\.)/.test(name)) ??
+    stack[0]
+  );
 }
 
 function waitLines(waits: readonly WaitedFor[], { all }: ReportOptions, m: Words): Line[] {
   return (all ? waits : waits.slice(0, WAITS_SHOWN)).flatMap((wait): Line[] => {
-    const { kind, state, ids, name } = wait;
+    const { kind, state, ids, name, address } = wait;
     const waiting = `${wait.atLeast ? "≥ " : ""}${wait.waiting}`;
-    const address = name ? `${wait.address} (${m.named(name.path, name.function)})` : wait.address;
-    const first =
-      kind === "channel"
-        ? m.channel(waiting, address, state)
-        : kind === "rwmutex"
-          ? m.rwmutex(waiting, address)
-          : m.mutex(waiting, address);
-    const more = ids.length - IDS_SHOWN;
-    const listed = ids.slice(0, IDS_SHOWN).join(", ") + (more > 0 ? ` ${m.andMore(more)}` : "");
+    const what = name ? m.named(name.path, name.function, address) : m.unnamed(kind, address);
+    const listed = m.goroutines(ids.slice(0, IDS_SHOWN), Math.max(0, ids.length - IDS_SHOWN));
     const detail = detailText(wait, m);
     return [
-      { text: first },
-      { text: [detail, m.goroutines(listed)].filter(Boolean).join("; "), below: true },
+      { text: m.waitsOn(waiting, state, what) },
+      { text: [listed, detail].filter(Boolean).join(m.stop), below: true },
     ];
   });
 }
 
-function detailText({ detail }: WaitedFor, m: Words): string {
+function detailText({ detail, waiting, atLeast }: WaitedFor, m: Words): string {
   if (!detail) return "";
-  if ("locked" in detail) return m.mutexState(detail.locked, detail.waiters, detail.starving);
+  if ("locked" in detail) {
+    const told = !atLeast && detail.waiters === waiting;
+    return m.mutexState(detail.locked, told ? undefined : detail.waiters, detail.starving);
+  }
   if ("readers" in detail) return m.rwState(detail.readers, detail.writerHolds, detail.writerWaits);
   return m.channelState(detail.length, detail.capacity, detail.closed);
 }
@@ -170,8 +199,8 @@ function memoryLines({ memory }: CoreFindings, m: Words): Line[] {
   if (gcPercent !== undefined)
     lines.push({
       text: m.limit(
-        memoryLimit === undefined ? m.noLimit : bytes(memoryLimit),
-        gcPercent < 0 ? m.off : String(gcPercent),
+        memoryLimit === undefined ? undefined : bytes(memoryLimit),
+        gcPercent < 0 ? "off" : String(gcPercent),
       ),
     });
   if (collections !== undefined) lines.push({ text: m.collector(collections, gcRunning === true) });

@@ -9,7 +9,9 @@ const DEEPEST = 4;
 export function coreValue(variable: ApiVariable): CoreValue {
   const { name, type, unreadable } = variable;
   if (unreadable) return { name, type, text: "", unreadable };
-  return { name, type, text: shortened(valueText(variable)) };
+  const text = valueText(variable);
+  // The type stands beside the name already.
+  return { name, type, text: shortened(text.startsWith(`${type} `) ? text.slice(type.length + 1) : text) };
 }
 
 function shortened(text: string): string {
@@ -36,7 +38,7 @@ export function valueText(variable: ApiVariable, depth = 0): string {
     case Kind.map:
       return variable.base === 0 ? "nil map" : `${typeName(variable)} len ${len} ${pairs(parts, len, depth)}`;
     case Kind.struct:
-      return depth >= DEEPEST ? "{…}" : `{${members(parts, depth)}}`;
+      return ofSync(variable) ?? (depth >= DEEPEST ? "{…}" : `{${members(parts, depth)}}`);
     case Kind.interface:
       return interfaceText(parts[0], depth);
     case Kind.chan:
@@ -85,7 +87,8 @@ function chanText(variable: ApiVariable): string {
   const member = (name: string) => variable.children?.find((each) => each.name === name)?.value;
   const [filled, capacity, closed] = [member("qcount"), member("dataqsiz"), member("closed")];
   if (filled === undefined || capacity === undefined) return variable.base === 0 ? "nil" : typeName(variable);
-  return `${typeName(variable)} ${filled}/${capacity}${closed !== undefined && closed !== "0" ? " closed" : ""}`;
+  const isClosed = closed !== undefined && closed !== "0";
+  return `${typeName(variable)} len ${filled} cap ${capacity}${isClosed ? " closed" : ""}`;
 }
 
 /** Keys and values take turns. */
@@ -99,7 +102,73 @@ function pairs(parts: readonly ApiVariable[], length: number, depth: number): st
 }
 
 function members(parts: readonly ApiVariable[], depth: number): string {
-  return parts.map((each) => `${each.name}: ${valueText(each, depth + 1)}`).join(", ");
+  return parts
+    .filter(({ name }) => name !== "_")
+    .map((each) => `${each.name}: ${valueText(each, depth + 1)}`)
+    .join(", ");
+}
+
+const WAITERS = 0x7fffffffn;
+
+/**
+ * What the counters inside of a lock or an atomic mean; undefined for other types, and where Delve was told not to look
+ * so deep. Sources: sync, internal/sync and sync/atomic of Go 1.22 to 1.27.
+ */
+function ofSync(variable: ApiVariable): string | undefined {
+  const type = variable.realType || variable.type;
+  if (/^sync\/atomic\.(?:Bool|U?[Ii]nt(?:32|64)|Uintptr)$/.test(type)) {
+    const value = variable.children?.find(({ name }) => name === "v")?.value;
+    return value !== undefined && type.endsWith("Bool") ? String(value !== "0") : value;
+  }
+  switch (type) {
+    case "sync.Mutex": {
+      const state = counter(variable, "state");
+      return state === undefined ? undefined : lockText(state);
+    }
+    case "sync.RWMutex": {
+      const count = counter(variable, "readerCount");
+      if (count === undefined) return undefined;
+      if (count >= 0n) return `{readers: ${count}}`;
+      // A writer takes 2^30 from the count, and waits for those who read already.
+      const readers = count + (1n << 30n);
+      return counter(variable, "readerWait") ? `{readers: ${readers}, writer: waiting}` : "{writer: true}";
+    }
+    case "sync.WaitGroup": {
+      const state = counter(variable, "state");
+      if (state === undefined) return undefined;
+      return `{counter: ${BigInt.asIntN(32, state >> 32n)}, waiters: ${state & WAITERS}}`;
+    }
+    case "sync.Once": {
+      const done = counter(variable, "done");
+      return done === undefined ? undefined : `{done: ${done !== 0n}}`;
+    }
+  }
+  return undefined;
+}
+
+/** Bits of a mutex' state: locked, woken, starving, and the waiters above. */
+function lockText(state: bigint): string {
+  const waiters = BigInt.asUintN(32, state) >> 3n;
+  return `{locked: ${(state & 1n) !== 0n}${waiters > 0n ? `, waiters: ${waiters}` : ""}}`;
+}
+
+/** A number by its name, however it is wrapped. */
+function counter(variable: ApiVariable, name: string): bigint | undefined {
+  for (const each of variable.children ?? []) {
+    if (each.name === name) {
+      const { value } = each.children?.find((inner) => inner.name === "v") ?? each;
+      return /^-?\d+$/.test(value)
+        ? BigInt(value)
+        : /^(?:true|false)$/.test(value)
+          ? BigInt(value === "true")
+          : undefined;
+    }
+    if (each.name === "mu") {
+      const inner = counter(each, name);
+      if (inner !== undefined) return inner;
+    }
+  }
+  return undefined;
 }
 
 function typeName({ type, realType }: ApiVariable): string {

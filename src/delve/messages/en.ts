@@ -200,7 +200,7 @@ export const en = {
     memory: "Memory",
     native: "Native stack",
     stack: "Stack",
-    groups: "Goroutines",
+    groups: "All goroutines",
     notRead: "Not read",
     process: (pid: number, command: string) => `process ${pid}: ${command}`,
     built: (version: string, path: string, revision: string) =>
@@ -214,40 +214,46 @@ export const en = {
         .filter((each) => each !== false)
         .join(" on "),
     panicValue: (type: string, value: string) => `the panic's value: ${type} ${value}`,
-    unreadable: () => "not readable here",
-    mutex: (waiting: string, address: string) => `${waiting} × wait for the sync.Mutex at ${address}`,
-    rwmutex: (waiting: string, address: string) => `${waiting} × wait for the sync.RWMutex at ${address}`,
-    channel: (waiting: string, address: string, state: string) =>
-      `${waiting} × ${state} on the channel at ${address}`,
-    named: (path: string, name: string) => `${path} in ${name}`,
-    mutexState: (locked: boolean, waiters: number, starving: boolean) =>
-      `${locked ? "locked" : "not locked"}, ${waiters} waiting${starving ? ", starving" : ""}; Go does not record who holds it`,
+    unreadable: (names: string) => `not readable here: ${names}`,
+    asIn: (where: string) => `as above (${where})`,
+    stop: "; ",
+    waitsOn: (waiting: string, state: string, what: string) => `${waiting} × ${state} on ${what}`,
+    named: (path: string, name: string, address: string) => `${path} in ${name} (at ${address})`,
+    unnamed: (kind: "mutex" | "rwmutex" | "channel" | "other", address: string) =>
+      `the ${{ mutex: "sync.Mutex", rwmutex: "sync.RWMutex", channel: "channel", other: "lock" }[kind]} at ${address}`,
+    mutexState: (locked: boolean, waiters: number | undefined, starving: boolean) =>
+      [
+        locked ? "locked" : "not locked",
+        ...(waiters === undefined ? [] : [`${waiters} waiting by its own count`]),
+        ...(starving ? ["starving"] : []),
+        ...(locked ? ["Go does not record who holds it"] : []),
+      ].join(", "),
     rwState: (readers: number, writerHolds: boolean, writerWaits: boolean) =>
       writerHolds
         ? "held by a writer"
-        : `${readers} readers${writerWaits ? ", a writer waits for them" : ""}`,
+        : `${readers} ${readers === 1 ? "reader" : "readers"}${writerWaits ? ", a writer waiting for them" : ""}`,
     channelState: (length: number, capacity: number, closed: boolean) =>
       capacity === 0
         ? closed
           ? "unbuffered, closed"
           : "unbuffered"
         : `${length} of ${capacity} filled${closed ? ", closed" : ""}`,
-    goroutines: (ids: string) => `goroutines ${ids}`,
-    andMore: (more: number) => `and ${more} more`,
-    heap: (live: string, inUse: string) => `heap live ${live}, in use ${inUse}`,
-    released: (free: string, released: string) => `free ${free}, given back ${released}`,
-    limit: (limit: string, percent: string) => `memory limit ${limit}, GOGC ${percent}`,
-    noLimit: "none",
-    off: "off",
+    goroutines: (ids: readonly number[], more: number) =>
+      `${ids.length === 1 ? "goroutine" : "goroutines"} ${ids.join(", ")}${more > 0 ? ` and ${more} more` : ""}`,
+    heap: (live: string, inUse: string) => `heap: ${live} live, ${inUse} in use`,
+    released: (free: string, released: string) => `${free} free, ${released} given back to the system`,
+    limit: (limit: string | undefined, percent: string) =>
+      `${limit === undefined ? "no memory limit" : `GOMEMLIMIT ${limit}`}, GOGC ${percent}`,
     collector: (count: number, running: boolean) =>
-      `${count} collections, collector ${running ? "running" : "not running"}`,
+      (count === 0 ? "no garbage collection yet" : `${count} garbage collection${count === 1 ? "" : "s"}`) +
+      (running ? ", one under way" : ""),
     threads: (threads: number, procs: number) => `${threads} threads, GOMAXPROCS ${procs}`,
     surveyed: (listed: number, total: number | undefined) =>
       total === undefined || total <= listed
         ? `${listed} goroutines`
         : `${listed} of ${total} goroutines looked at`,
     moreGroups: (more: number) => `${more} more groups (--all)`,
-    createdBy: (name: string) => `created by ${name}`,
+    createdBy: (name: string) => `started by ${name}`,
     gaps: {
       stripped:
         "The binary has no debug information: no variables, no goroutines. --twin builds one that has, from the same source.",

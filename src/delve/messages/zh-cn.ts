@@ -173,7 +173,7 @@ export const zhCn: DelveWords = {
     memory: "内存",
     native: "原生调用栈",
     stack: "调用栈",
-    groups: "goroutine",
+    groups: "全部 goroutine",
     notRead: "未能读出",
     process: (pid, command) => `进程 ${pid}：${command}`,
     built: (version, path, revision) =>
@@ -187,13 +187,20 @@ export const zhCn: DelveWords = {
         .filter((each) => each !== false)
         .join("，"),
     panicValue: (type, value) => `panic 的值：${type} ${value}`,
-    unreadable: () => "此处无法读取",
-    mutex: (waiting, address) => `${waiting} × 等待 ${address} 处的 sync.Mutex`,
-    rwmutex: (waiting, address) => `${waiting} × 等待 ${address} 处的 sync.RWMutex`,
-    channel: (waiting, address, state) => `${waiting} × 在 ${address} 处的 channel 上 ${state}`,
-    named: (path, name) => `${name} 中的 ${path}`,
+    unreadable: (names) => `此处读不出：${names}`,
+    asIn: (where) => `同上（${where}）`,
+    stop: "；",
+    waitsOn: (waiting, state, what) => `${waiting} × ${state}：${what}`,
+    named: (path, name, address) => `${name} 中的 ${path}（地址 ${address}）`,
+    unnamed: (kind, address) =>
+      `${address} 处的${{ mutex: " sync.Mutex", rwmutex: " sync.RWMutex", channel: " channel", other: "锁" }[kind]}`,
     mutexState: (locked, waiters, starving) =>
-      `${locked ? "已锁定" : "未锁定"}，${waiters} 个等待者${starving ? "，饥饿模式" : ""}；Go 不记录持有者`,
+      [
+        locked ? "已锁定" : "未锁定",
+        ...(waiters === undefined ? [] : [`锁自己记录了 ${waiters} 个等待者`]),
+        ...(starving ? ["饥饿模式"] : []),
+        ...(locked ? ["Go 不记录由谁持有"] : []),
+      ].join("，"),
     rwState: (readers, writerHolds, writerWaits) =>
       writerHolds ? "由写者持有" : `${readers} 个读者${writerWaits ? "，有写者在等它们" : ""}`,
     channelState: (length, capacity, closed) =>
@@ -202,21 +209,20 @@ export const zhCn: DelveWords = {
           ? "无缓冲，已关闭"
           : "无缓冲"
         : `${capacity} 个位置用了 ${length} 个${closed ? "，已关闭" : ""}`,
-    goroutines: (ids) => `goroutine ${ids}`,
-    andMore: (more) => `另有 ${more} 个`,
+    goroutines: (ids, more) => `goroutine ${ids.join("、")}${more > 0 ? `，另有 ${more} 个` : ""}`,
     heap: (live, inUse) => `堆：存活 ${live}，占用 ${inUse}`,
-    released: (free, released) => `空闲 ${free}，已归还 ${released}`,
-    limit: (limit, percent) => `内存上限 ${limit}，GOGC ${percent}`,
-    noLimit: "无",
-    off: "关闭",
-    collector: (count, running) => `已回收 ${count} 次，垃圾回收${running ? "正在进行" : "未在进行"}`,
+    released: (free, released) => `空闲 ${free}，已归还系统 ${released}`,
+    limit: (limit, percent) =>
+      `${limit === undefined ? "未设内存上限" : `GOMEMLIMIT ${limit}`}，GOGC ${percent}`,
+    collector: (count, running) =>
+      (count === 0 ? "尚未做过垃圾回收" : `垃圾回收 ${count} 次`) + (running ? "，一次正在进行" : ""),
     threads: (threads, procs) => `${threads} 个线程，GOMAXPROCS ${procs}`,
     surveyed: (listed, total) =>
       total === undefined || total <= listed
         ? `${listed} 个 goroutine`
         : `查看了 ${total} 个 goroutine 中的 ${listed} 个`,
     moreGroups: (more) => `另有 ${more} 组（--all）`,
-    createdBy: (name) => `由 ${name} 创建`,
+    createdBy: (name) => `由 ${name} 启动`,
     gaps: {
       stripped: "二进制没有调试信息：看不到变量和 goroutine。--twin 可用同样的源码重建一个带调试信息的。",
       optimized:

@@ -16,6 +16,7 @@ export const en = {
   openFile: "Open in the editor",
   openRaw: "Open the text",
   openCore: "Open core dump in Delve",
+  runWithCore: "Run again with a core",
   copyMarkdown: "Copy as Markdown",
   copyFix: "Copy fix",
   copyCommand: "Copy command",

@@ -18,6 +18,7 @@ export const zhCn: PanelMessages = {
   openFile: "在编辑器中打开",
   openRaw: "打开原文",
   openCore: "用 Delve 打开 core 文件",
+  runWithCore: "再次运行并留下 core 文件",
   copyMarkdown: "复制为 Markdown",
   copyFix: "复制改法",
   copyCommand: "复制命令",

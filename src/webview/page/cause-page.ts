@@ -2,6 +2,7 @@
 import type { DiffView, PageView, RecipeView } from "../protocol.ts";
 import type { Context } from "./context.ts";
 import { button, type Child, h, list, prose, section } from "./dom.ts";
+import { runWithCore } from "./head.ts";
 
 /** `id` goes before the sections' ids, so that two pages can stand in one document. */
 export function fixSection(page: PageView, context: Context, id = ""): HTMLElement | undefined {
@@ -90,6 +91,7 @@ export function recipesSection(page: PageView, context: Context, id = ""): HTMLE
         button({ icon: "debug-alt", words: m.startRecipe[each.kind] }, () =>
           send({ type: "runRecipe", index: each.index }),
         ),
+      id === "" && each.kind === "core" && model.can.runWithCore && runWithCore(context),
     );
   return section(`${id}recipes`, r.recipes, ...page.recipes.map(recipe));
 }

@@ -32,12 +32,20 @@ export function headSection(context: Context, seen: HTMLElement): HTMLElement {
         button({ icon: "debug-alt", words: m.openCore, class: "action primary" }, () =>
           send({ type: "openCore" }),
         ),
+      can.runWithCore && runWithCore(context, "action primary"),
       button({ icon: "copy", words: m.copyMarkdown }, () => send({ type: "copy", what: "markdown" })),
       can.exportFile && button({ icon: "export", words: m.exportAs }, () => send({ type: "export" })),
       can.askModel &&
         button({ icon: "comment-discussion", words: m.askModel }, () => send({ type: "askModel" })),
       can.openEditor && button({ icon: "go-to-file", words: m.openRaw }, () => send({ type: "openRaw" })),
     ),
+  );
+}
+
+/** In the place of what needs a core, where the crash left none. */
+export function runWithCore({ m, send }: Context, className?: string): HTMLElement {
+  return button({ icon: "debug-rerun", words: m.runWithCore, ...(className && { class: className }) }, () =>
+    send({ type: "runWithCore" }),
   );
 }
 

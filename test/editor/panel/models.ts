@@ -48,7 +48,14 @@ export async function shownFor(text: string, language: Language = "en", canApply
   const setting: Setting = { language, catalog, all: true, version: "1.2.3" };
   const diagnosis = diagnose(crash!, catalog, { language, source, text: raw.toString("utf8") });
   const finding: Finding = { diagnosis, input: "crash.log" };
-  const can = { openEditor: true, askModel: true, openCore: true, run: true, exportFile: true };
+  const can = {
+    openEditor: true,
+    askModel: true,
+    openCore: true,
+    runWithCore: false,
+    run: true,
+    exportFile: true,
+  };
   const host = { can, canApply };
   const seen = { count: 3, first: Date.UTC(2026, 10, 25, 3, 2), last: Date.UTC(2026, 10, 25, 3, 7, 41) };
   const { model } = await panelModel({ finding, setting, raw, rawStart: range.start, seen, host });

@@ -95,6 +95,34 @@ describe("what is pressed", () => {
     await close();
   });
 
+  for (const language of ["en", "zh-cn"] as const)
+    it(`runs a crash again that left no core, from the top and from the core's recipe (${language})`, async () => {
+      const shown = await shownFor(crashOf(STREAM), language);
+      const can = { ...shown.model.can, openCore: false, runWithCore: true };
+      const { page, sent, audit, shot, close } = await open({
+        ...shown,
+        model: { ...shown.model, can },
+      });
+      const words = {
+        en: ["Run again with a core", "Look into the core dump"],
+        "zh-cn": ["再次运行并留下 core 文件", "在 core 文件中查看"],
+      };
+      const [again, look] = words[language];
+      const buttons = page.getByRole("button", { name: again! });
+      await expect.poll(() => buttons.count()).toBe(2);
+      expect(await page.getByRole("button", { name: look! }).count()).toBe(0);
+      const ofRecipe = page.locator(".recipe").getByRole("button", { name: again! });
+      expect(await ofRecipe.count()).toBe(1);
+      await buttons.first().focus();
+      await page.keyboard.press("Enter");
+      await ofRecipe.focus();
+      await page.keyboard.press("Space");
+      await expect.poll(() => sent().slice(1)).toEqual([{ type: "runWithCore" }, { type: "runWithCore" }]);
+      expect(await audit()).toEqual([]);
+      await shot(SHOTS, `panel-run-with-core-${language}`);
+      await close();
+    });
+
   it("is told to the reader when it is done", async () => {
     const { page, post, close } = await open(await shownFor(crashOf(STREAM)));
     await post({ type: "done", what: "copied", says: "Copied." });
@@ -104,7 +132,14 @@ describe("what is pressed", () => {
 
   it("is not offered where the host cannot do it", async () => {
     const shown = await shownFor(crashOf(STREAM));
-    const can = { openEditor: false, askModel: false, openCore: false, run: false, exportFile: false };
+    const can = {
+      openEditor: false,
+      askModel: false,
+      openCore: false,
+      runWithCore: false,
+      run: false,
+      exportFile: false,
+    };
     const page = shown.model.page!;
     const verify = { ...page.verify, canRun: false };
     const { page: view, close } = await open({

@@ -152,7 +152,14 @@ describe("the formats", () => {
     expect(english.stdout).toMatch(/Core and binary belong together\./);
     const chinese = core(["--lang", "zh-cn", program, path]);
     expect(chinese.stdout).toContain("core 与二进制属于同一程序。");
-    expect(chinese.stdout).toMatch(/等待 0x[0-9a-f]+（|处的 sync\.Mutex/);
+    expect(chinese.stdout).toMatch(/3 × sync\.Mutex\.Lock：main\.main 中的 shared\.mu（地址\s*0x[0-9a-f]+）/);
+    // The diagnosis counts the goroutines, and nothing below does again.
+    for (const text of [english.stdout, chinese.stdout])
+      expect(text.match(/^(?:Goroutines|Goroutine) /gm)).toHaveLength(1);
+    expect(english.stdout).not.toContain("All goroutines");
+    expect(english.stdout).toMatch(/mu: \{locked: true, waiters: 3\}/);
+    expect(english.stdout).toMatch(/all sync\.WaitGroup = \{counter: 1, waiters: 1\}/);
+    expect(english.stdout).toMatch(/tokens chan int = len 0 cap 0/);
     const markdown = core(["--format", "markdown", program, path]);
     expect(markdown.stdout).toContain("### Waited for\n\n```text\n");
     for (const each of [english, chinese, markdown]) {

@@ -12,11 +12,11 @@ import {
 import { join } from "node:path";
 import fc from "fast-check";
 import { describe, expect, it, vi } from "vitest";
-import { memorySource } from "../../../src/delve/byte-source.ts";
+import { memorySource } from "../../../src/binary/byte-source.ts";
+import { ElfError, readElf, readNotes } from "../../../src/binary/elf.ts";
+import { openSource } from "../../../src/binary/file-source.ts";
 import { type OpenCore, openBinary, openCore } from "../../../src/delve/core-file.ts";
 import { readCore } from "../../../src/delve/core-notes.ts";
-import { ElfError, readElf, readNotes } from "../../../src/delve/elf.ts";
-import { openSource } from "../../../src/delve/file-source.ts";
 import { readBinary } from "../../../src/delve/go-binary.ts";
 import { coreProgram } from "../../../src/delve/match.ts";
 import { isMinidump, readMinidump } from "../../../src/delve/minidump.ts";

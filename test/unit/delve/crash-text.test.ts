@@ -3,7 +3,8 @@ import { beforeAll, describe, expect, it, vi } from "vitest";
 import type { ApiVariable } from "../../../src/delve/api.ts";
 import { Kind } from "../../../src/delve/api.ts";
 import { openBinary, openCore } from "../../../src/delve/core-file.ts";
-import { crashReport, crashText, sameCrash } from "../../../src/delve/inspect/crash-text.ts";
+import { crashReport, sameCrash } from "../../../src/delve/inspect/crash-report.ts";
+import { crashText } from "../../../src/delve/inspect/crash-text.ts";
 import type { CoreFindings } from "../../../src/delve/inspect/findings.ts";
 import { inspectCore } from "../../../src/delve/inspect/inspect.ts";
 import { nativeFrames } from "../../../src/delve/inspect/native.ts";
@@ -62,10 +63,38 @@ describe("the header", () => {
 
   it("leaves the value of what is printed by address to be shown beside it", async () => {
     const findings = await inspect(crash("panics", { args: ["structptr"] }));
-    const sections = coreSections(findings, { language: "en", all: false, diagnosed: true });
+    const sections = coreSections(findings, { language: "en", all: false, diagnosed: 1 });
     expect(sections[0]!.lines.map(({ text }) => text)).toContain(
       "the panic's value: *main.point *{X: 1, Y: 2}",
     );
+  });
+});
+
+describe("the sections", () => {
+  it("show a value once, and name together what cannot be read", async () => {
+    const findings = await inspect(crash("service"));
+    const [caller] = findings.callers;
+    const inner = { ...caller!.frame, function: "main.inner" };
+    const lost = (name: string) => ({ name, type: "int", text: "", unreadable: "optimized away" });
+    const look = { ...caller!, frame: inner, args: [lost("a"), lost("b")] };
+    const values = coreSections({ ...findings, look }, { language: "en", all: false })
+      .find(({ label }) => label === "Values")!
+      .lines.map(({ text }) => text);
+    expect(values).toContain("not readable here: a int, b int");
+    expect(values).toContain("shared *main.registry = as above (shared, main.inner)");
+  });
+
+  it("count the goroutines where no diagnosis does, or one of a part of them", async () => {
+    const findings = await inspect(crash("service"));
+    const labels = (diagnosed?: number) =>
+      coreSections(findings, {
+        language: "en",
+        all: false,
+        ...(diagnosed !== undefined && { diagnosed }),
+      }).map(({ label }) => label);
+    expect(labels()).toContain("All goroutines");
+    expect(labels(1)).toContain("All goroutines");
+    expect(labels(findings.goroutines.listed)).not.toContain("All goroutines");
   });
 });
 

@@ -18,7 +18,7 @@ import type { DebugProtocol } from "@vscode/debugprotocol";
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { LOAD, Watch } from "../../../src/delve/api.ts";
 import { DapClient, DapReader, dapFrame } from "../../../src/delve/dap.ts";
-import { findDelve, installDelve } from "../../../src/delve/find.ts";
+import { delveVersion, findDelve, installDelve, installedVersion } from "../../../src/delve/find.ts";
 import { DelveProblem } from "../../../src/delve/problem.ts";
 import { descendants, endSurely, identify, pause, spawnTied } from "../../../src/delve/process.ts";
 import { DelveServer, type DelveTarget, type ServerOptions } from "../../../src/delve/server.ts";
@@ -79,6 +79,13 @@ const coreTarget = (): DelveTarget => {
 };
 
 describe("finding Delve", () => {
+  it("reads off the file what the program would print", async () => {
+    expect(installedVersion(dlv)).toEqual(await delveVersion(dlv));
+    // A script, and another program of Go.
+    expect(installedVersion(script("says-so", 'echo "Delve Debugger\\nVersion: 1.27.1"'))).toBeUndefined();
+    expect(installedVersion(build("service").program)).toBeUndefined();
+  });
+
   it("looks at the named path, the setting, GOBIN, GOPATH and PATH, in this order", async () => {
     const folder = join(temporary(), "bin");
     mkdirSync(folder, { recursive: true });

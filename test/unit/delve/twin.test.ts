@@ -78,7 +78,7 @@ describe("a twin", () => {
 });
 
 describe("flags of a binary", () => {
-  const base = { goVersion: "go1.26.8", deps: [], settings: {} };
+  const base = { goVersion: "go1.26.8", modules: [], settings: {} };
 
   it("are taken over at their length, without what strips", () => {
     expect(withDebugInfo("-s -w", "b")).toBe("-f -f");

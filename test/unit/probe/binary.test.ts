@@ -3,10 +3,10 @@ import { spawnSync } from "node:child_process";
 import { copyFileSync, mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { readExecutable } from "../../../src/binary/executable.ts";
+import { openSource } from "../../../src/binary/file-source.ts";
 import { judgeBinary } from "../../../src/probe/binary.ts";
 import { amd64Level } from "../../../src/probe/cpu.ts";
-import { readExecutable } from "../../../src/probe/executable.ts";
-import { openBytes } from "../../../src/probe/file-bytes.ts";
 import type { ProbeReport } from "../../../src/probe/finding.ts";
 import { root, runner } from "../cli/cli.ts";
 import { must, SOURCES, workshop } from "./programs.ts";
@@ -161,7 +161,7 @@ describe("builds", () => {
 
   test("for newer processors than this", () => {
     const v4 = shop.build("plain", "v4", { env: { GOAMD64: "v4", GOARCH: "amd64", CGO_ENABLED: "0" } });
-    const file = openBytes(v4);
+    const file = openSource(v4);
     const exe = readExecutable(file)!;
     file.close();
     const cpuinfo =
@@ -176,7 +176,7 @@ describe("builds", () => {
 
   test("with gonum, and with netlib, say who computes", () => {
     const modules = (...paths: string[]) => paths.map((path) => ({ path, version: "v0.16.0" }));
-    const file = openBytes(native);
+    const file = openSource(native);
     const exe = readExecutable(file)!;
     file.close();
     const blas = (paths: string[], libraries: string[]) =>

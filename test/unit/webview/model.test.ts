@@ -13,7 +13,14 @@ import { catalog, texts } from "../crosstalk/texts.ts";
 import { KINDS } from "../export/example.ts";
 
 const golden = resolve(import.meta.dirname, "../../golden");
-const can = { openEditor: true, askModel: true, openCore: true, run: true, exportFile: true };
+const can = {
+  openEditor: true,
+  askModel: true,
+  openCore: true,
+  runWithCore: false,
+  run: true,
+  exportFile: true,
+};
 const host = { can, canApply: false };
 const seen = { count: 1, first: 0, last: 0 };
 

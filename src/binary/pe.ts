@@ -1,7 +1,7 @@
 /** PE headers, as far as a Go program needs. Source: Microsoft's PE Format. */
-import { type Bytes, View } from "./bytes.ts";
-import type { Executable } from "./executable.ts";
-import { findBuildInfo } from "./go-build-info.ts";
+import { type ByteSource, Fields } from "./byte-source.ts";
+import { type Executable, goOf } from "./executable.ts";
+import { findBuildInFile } from "./go-build.ts";
 
 const MACHINES: Readonly<Record<number, string>> = { 332: "386", 34404: "amd64", 448: "arm", 43620: "arm64" };
 const PE32_PLUS = 0x20b;
@@ -17,11 +17,11 @@ interface PeSection {
 }
 
 /** Undefined where the file is none. */
-export function readPe(file: Bytes): Executable | undefined {
-  const dos = new View(file.read(0, 64), true);
+export function readPe(file: ByteSource): Executable | undefined {
+  const dos = new Fields(file.read(0, 64), 32, true);
   if (dos.u16(0) !== 0x5a4d) return undefined;
   const at = dos.u32(60);
-  const head = new View(file.read(at, 512), true);
+  const head = new Fields(file.read(at, 512), 32, true);
   if (head.u32(0) !== 0x4550) return undefined;
   const optional = 24;
   const plus = head.u16(optional) === PE32_PLUS;
@@ -30,13 +30,12 @@ export function readPe(file: Bytes): Executable | undefined {
   const data = sections.find(
     ({ flags, size }) => ((flags >>> 0) & WRITABLE_DATA) >>> 0 === WRITABLE_DATA && size > 0,
   );
-  const info = data && findBuildInfo(file, data.offset, data.size);
+  const info = data && findBuildInFile(file, data.offset, data.size);
   return {
     format: "pe",
     arch: MACHINES[head.u16(4)] ?? `machine ${head.u16(4)}`,
     size: file.size,
-    ...(info && "build" in info && { go: info.build }),
-    oldGo: info !== undefined && "older" in info,
+    ...goOf(info),
     symbols: head.u32(16) > 0,
     dwarf: sections.some(({ name }) => name === ".debug_info" || name === ".zdebug_info"),
     // The table stands inside .rdata; a Go program always has it.
@@ -49,12 +48,12 @@ export function readPe(file: Bytes): Executable | undefined {
 }
 
 /** Long section names are `/OFFSET` into the COFF string table, which follows the symbols. */
-function stringTable(file: Bytes, symbols: number, count: number): View {
-  return new View(symbols === 0 ? new Uint8Array(0) : file.read(symbols + count * 18, 1 << 20), true);
+function stringTable(file: ByteSource, symbols: number, count: number): Fields {
+  return new Fields(symbols === 0 ? new Uint8Array(0) : file.read(symbols + count * 18, 1 << 20), 32, true);
 }
 
-function readSections(file: Bytes, at: number, count: number, strings: View): PeSection[] {
-  const v = new View(file.read(at, Math.min(count, 1000) * 40), true);
+function readSections(file: ByteSource, at: number, count: number, strings: Fields): PeSection[] {
+  const v = new Fields(file.read(at, Math.min(count, 1000) * 40), 32, true);
   return Array.from({ length: Math.floor(v.length / 40) }, (_, i) => {
     const s = i * 40;
     const short = v.text(s, 8);
@@ -68,17 +67,17 @@ function readSections(file: Bytes, at: number, count: number, strings: View): Pe
   });
 }
 
-function imports(file: Bytes, sections: readonly PeSection[], address: number): string[] {
+function imports(file: ByteSource, sections: readonly PeSection[], address: number): string[] {
   const place = (rva: number) => {
     const section = sections.find((s) => rva >= s.address && rva < s.address + s.size);
     return section ? section.offset + rva - section.address : -1;
   };
   const start = address === 0 ? -1 : place(address);
-  const v = new View(start < 0 ? new Uint8Array(0) : file.read(start, 20 * 500), true);
+  const v = new Fields(start < 0 ? new Uint8Array(0) : file.read(start, 20 * 500), 32, true);
   const names: string[] = [];
   for (let at = 0; at + 20 <= v.length && v.u32(at + 12) !== 0; at += 20) {
     const name = place(v.u32(at + 12));
-    if (name >= 0) names.push(new View(file.read(name, 256), true).text(0));
+    if (name >= 0) names.push(new Fields(file.read(name, 256), 32, true).text(0));
   }
   return names;
 }

@@ -1,6 +1,14 @@
 /** What the dynamic loader is asked for: libraries, where to look, versions. */
-import { type Bytes, View } from "../bytes.ts";
-import { type Elf, type NeededVersion, offsetOf, PT_DYNAMIC, sectionBytes, sectionNamed } from "./elf.ts";
+import { type ByteSource, Fields } from "./byte-source.ts";
+import { type ElfFile, offsetOf, SegmentType, sectionBytes, sectionNamed } from "./elf.ts";
+
+/** A version another library must have: `GLIBC_2.34` of `libc.so.6`. */
+export interface NeededVersion {
+  readonly library: string;
+  readonly version: string;
+  /** The program starts without it. */
+  readonly weak: boolean;
+}
 
 export interface Dynamic {
   /** DT_NEEDED, in their order. */
@@ -23,23 +31,26 @@ const DT_BIND_NOW = 24;
 const DT_RUNPATH = 29;
 const DT_FLAGS = 30;
 const DT_FLAGS_1 = 0x6ffffffb;
-const DF_BIND_NOW = 8;
-const DF_1_NOW = 1;
-const DF_1_PIE = 0x08000000;
+const DF_BIND_NOW = 8n;
+const DF_1_NOW = 1n;
+const DF_1_PIE = 0x08000000n;
 const MOST_STRINGS = 64 << 20;
 
 /** Undefined for a file without a dynamic section: a static program. */
-export function readDynamic(file: Bytes, elf: Elf): Dynamic | undefined {
-  const segment = elf.segments.find(({ type }) => type === PT_DYNAMIC);
+export function readDynamic(file: ByteSource, elf: ElfFile): Dynamic | undefined {
+  const segment = elf.segments.find(({ type }) => type === SegmentType.dynamic);
   if (!segment) return undefined;
   const tags = readTags(file.read(segment.offset, Math.min(segment.fileSize, 1 << 20)), elf);
   const one = (tag: number) => tags.find(([t]) => t === tag)?.[1];
-  const at = offsetOf(elf, one(DT_STRTAB) ?? -1);
-  const strings = new View(
-    at < 0 ? new Uint8Array(0) : file.read(at, Math.min(one(DT_STRSZ) ?? 0, MOST_STRINGS)),
-    elf.little,
+  const has = (tag: number, flag: bigint) => ((one(tag) ?? 0n) & flag) !== 0n;
+  const table = one(DT_STRTAB);
+  const at = table === undefined ? undefined : offsetOf(elf, table);
+  const strings = fieldsOf(
+    at === undefined ? new Uint8Array(0) : file.read(at, Math.min(Number(one(DT_STRSZ) ?? 0), MOST_STRINGS)),
+    elf,
   );
-  const texts = (tag: number) => tags.filter(([t]) => t === tag).map(([, value]) => strings.text(value));
+  const texts = (tag: number) =>
+    tags.filter(([t]) => t === tag).map(([, value]) => strings.text(Number(value)));
   const folders = (tag: number) =>
     texts(tag).flatMap((list) => list.split(":").filter((folder) => folder !== ""));
   const soname = texts(DT_SONAME)[0];
@@ -48,33 +59,34 @@ export function readDynamic(file: Bytes, elf: Elf): Dynamic | undefined {
     ...(soname !== undefined && { soname }),
     rpath: folders(DT_RPATH),
     runpath: folders(DT_RUNPATH),
-    bindNow:
-      one(DT_BIND_NOW) !== undefined ||
-      ((one(DT_FLAGS) ?? 0) & DF_BIND_NOW) !== 0 ||
-      ((one(DT_FLAGS_1) ?? 0) & DF_1_NOW) !== 0,
-    pie: ((one(DT_FLAGS_1) ?? 0) & DF_1_PIE) !== 0,
+    bindNow: one(DT_BIND_NOW) !== undefined || has(DT_FLAGS, DF_BIND_NOW) || has(DT_FLAGS_1, DF_1_NOW),
+    pie: has(DT_FLAGS_1, DF_1_PIE),
   };
 }
 
-function readTags(bytes: Uint8Array, elf: Elf): [number, number][] {
-  const v = new View(bytes, elf.little);
-  const size = elf.bits === 64 ? 16 : 8;
-  const out: [number, number][] = [];
-  for (let at = 0; at + size <= bytes.length; at += size) {
-    const tag = elf.bits === 64 ? v.u64(at) : v.u32(at);
+function readTags(bytes: Uint8Array, elf: ElfFile): [number, bigint][] {
+  const f = fieldsOf(bytes, elf);
+  const word = elf.bits / 8;
+  const out: [number, bigint][] = [];
+  for (let at = 0; at + 2 * word <= f.length; at += 2 * word) {
+    const tag = f.size(at);
     if (tag === 0) break;
-    out.push([tag, elf.bits === 64 ? v.u64(at + 8) : v.u32(at + 4)]);
+    out.push([tag, f.word(at + word)]);
   }
   return out;
+}
+
+function fieldsOf(bytes: Uint8Array, { bits, littleEndian }: ElfFile): Fields {
+  return new Fields(bytes, bits, littleEndian);
 }
 
 const VER_FLG_WEAK = 2;
 
 /** `.gnu.version_r`: the versions the program cannot start without. */
-export function neededVersions(file: Bytes, elf: Elf): NeededVersion[] {
+export function neededVersions(file: ByteSource, elf: ElfFile): NeededVersion[] {
   const section = sectionNamed(elf, ".gnu.version_r");
-  const v = new View(sectionBytes(file, section), elf.little);
-  const strings = new View(sectionBytes(file, section && elf.sections[section.link]), elf.little);
+  const v = fieldsOf(sectionBytes(file, section), elf);
+  const strings = fieldsOf(sectionBytes(file, section && elf.sections[section.link]), elf);
   const out: NeededVersion[] = [];
   for (let at = 0, turns = 0; at < v.length && turns < 10_000; turns++) {
     const library = strings.text(v.u32(at + 4), 1024);
@@ -97,10 +109,10 @@ export function neededVersions(file: Bytes, elf: Elf): NeededVersion[] {
 }
 
 /** `.gnu.version_d`: the versions a library has. */
-export function definedVersions(file: Bytes, elf: Elf): string[] {
+export function definedVersions(file: ByteSource, elf: ElfFile): string[] {
   const section = sectionNamed(elf, ".gnu.version_d");
-  const v = new View(sectionBytes(file, section), elf.little);
-  const strings = new View(sectionBytes(file, section && elf.sections[section.link]), elf.little);
+  const v = fieldsOf(sectionBytes(file, section), elf);
+  const strings = fieldsOf(sectionBytes(file, section && elf.sections[section.link]), elf);
   const out: string[] = [];
   for (let at = 0, turns = 0; at < v.length && turns < 10_000; turns++) {
     const aux = at + v.u32(at + 12);

@@ -4,14 +4,14 @@ import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { bytesOf } from "../../../src/probe/bytes.ts";
-import { readDynamic } from "../../../src/probe/elf/dynamic.ts";
-import { interpreter, readElf } from "../../../src/probe/elf/elf.ts";
-import { type Executable, readExecutable } from "../../../src/probe/executable.ts";
-import { openBytes } from "../../../src/probe/file-bytes.ts";
+import { memorySource } from "../../../src/binary/byte-source.ts";
+import { readDynamic } from "../../../src/binary/dynamic.ts";
+import { interpreter, readElf } from "../../../src/binary/elf.ts";
+import { type Executable, readExecutable } from "../../../src/binary/executable.ts";
+import { openSource } from "../../../src/binary/file-source.ts";
 import { findLibraries } from "../../../src/probe/libraries.ts";
 import { libraryHost } from "../../../src/probe/library-host.ts";
-import { must, workshop } from "./programs.ts";
+import { must, workshop } from "../probe/programs.ts";
 
 const shop = workshop();
 const made: Record<string, string> = {};
@@ -28,7 +28,7 @@ beforeAll(() => {
 afterAll(() => shop.remove());
 
 function read(path: string): Executable {
-  const file = openBytes(path);
+  const file = openSource(path);
   try {
     return readExecutable(file)!;
   } finally {
@@ -86,14 +86,14 @@ describe("formats", () => {
 
   test("other files are none", () => {
     for (const text of ["", "#!/bin/sh\n", "\x7fELF", "MZ", "\xca\xfe\xba\xbe\0\0\0\x41"])
-      expect(readExecutable(bytesOf(Buffer.from(text, "latin1")))).toBeUndefined();
+      expect(readExecutable(memorySource(Buffer.from(text, "latin1")))).toBeUndefined();
   });
 });
 
 describe("ELF", () => {
   test.each(["/bin/sh", "/usr/bin/env", process.execPath])("%s is read as readelf reads it", (path) => {
-    const file = openBytes(path);
-    const elf = readElf(file)!;
+    const file = openSource(path);
+    const elf = readElf(file);
     const printed = must("readelf", ["-dlnVW", path], "/");
     const needed = [...printed.matchAll(/\(NEEDED\)\s+Shared library: \[(.*)\]/g)].map((m) => m[1]);
     const versions = [...printed.matchAll(/Name: (\S+)\s+Flags: \S+(?: \S+)?\s+Version: \d+/g)].map(
@@ -135,7 +135,7 @@ describe("ELF", () => {
       fc.property(damage, ({ at, bytes, length }) => {
         const broken = Uint8Array.from(whole);
         broken.set(bytes, at);
-        readExecutable(bytesOf(broken.subarray(0, length)));
+        readExecutable(memorySource(broken.subarray(0, length)));
       }),
       { numRuns: 400 },
     );
@@ -150,7 +150,7 @@ describe("ELF", () => {
         (at, bytes) => {
           const broken = Uint8Array.from(whole);
           broken.set(bytes, at);
-          readExecutable(bytesOf(broken));
+          readExecutable(memorySource(broken));
         },
       ),
       { numRuns: 200 },

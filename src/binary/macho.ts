@@ -1,7 +1,7 @@
 /** Mach-O headers, as far as a Go program needs. Source: mach-o/loader.h, mach-o/fat.h. */
-import { type Bytes, View } from "./bytes.ts";
-import type { Executable } from "./executable.ts";
-import { type BuildInfoResult, findBuildInfo } from "./go-build-info.ts";
+import { type ByteSource, Fields, hex } from "./byte-source.ts";
+import { type Executable, goOf } from "./executable.ts";
+import { type FoundBuild, findBuildInFile } from "./go-build.ts";
 
 const CPUS: Readonly<Record<number, string>> = { 7: "386", 16777223: "amd64", 12: "arm", 16777228: "arm64" };
 const LC_SEGMENT = 1;
@@ -13,38 +13,37 @@ const LIBRARIES = new Set([0xc, 0x80000018, 0x8000001f]);
 const MH_PIE = 0x200000;
 
 /** Undefined where the file is none. A universal file is read at its first part. */
-export function readMachO(file: Bytes): Executable | undefined {
+export function readMachO(file: ByteSource): Executable | undefined {
   const head = file.read(0, 4096);
-  const magic = new View(head, false).u32(0);
+  const magic = new Fields(head, 64, false).u32(0);
   if (magic === 0xcafebabe || magic === 0xcafebabf) return readFat(file, head, magic === 0xcafebabf);
   return readThin(file, 0);
 }
 
-function readFat(file: Bytes, head: Uint8Array, wide: boolean): Executable | undefined {
-  const v = new View(head, false);
+function readFat(file: ByteSource, head: Uint8Array, wide: boolean): Executable | undefined {
+  const v = new Fields(head, 64, false);
   const count = v.u32(4);
   // Java's class files begin with the same four bytes; their version reads as a large count.
   if (count === 0 || count > 20) return undefined;
   const size = wide ? 32 : 20;
   const arches = Array.from({ length: count }, (_, i) => CPUS[v.u32(8 + i * size)] ?? "?");
-  const first = readThin(file, wide ? v.u64(16) : v.u32(16));
+  const first = readThin(file, wide ? v.size(16) : v.u32(16));
   return first && { ...first, arches };
 }
 
-function readThin(file: Bytes, base: number): Executable | undefined {
+function readThin(file: ByteSource, base: number): Executable | undefined {
   const head = file.read(base, 32);
-  const magic = new View(head, true).u32(0);
+  const magic = new Fields(head, 64, true).u32(0);
   if (magic !== 0xfeedface && magic !== 0xfeedfacf) return undefined;
   const wide = magic === 0xfeedfacf;
-  const v = new View(head, true);
+  const v = new Fields(head, 64, true);
   const loaded = readCommands(file, base, wide, v.u32(16), v.u32(20));
   const { info } = loaded;
   return {
     format: "mach-o",
     arch: CPUS[v.u32(4)] ?? `cpu ${v.u32(4)}`,
     size: file.size,
-    ...(info && "build" in info && { go: info.build }),
-    oldGo: info !== undefined && "older" in info,
+    ...goOf(info),
     symbols: loaded.symbols > 0,
     dwarf: loaded.sections.has("__debug_info") || loaded.sections.has("__zdebug_info"),
     lineTable: loaded.sections.has("__gopclntab"),
@@ -61,12 +60,12 @@ interface Loaded {
   readonly sections: Set<string>;
   symbols: number;
   uuid?: string;
-  info: BuildInfoResult;
+  info: FoundBuild | undefined;
 }
 
-function readCommands(file: Bytes, base: number, wide: boolean, count: number, size: number): Loaded {
+function readCommands(file: ByteSource, base: number, wide: boolean, count: number, size: number): Loaded {
   const start = base + (wide ? 32 : 28);
-  const v = new View(file.read(start, Math.min(size, 1 << 20)), true);
+  const v = new Fields(file.read(start, Math.min(size, 1 << 20)), 64, true);
   const out: Loaded = { libraries: [], sections: new Set(), symbols: 0, info: undefined };
   for (let at = 0, left = count; left > 0 && at + 8 <= v.length; left--) {
     const command = v.u32(at);
@@ -81,7 +80,14 @@ function readCommands(file: Bytes, base: number, wide: boolean, count: number, s
   return out;
 }
 
-function readSegment(file: Bytes, base: number, v: View, at: number, command: number, out: Loaded): void {
+function readSegment(
+  file: ByteSource,
+  base: number,
+  v: Fields,
+  at: number,
+  command: number,
+  out: Loaded,
+): void {
   const wide = command === LC_SEGMENT_64;
   const count = v.u32(at + (wide ? 64 : 48));
   const size = wide ? 80 : 68;
@@ -89,12 +95,8 @@ function readSegment(file: Bytes, base: number, v: View, at: number, command: nu
     const s = at + (wide ? 72 : 56) + i * size;
     const name = v.text(s, 16);
     out.sections.add(name);
-    const bytes = wide ? v.u64(s + 40) : v.u32(s + 36);
+    const bytes = wide ? v.size(s + 40) : v.u32(s + 36);
     const offset = v.u32(s + (wide ? 48 : 40));
-    if (name === "__go_buildinfo") out.info = findBuildInfo(file, base + offset, bytes);
+    if (name === "__go_buildinfo") out.info = findBuildInFile(file, base + offset, bytes);
   }
-}
-
-function hex(bytes: Uint8Array): string {
-  return [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }

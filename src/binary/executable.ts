@@ -1,21 +1,17 @@
 /** One view of ELF, Mach-O and PE programs: what a probe wants to know of any of them. */
-import { type Bytes, View } from "./bytes.ts";
-import { type Dynamic, neededVersions, readDynamic } from "./elf/dynamic.ts";
+import { type ByteSource, Fields } from "./byte-source.ts";
+import { type Dynamic, type NeededVersion, neededVersions, readDynamic } from "./dynamic.ts";
 import {
   debugLink,
-  type Elf,
-  ET_DYN,
-  gnuBuildId,
-  goBuildId,
+  type ElfFile,
+  elfOf,
   interpreter,
   isElf,
-  type NeededVersion,
-  PT_GNU_RELRO,
-  PT_LOAD,
-  readElf,
+  readBuildIds,
+  SegmentType,
   sectionNamed,
-} from "./elf/elf.ts";
-import { findBuildInfo, type GoBuild } from "./go-build-info.ts";
+} from "./elf.ts";
+import { type FoundBuild, type GoBuild, readBuild } from "./go-build.ts";
 import { readMachO } from "./macho.ts";
 import { readPe } from "./pe.ts";
 
@@ -49,77 +45,56 @@ export interface Executable {
   readonly packed: boolean;
 }
 
-const MACHINES: Readonly<Record<number, string>> = {
-  3: "386",
-  8: "mips",
-  20: "ppc",
-  21: "ppc64",
-  22: "s390x",
-  40: "arm",
-  62: "amd64",
-  183: "arm64",
-  243: "riscv64",
-  258: "loong64",
-};
-
 /** Undefined where the file is no program in one of the three formats. Never throws on broken ones. */
-export function readExecutable(file: Bytes): Executable | undefined {
+export function readExecutable(file: ByteSource): Executable | undefined {
   const head = file.read(0, 64);
   if (isElf(head)) return fromElf(file);
   return readMachO(file) ?? readPe(file);
 }
 
-function fromElf(file: Bytes): Executable | undefined {
-  const elf = readElf(file);
+function fromElf(file: ByteSource): Executable | undefined {
+  const elf = elfOf(file);
   if (!elf) return undefined;
   const dynamic = readDynamic(file, elf);
-  const named = (name: string) => sectionNamed(elf, name) !== undefined;
-  const found = elfBuildInfo(file, elf);
+  const named = (...names: readonly string[]) => sectionNamed(elf, ...names) !== undefined;
+  const ids = readBuildIds(file, elf);
   const optional = {
-    go: found && "build" in found ? found.build : undefined,
-    buildId: gnuBuildId(file, elf),
-    goBuildId: goBuildId(file, elf),
+    buildId: ids.gnu,
+    goBuildId: ids.go,
     debugLink: debugLink(file, elf),
     dynamic,
     interpreter: interpreter(file, elf),
   };
   return {
     format: "elf",
-    arch: machineName(elf),
+    arch: elf.arch ?? `machine ${elf.machine}`,
     size: file.size,
-    oldGo: found !== undefined && "older" in found,
+    ...goOf(readBuild(file, elf)),
     symbols: named(".symtab"),
-    dwarf: named(".debug_info") || named(".zdebug_info"),
-    lineTable: named(".gopclntab") || named(".data.rel.ro.gopclntab"),
+    dwarf: named(".debug_info", ".zdebug_info"),
+    lineTable: named(".gopclntab", ".data.rel.ro.gopclntab"),
     libraries: dynamic?.needed ?? [],
     versions: neededVersions(file, elf),
-    pie: elf.type === ET_DYN,
-    relro: !elf.segments.some(({ type }) => type === PT_GNU_RELRO)
-      ? "none"
-      : dynamic?.bindNow
-        ? "full"
-        : "partial",
+    pie: elf.type === "shared",
+    relro: relroOf(elf, dynamic),
     packed: elf.sections.length === 0 && isPacked(file),
     ...defined(optional),
   };
 }
 
-function elfBuildInfo(file: Bytes, elf: Elf) {
-  const section = sectionNamed(elf, ".go.buildinfo");
-  if (section) return findBuildInfo(file, section.offset, section.size);
-  const writable = elf.segments.find(({ type, flags }) => type === PT_LOAD && (flags & 3) === 2);
-  return writable && findBuildInfo(file, writable.offset, writable.fileSize);
+/** Of a program that older Go linked only this is told: it holds no settings to judge. */
+export function goOf(found: FoundBuild | undefined): Pick<Executable, "go" | "oldGo"> {
+  const oldGo = found?.older ?? false;
+  return { ...(found?.build && !oldGo && { go: found.build }), oldGo };
 }
 
-function machineName(elf: Elf): string {
-  const name = MACHINES[elf.machine] ?? `machine ${elf.machine}`;
-  if (name === "ppc64" && elf.little) return "ppc64le";
-  if (name === "mips") return `mips${elf.bits === 64 ? "64" : ""}${elf.little ? "le" : ""}`;
-  return name;
+function relroOf({ segments }: ElfFile, dynamic: Dynamic | undefined): "none" | "partial" | "full" {
+  if (!segments.some(({ type }) => type === SegmentType.gnuRelro)) return "none";
+  return dynamic?.bindNow ? "full" : "partial";
 }
 
-function isPacked(file: Bytes): boolean {
-  const head = new View(file.read(0, 512), true);
+function isPacked(file: ByteSource): boolean {
+  const head = new Fields(file.read(0, 512), 32, true);
   for (let at = 0; at + 4 <= head.length; at++) if (head.u32(at) === 0x21585055) return true; // "UPX!"
   return false;
 }

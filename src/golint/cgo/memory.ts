@@ -292,6 +292,8 @@ class StepReader {
         return;
       case "selector_expression":
       case "index_expression":
+        push(this.pointsInside(parent) ? "escape" : "use");
+        return;
       case "range_clause":
         push("use");
         return;
@@ -308,6 +310,18 @@ class StepReader {
       default:
         push("escape");
     }
+  }
+
+  /** `&p.field` that goes on: a pointer to the same memory. What C is given so, it is given for the call. */
+  private pointsInside(part: SyntaxNode): boolean {
+    let at = part;
+    while (/^(?:selector|index)_expression$/.test(at.parent?.kind ?? "") && at.fieldName === "operand")
+      at = at.parent!;
+    const { parent } = at;
+    if (parent?.kind === "slice_expression" && at.fieldName === "operand") return !this.staysHere(parent);
+    if (parent?.kind !== "unary_expression" || parent.field("operator")?.kind !== "&") return false;
+    const around = this.context.converted(parent).parent;
+    return around?.kind !== "argument_list" || this.context.target(around.parent!)?.path !== "C";
   }
 
   private givesAlias(value: SyntaxNode, statement: SyntaxNode): boolean {

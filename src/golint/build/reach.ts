@@ -11,8 +11,9 @@ export function reaches(
   arches: readonly string[],
 ): boolean {
   const name = file.name.split(/[\\/]/).at(-1)!;
-  const head = file.text.slice(0, HEAD);
-  const named = buildLine(head)?.match(/\w[\w.]*/g) ?? [];
+  const line = buildLine(file.text.slice(0, HEAD));
+  const head = line === undefined ? "" : `//go:build ${line}\n`;
+  const named = line?.match(/\w[\w.]*/g) ?? [];
   const tags = named.filter((tag) => !/^go1\.\d+$/.test(tag) && !isPlatform(tag));
   return arches.some((goarch) =>
     SYSTEMS.some((goos) =>

@@ -212,6 +212,52 @@ export function givenToPart(
   return value && { part: at, value, statement };
 }
 
+/** A slice, map, channel or function in a struct or array. */
+export interface GoPart {
+  /** `.f`, `[0]`, `.inner.f`: what is put behind the value's name. */
+  readonly way: string;
+  readonly kind: "slice" | "map" | "channel" | "function";
+  /** It lies at the value's own address. */
+  readonly first: boolean;
+}
+
+/** The first part of a value that C has no type for; the value itself is none. */
+export function goPart(type: GoType, context: RuleContext, depth = 0): GoPart | undefined {
+  const under = context.types.underlying(type);
+  if (depth > 5) return undefined;
+  const parts =
+    under.kind === "array" && under.length !== 0
+      ? [{ way: "[0]", type: under.element }]
+      : under.kind === "struct"
+        ? under.fields.map((field) => ({ way: `.${field.name}`, type: field.type }))
+        : [];
+  for (const [at, part] of parts.entries()) {
+    const { kind } = context.types.underlying(part.type);
+    if (kind === "slice" || kind === "map" || kind === "channel" || kind === "function")
+      return { way: part.way, kind, first: at === 0 };
+    const inner = goPart(part.type, context, depth + 1);
+    if (inner) return { ...inner, way: part.way + inner.way, first: at === 0 && inner.first };
+  }
+  return undefined;
+}
+
+/** The type of a variable; of `var v S[chan bool]` the struct with its type parameters filled in. */
+export function filledType(variable: SyntaxNode, context: RuleContext): GoType {
+  const type = context.types.typeOf(variable);
+  const node = variable.kind === "identifier" ? context.file.local(variable)?.typeNode : undefined;
+  const under = context.types.underlying(type);
+  if (node?.kind !== "generic_type" || under.kind !== "struct") return type;
+  const name = node.field("type")?.text ?? "";
+  const spec = context.file.pkg.declared(name)?.entity.node.parent;
+  const parameters = spec?.find("type_parameter_declaration").flatMap((d) => d.fields("name")) ?? [];
+  const given = node.field("type_arguments")?.children ?? [];
+  const fields = under.fields.map((field) => {
+    const at = parameters.findIndex(({ text }) => text === field.node.parent?.field("type")?.text);
+    return at >= 0 && given[at] ? { ...field, type: context.types.typeFrom(given[at]) } : field;
+  });
+  return { kind: "struct", fields };
+}
+
 /** An expression for a message: one line, and not a long one. */
 export function shown(node: SyntaxNode): string {
   const text = node.text.replace(/\s+/g, " ");

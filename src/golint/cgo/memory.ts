@@ -2,6 +2,7 @@
 import type { RuleContext } from "../context.ts";
 import type { Step } from "../flow/graph.ts";
 import { followLifetime, type LifeEvent, type Lifetime } from "../flow/lifetime.ts";
+import { type EventReader, effectOf } from "../flow/summaries.ts";
 import type { CFunction } from "../model/c-preamble.ts";
 import type { Entity } from "../model/entity.ts";
 import type { FileModel } from "../model/file.ts";
@@ -133,10 +134,14 @@ class Finder {
     }
     const call = value.parent?.kind === "argument_list" ? value.parent.parent : undefined;
     const target = call && this.context.target(call);
+    if (call && !target && effectOf(call, value, this.context, readEvents) === "borrows") {
+      this.unnamed.push({ ...allocation, receiver: call, receiverName: call.field("function")!.text });
+      return;
+    }
     if (!call || target?.path !== "C" || target.name === "free") return;
     const index = argumentsOf(call).indexOf(value);
     if (treatment(this.context, target.name, index, allocation.name === "CString") === "borrows") {
-      this.unnamed.push({ ...allocation, receiver: call, receiverName: target.name });
+      this.unnamed.push({ ...allocation, receiver: call, receiverName: `C.${target.name}` });
     }
   }
 
@@ -173,7 +178,10 @@ class Finder {
       [...names].some((n) => n !== entity && (this.entities.has(n) || n.node.start < entity.node.start))
     )
       return undefined;
-    const releases = [...names].flatMap((name) => this.frees.get(name) ?? []);
+    const releases = [...names].flatMap((name) => [
+      ...(this.frees.get(name) ?? []),
+      ...this.releasedByHelpers(name),
+    ]);
     const events = (step: Step) =>
       new StepReader(context, names, new Set(allocations.map((a) => a.call)), owner).events(step);
     const lifetime = followLifetime({
@@ -184,6 +192,16 @@ class Finder {
       held: entity.kind === "parameter" || entity.kind === "receiver",
     });
     return lifetime && { entity, names, allocations, releases, lifetime };
+  }
+
+  /** Calls of functions of the package that free what the name holds. */
+  private releasedByHelpers(name: Entity): SyntaxNode[] {
+    return name.references.flatMap((node) => {
+      const value = this.context.converted(node);
+      const call = value.parent?.kind === "argument_list" ? value.parent.parent : undefined;
+      const isHelper = call && !this.context.target(call);
+      return isHelper && effectOf(call, node, this.context, readEvents) === "releases" ? [call] : [];
+    });
   }
 
   /** The variable, and those that are only ever the same pointer under another name or type. */
@@ -209,6 +227,10 @@ class Finder {
     return names;
   }
 }
+
+/** Of a function that was handed the memory. */
+const readEvents: EventReader = (context, names, fn) => (step) =>
+  new StepReader(context, names, new Set(), fn).events(step);
 
 /** Reads what one step does with the memory. */
 class StepReader {
@@ -286,6 +308,8 @@ class StepReader {
         return;
       case "selector_expression":
       case "index_expression":
+        push(this.pointsInside(parent) ? "escape" : "use");
+        return;
       case "range_clause":
         push("use");
         return;
@@ -304,6 +328,18 @@ class StepReader {
     }
   }
 
+  /** `&p.field` that goes on: a pointer to the same memory. What C is given so, it is given for the call. */
+  private pointsInside(part: SyntaxNode): boolean {
+    let at = part;
+    while (/^(?:selector|index)_expression$/.test(at.parent?.kind ?? "") && at.fieldName === "operand")
+      at = at.parent!;
+    const { parent } = at;
+    if (parent?.kind === "slice_expression" && at.fieldName === "operand") return !this.staysHere(parent);
+    if (parent?.kind !== "unary_expression" || parent.field("operator")?.kind !== "&") return false;
+    const around = this.context.converted(parent).parent;
+    return around?.kind !== "argument_list" || this.context.target(around.parent!)?.path !== "C";
+  }
+
   private givesAlias(value: SyntaxNode, statement: SyntaxNode): boolean {
     const entity = [...this.names].find((n) =>
       n.assignments.some((a) => a.node === statement && a.value && bare(a.value) === bare(value)),
@@ -319,7 +355,9 @@ class StepReader {
       return;
     }
     if (target?.path !== "C") {
-      push("escape");
+      const effect = effectOf(call, node, this.context, readEvents);
+      if (effect === "releases") push("release", call);
+      else push(effect === "borrows" ? "use" : "escape");
       return;
     }
     const { name } = target;

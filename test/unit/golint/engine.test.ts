@@ -213,6 +213,20 @@ describe("edits", () => {
     expect(taken).toHaveLength(2);
     expect(applyEdits("abc", edits)).toBe("iaz");
   });
+
+  it("take an import out when together they take away its last uses", () => {
+    const text = "import u;u.a;u.b;u.c";
+    const edit = { from: 0, to: 9, insert: "", shared: true };
+    const drop = (gone: number) => ({ edit, name: "u", uses: [9, 13, 17], gone: [gone] });
+    const group = (gone: number, insert = "x") => ({
+      edits: [{ from: gone, to: gone + 3, insert }],
+      drops: [drop(gone)],
+    });
+    const made = (...groups: ReturnType<typeof group>[]) => applyEdits(text, combine(groups).edits);
+    expect(made(group(9), group(13), group(17))).toBe("x;x;x");
+    expect(made(group(9), group(13))).toBe("import u;x;x;u.c");
+    expect(made(group(9), group(13), group(17, "u.d"))).toBe("import u;x;x;u.d");
+  });
 });
 
 describe("the files of a configuration", () => {

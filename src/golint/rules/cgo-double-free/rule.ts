@@ -15,7 +15,7 @@ export const rule: Rule = {
     zh: "第二次 C.free 会破坏 C 堆：glibc 直接中止进程（SIGABRT），或者同一块内存被分配给两处，在别的地方出错。",
   },
   page,
-  anchors: ["C.free"],
+  anchors: ["C.free", "C.CString", "C.CBytes", "C.malloc", "C.calloc", "C.strdup", "C.strndup"],
   *check(context) {
     for (const { lifetime, entity, releases } of cMemory(context).resources) {
       for (const double of lifetime.doubleReleases) {

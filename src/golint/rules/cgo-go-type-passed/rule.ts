@@ -1,5 +1,5 @@
 /** The address of a Go slice, string, map, channel, function or interface value handed to C. */
-import { cCalls, mentionsPin } from "../../cgo/go-memory.ts";
+import { cCalls, filledType, goPart, mentionsPin } from "../../cgo/go-memory.ts";
 import type { RuleContext } from "../../context.ts";
 import { type GoType, isPointerFree, isString } from "../../model/types.ts";
 import type { Fix, Rule, Words } from "../../rule.ts";
@@ -102,8 +102,9 @@ function addressed(argument: SyntaxNode, context: RuleContext): Passed | undefin
   if (node.kind !== "unary_expression" || node.field("operator")?.kind !== "&") return undefined;
   const value = bare(node.field("operand")!);
   if (value.kind !== "identifier" && value.kind !== "selector_expression") return undefined;
-  const type = context.types.underlying(context.types.typeOf(value));
-  const kind = isString(type) ? "string" : type.kind;
+  const type = context.types.underlying(filledType(value, context));
+  const part = isAddress ? undefined : goPart(type, context);
+  const kind = isString(type) ? "string" : part?.first ? part.kind : type.kind;
   // Reading a pointer through a slice or string gives its data; of the others, their inside.
   const fits = isAddress ? Object.hasOwn(WORDS, kind) : /^(?:map|channel|function)$/.test(kind);
   return fits ? { kind, type, value, address: node, isAddress } : undefined;

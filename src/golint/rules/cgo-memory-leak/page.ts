@@ -19,8 +19,8 @@ func Load(path string) int {
 }
 \`\`\`
 
-Not reported: memory that is returned, stored, passed to a Go function, or passed to a C function whose name says that
-it frees or keeps it. If C does keep it, say so: \`//golm:ignore cgo-memory-leak the library owns it\`.
+Not reported: memory that is returned, stored, passed to a Go function that may free or keep it, or passed to a C
+function whose name says that it frees or keeps it. If C does keep it, say so: \`//golm:ignore cgo-memory-leak the library owns it\`.
 `,
   zh: `\`C.CString\`、\`C.CBytes\`、\`C.malloc\`、\`C.calloc\`、\`C.strdup\` 返回的是 C 堆上的内存。Go 的垃圾回收器看不到它，
 \`runtime.MemStats\` 不统计它，pprof 的堆剖析里也没有它：只有进程在变大。
@@ -39,7 +39,7 @@ func Load(path string) int {
 }
 \`\`\`
 
-不报告的情况：内存被返回、被存放、传给 Go 函数，或者传给从名字就能看出会释放或保留它的 C 函数。
+不报告的情况：内存被返回、被存放、传给可能释放或保留它的 Go 函数，或者传给从名字就能看出会释放或保留它的 C 函数。
 如果 C 库确实会保留这块内存，请写明：\`//golm:ignore cgo-memory-leak 由库负责释放\`。
 `,
 };

@@ -1,5 +1,5 @@
 /** C.CString, C.CBytes, C.malloc: memory the garbage collector does not know, never freed. */
-import { type Allocation, cMemory, type Resource } from "../../cgo/memory.ts";
+import { type Allocation, cMemory, isFree, type Resource } from "../../cgo/memory.ts";
 import type { RuleContext } from "../../context.ts";
 import type { Fix, Rule, RuleFinding, Words } from "../../rule.ts";
 import { enclosingFunction, inLoop, listedStatement, type SyntaxNode } from "../../syntax/node.ts";
@@ -74,8 +74,8 @@ function unnamed(
   return {
     at: allocation.call,
     message: {
-      en: `The memory of C.${allocation.name} is passed to C.${allocation.receiverName} and kept in no variable: nothing can free it.`,
-      zh: `C.${allocation.name} 分配的内存直接传给 C.${allocation.receiverName}，没有变量保存，之后无法释放。`,
+      en: `The memory of C.${allocation.name} is passed to ${allocation.receiverName} and kept in no variable: nothing can free it.`,
+      zh: `C.${allocation.name} 分配的内存直接传给 ${allocation.receiverName}，没有变量保存，之后无法释放。`,
     },
     ...severityIn(allocation.call, context),
     ...(fix && { fixes: [fix] }),
@@ -107,6 +107,8 @@ function fixes(resource: Resource, allocation: Allocation, context: RuleContext)
   const isOwnStatement = statement && own && (own.node === statement || own.node.parent === statement);
   if (!statement || !isOwnStatement || enclosingFunction(allocation.call) !== entity.owner) return [];
   if (inLoop(allocation.call)) return afterLastUse(resource, statement, context);
+  // What else a helper does that frees it must not be lost.
+  if (resource.releases.some((call) => !isFree(context, call))) return [];
   const explicit = resource.releases.map((call) => call.parent).filter((p) => p !== undefined);
   if (explicit.some((s) => s.kind !== "expression_statement" || s.parent?.kind !== "statement_list"))
     return [];

@@ -1,7 +1,9 @@
 /** A struct, array or slice of Go memory passed to C with a Go pointer in it that nothing pins. */
 import {
   cCalls,
+  filledType,
   goMemory,
+  goPart,
   type HeldPointer,
   heldBy,
   heldInLiteral,
@@ -31,7 +33,10 @@ export const rule: Rule = {
     for (const call of cCalls(context)) {
       if (mentionsPin(call)) continue;
       for (const argument of argumentsOf(call)) {
-        const finding = nested(argument, call, context) ?? byType(argument, call, context);
+        const finding =
+          nested(argument, call, context) ??
+          byType(argument, call, context) ??
+          ofVariable(argument, call, context);
         if (finding) yield finding;
       }
     }
@@ -133,6 +138,42 @@ function byType(argument: SyntaxNode, call: SyntaxNode, context: RuleContext): R
       zh: `${node.text} 指向的 Go 结构体中，字段 ${field} 一旦赋值就含有 Go 指针，届时调用 C.${callee} 会 panic。请改传 cgo.Handle，或只含普通值的结构体。`,
     },
   };
+}
+
+/** `unsafe.Pointer(&v)` of a struct or array with a slice, map, channel or function in it, which vet reports too. */
+function ofVariable(argument: SyntaxNode, call: SyntaxNode, context: RuleContext): RuleFinding | undefined {
+  const conversion = context.types.conversion(bare(argument));
+  const address = conversion && bare(conversion.operand);
+  if (!context.types.isUnsafePointer(argument) || address?.field("operator")?.kind !== "&") return undefined;
+  const variable = bare(address.field("operand")!);
+  const entity = variable.kind === "identifier" ? context.file.local(variable) : undefined;
+  const part = entity?.kind === "variable" ? goPart(filledType(variable, context), context) : undefined;
+  if (!part || isFilledFromC(entity!, context)) return undefined;
+  const callee = context.target(call)!.name;
+  const where = `${variable.text}${part.way}`;
+  return {
+    at: argument,
+    message: {
+      en: `C.${callee} gets a Go ${part.kind} inside of ${variable.text}: once ${where} is set, the call panics. Pass a cgo.Handle, or a struct of plain values.`,
+      zh: `传给 C.${callee} 的 ${variable.text} 里含有 Go 的 ${part.kind}：${where} 一旦赋值，调用就会 panic。请改传 cgo.Handle，或只含普通值的结构体。`,
+    },
+    alsoIn: "vet",
+  };
+}
+
+/** What is put into the variable may be C's own memory. */
+function isFilledFromC(entity: Entity, context: RuleContext): boolean {
+  const given = entity.assignments.flatMap(({ value }) => (value ? [value.text] : []));
+  const parts = entity.references.flatMap((node) => {
+    let at = node;
+    while (/^(?:selector|index)_expression$/.test(at.parent?.kind ?? "")) at = at.parent!;
+    const statement = at.parent?.parent;
+    return statement?.kind === "assignment_statement" && at.parent?.fieldName === "left"
+      ? [statement.field("right")!.text]
+      : [];
+  });
+  const c = context.file.importName("C") ?? "C";
+  return [...given, ...parts].some((text) => text.includes(`${c}.`) || text.includes("unsafe."));
 }
 
 /** Whether `&T{field: value}` gives the field something that is no constant. */

@@ -17,7 +17,7 @@ export const rule: Rule = {
     zh: "C.free 之后这块内存归下一次分配所有：读到的是别人的数据，写入会破坏别人的数据。",
   },
   page,
-  anchors: ["C.free"],
+  anchors: ["C.free", "C.CString", "C.CBytes", "C.malloc", "C.calloc", "C.strdup", "C.strndup"],
   *check(context) {
     for (const resource of cMemory(context).resources) {
       for (const { release, use } of resource.lifetime.usesAfterRelease) {

@@ -48,7 +48,7 @@ interface Job {
 
 const KINDS: readonly RecipeKind[] = ["live", "core", "gdb"];
 /** A fault of timing that a debugger did not meet in so many runs is not shown by it. Others are tried twice. */
-const MOST_TRIES = 8;
+const MOST_TRIES = 16;
 
 /** Results in the catalogue's order. Rejects as verifyCatalog does. */
 export async function verifyRecipes(options: RecipesOptions): Promise<RecipeResult[]> {

@@ -27,7 +27,8 @@ export const rule: Rule = {
       const length = argumentsOf(call)[1];
       if (!(path === "C" ? /^Go(?:Bytes|StringN)$/ : /^(?:Slice|String)$/).test(name) || !length) continue;
       const origin = doubtful(length, context);
-      if (!origin) continue;
+      // C was handed the number before, and refused one below zero.
+      if (!origin || (path === "C" && origin === PARAMETER)) continue;
       const fix = guard(call, length, context);
       yield {
         at: length,
@@ -51,6 +52,8 @@ interface Origin {
   readonly en: string;
   readonly zh: string;
 }
+
+const PARAMETER: Origin = { en: "a parameter of an exported function", zh: "导出函数的参数" };
 
 /** Where a length that nothing made sure of comes from; undefined where it is sure, or not known to be doubtful. */
 function doubtful(length: SyntaxNode, context: RuleContext): Origin | undefined {
@@ -84,7 +87,7 @@ function originOf(number: SyntaxNode, context: RuleContext, depth: number): Orig
     return origin;
   }
   return entity?.kind === "parameter" && isSigned(node, context) && isExported(entity.owner)
-    ? { en: "a parameter of an exported function", zh: "导出函数的参数" }
+    ? PARAMETER
     : undefined;
 }
 

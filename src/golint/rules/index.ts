@@ -31,6 +31,7 @@ import { rule as uintptrArithmetic } from "./uintptr-arithmetic/rule.ts";
 import { rule as uintptrHeld } from "./uintptr-held/rule.ts";
 import { rule as unsafeCastLarger } from "./unsafe-cast-larger/rule.ts";
 import { rule as unsafeSliceLength } from "./unsafe-slice-length/rule.ts";
+import { rule as waitgroupAddInGoroutine } from "./waitgroup-add-in-goroutine/rule.ts";
 
 export const RULES: readonly Rule[] = [
   cgoMemoryLeak,
@@ -63,6 +64,7 @@ export const RULES: readonly Rule[] = [
   flusherUnchecked,
   contextBroken,
   sendAfterClose,
+  waitgroupAddInGoroutine,
   reflectZeroValue,
 ];
 

@@ -64,8 +64,9 @@ function lateAdd(literal: SyntaxNode, context: RuleContext): LateAdd | undefined
   for (const reference of group.references) {
     const other = reference.parent?.parent;
     if (!other || other === call || other.kind !== "call_expression") continue;
-    // With a count of its creator's, the goroutine may add to it.
-    if (groupOf(other, "Add", context) === group && !literal.holds(other) && !isLate(other)) return undefined;
+    // With a count of its creator's, the goroutine may add to it for what it starts.
+    const isCounted = groupOf(other, "Add", context) === group && !literal.holds(other) && !isLate(other);
+    if (isCounted && !endsItself(literal, group, context)) return undefined;
     if (
       groupOf(other, "Wait", context) === group &&
       enclosingFunction(other) === outer &&
@@ -74,6 +75,14 @@ function lateAdd(literal: SyntaxNode, context: RuleContext): LateAdd | undefined
       wait ??= other;
   }
   return wait && { call, group, wait };
+}
+
+/** Its one Done is for its one Add. */
+function endsItself(literal: SyntaxNode, group: Entity, context: RuleContext): boolean {
+  if (literal.find("go_statement").length > 0) return false;
+  return (
+    literal.find("call_expression").filter((call) => groupOf(call, "Done", context) === group).length === 1
+  );
 }
 
 /** Of another goroutine's literal. */

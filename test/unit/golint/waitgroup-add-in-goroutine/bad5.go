@@ -16,8 +16,8 @@ func both() bool {
 		defer wg.Done()
 		done.Add(1)
 	}()
+	wg.Add(1)
 	go func() {
-		wg.Add(1) // want waitgroup-add-in-goroutine
 		defer wg.Done()
 		done.Add(1)
 	}()

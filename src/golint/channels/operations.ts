@@ -190,7 +190,7 @@ export function standsUnderFlag(node: SyntaxNode): boolean {
       return true;
     const names = condition.find("identifier").map(({ text }) => text);
     const set = (name: string) =>
-      new RegExp(`(?<![\\w.])${name}\\s*:?=\\s*(?:true|false|nil|\\d+)\\b`).test(fn?.text ?? "");
+      new RegExp(`(?:^|[^\\w.])${name}\\s*:?=\\s*(?:true|false|nil|\\d+)\\b`).test(fn?.text ?? "");
     if (names.some((name) => /^\w+$/.test(name) && set(name))) return true;
   }
   return false;

@@ -178,6 +178,10 @@ export function reachesRunning(
 /** Whether the condition a step stands under looks at a flag that the function keeps: paths are not told apart by those. */
 export function standsUnderFlag(node: SyntaxNode): boolean {
   const fn = enclosingFunction(node);
+  // What is set to nil beside it is asked, or is a channel that nothing comes from any more.
+  const list = node.above("statement_list");
+  if (list?.children.some(({ kind, text }) => kind === "assignment_statement" && /=\s*nil$/.test(text)))
+    return true;
   for (let at = node; at.parent && at !== fn; at = at.parent) {
     if (at.parent.kind !== "if_statement" || at.fieldName === "condition") continue;
     const condition = at.parent.field("condition");
@@ -186,7 +190,7 @@ export function standsUnderFlag(node: SyntaxNode): boolean {
       return true;
     const names = condition.find("identifier").map(({ text }) => text);
     const set = (name: string) =>
-      new RegExp(`(?<![\\w.])${name}\\s*:?=\\s*(?:true|false|nil|\\d+)\\b`).test(fn?.text ?? "");
+      new RegExp(`(?:^|[^\\w.])${name}\\s*:?=\\s*(?:true|false|nil|\\d+)\\b`).test(fn?.text ?? "");
     if (names.some((name) => /^\w+$/.test(name) && set(name))) return true;
   }
   return false;

@@ -311,12 +311,13 @@ class Builder {
     if (!fn) return false;
     if (fn.kind === "identifier") return fn.text === "panic" && !this.file.entity(fn);
     const target = this.file.qualified(fn);
-    if (target)
+    if (target && !/^Fatal/.test(target.name))
       return /^(?:os\.Exit|runtime\.Goexit|log\.(?:Fatal|Panic)(?:f|ln)?|syscall\.Exit)$/.test(
         `${target.path}.${target.name}`,
       );
-    // testing.T and loggers share these names.
-    return /^(?:Fatal|Fatalf|Fatalln|FailNow|Skip|Skipf|SkipNow)$/.test(fn.field("field")?.text ?? "");
+    // testing.T and loggers share these names; FatalIfError and its like may come back.
+    const name = fn.field("field")?.text ?? "";
+    return /^(?:Fatal\w*|FailNow|Skip|Skipf|SkipNow)$/.test(name) && !/^Fatal(?:If|On)/.test(name);
   }
 }
 

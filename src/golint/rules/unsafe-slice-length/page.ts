@@ -2,6 +2,7 @@ import type { Words } from "../../rule.ts";
 
 export const page: Words = {
   en: `\`unsafe.Slice(p, n)\` and \`unsafe.String(p, n)\` panic when \`n\` is negative, with \`unsafe.Slice: len out of range\`.
+\`C.GoBytes(p, n)\` panics as well, and \`C.GoStringN(p, n)\` ends the process for want of memory.
 C functions report errors by a negative count, so the panic comes when something else has failed already and hides it.
 
 \`\`\`go
@@ -21,7 +22,7 @@ Reported for signed results of C functions that the preamble declares, for \`str
 of exported functions, and for \`len(x) - 4\`, where nothing on the way looked at the value.
 `,
   zh: `\`n\` 为负时，\`unsafe.Slice(p, n)\` 和 \`unsafe.String(p, n)\` 会 panic：\`unsafe.Slice: len out of range\`。
-C 函数用负的个数表示出错，所以这个 panic 出现时别处已经失败，真正的错误反而被掩盖。
+\`C.GoBytes(p, n)\` 同样 panic，\`C.GoStringN(p, n)\` 则因内存不足终止进程。C 函数用负的个数表示出错，所以这个 panic 出现时别处已经失败，真正的错误反而被掩盖。
 
 \`\`\`go
 n := C.tokenize(ctx, text, &p)

@@ -1,10 +1,10 @@
-/** unsafe.Slice and unsafe.String with a length that may be negative. */
+/** unsafe.Slice, unsafe.String, C.GoBytes and C.GoStringN with a length that may be negative. */
 import type { RuleContext } from "../../context.ts";
 import { zeroResults } from "../../edit/zero-results.ts";
 import { atLeastGuard, isNotNegative } from "../../flow/bounds.ts";
 import { isOpen } from "../../model/callers.ts";
 import { integerShape } from "../../model/types.ts";
-import type { Fix, Rule } from "../../rule.ts";
+import type { Fix, Rule, Words } from "../../rule.ts";
 import { argumentsOf, enclosingFunction, listedStatement, type SyntaxNode } from "../../syntax/node.ts";
 import { page } from "./page.ts";
 
@@ -21,20 +21,21 @@ export const rule: Rule = {
     zh: "长度为负时会 panic：`unsafe.Slice: len out of range`；而 C 函数常用负数表示出错。",
   },
   page,
-  anchors: ["unsafe"],
+  anchors: ["unsafe", "C.GoBytes", "C.GoStringN"],
   *check(context) {
-    for (const call of context.file.calls("unsafe")) {
-      const name = context.target(call)!.name;
+    for (const call of [...context.file.calls("unsafe"), ...context.file.calls("C")]) {
+      const { path, name } = context.target(call)!;
       const length = argumentsOf(call)[1];
-      if ((name !== "Slice" && name !== "String") || !length) continue;
+      if (!(path === "C" ? /^Go(?:Bytes|StringN)$/ : /^(?:Slice|String)$/).test(name) || !length) continue;
       const origin = doubtful(length, context);
-      if (!origin) continue;
+      // C was handed the number before, and refused one below zero.
+      if (!origin || (path === "C" && origin === PARAMETER)) continue;
       const fix = guard(call, length, context);
       yield {
         at: length,
         message: {
-          en: `${length.text} comes from ${origin.en} and may be negative: unsafe.${name} panics then.`,
-          zh: `${length.text} 来自${origin.zh}，可能为负数，此时 unsafe.${name} 会 panic。`,
+          en: `${length.text} comes from ${origin.en} and may be negative: ${path}.${name} ${ends(name).en} then.`,
+          zh: `${length.text} 来自${origin.zh}，可能为负数，此时 ${path}.${name} ${ends(name).zh}。`,
         },
         ...(fix && { fixes: [fix] }),
       };
@@ -42,10 +43,18 @@ export const rule: Rule = {
   },
 };
 
+/** A negative length asks C.GoStringN for more memory than there is. */
+const ends = (name: string): Words =>
+  name === "GoStringN"
+    ? { en: "ends the process for want of memory", zh: "会因内存不足终止进程" }
+    : { en: "panics", zh: "会 panic" };
+
 interface Origin {
   readonly en: string;
   readonly zh: string;
 }
+
+const PARAMETER: Origin = { en: "a parameter of an exported function", zh: "导出函数的参数" };
 
 /** Where a length that nothing made sure of comes from; undefined where it is sure, or not known to be doubtful. */
 function doubtful(length: SyntaxNode, context: RuleContext): Origin | undefined {
@@ -79,7 +88,7 @@ function originOf(number: SyntaxNode, context: RuleContext, depth: number): Orig
     return origin;
   }
   return entity?.kind === "parameter" && isSigned(node, context) && entity.owner && isOpen(entity.owner)
-    ? { en: "a parameter of an exported function", zh: "导出函数的参数" }
+    ? PARAMETER
     : undefined;
 }
 

@@ -48,4 +48,26 @@ func main() {
 	fmt.Println(load("", make(chan string, 1)), load("a", make(chan string, 1)))
 	flagged(5, make(chan int, 10))
 	renewed(3)
+	done := make(chan int)
+	close(done)
+	merged(done, done, make(chan int))
+}
+
+// Nothing comes from a nil channel any more.
+func merged(in, more chan int, out chan int) {
+	for in != nil || more != nil {
+		select {
+		case n, ok := <-in:
+			if !ok {
+				close(out)
+				in = nil
+				continue
+			}
+			out <- n
+		case _, ok := <-more:
+			if !ok {
+				more = nil
+			}
+		}
+	}
 }

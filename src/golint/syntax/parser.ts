@@ -20,6 +20,12 @@ export interface TextChange {
   readonly insert: string;
 }
 
+/**
+ * Nodes inside of nodes. Deeper text is refused before the stack is full: an overflow inside of WebAssembly leaves its own
+ * stack where it was, and the parser broken for all that comes after.
+ */
+const DEEPEST = 1000;
+
 let started: Promise<void> | undefined;
 
 export class GoParser {
@@ -50,12 +56,13 @@ export class GoParser {
   /** Parses what has become of a tree's text, using again what did not change. The old tree must not be used any more. */
   reparse(old: SyntaxTree, changes: readonly TextChange[]): SyntaxTree {
     let text = old.text;
+    const known = old.chunksByText();
     for (const change of changes) {
       const after = text.slice(0, change.from) + change.insert + text.slice(change.to);
       old.edit(change, text, after);
       text = after;
     }
-    const tree = new SyntaxTree(this, text, this.run(text, old.tree), old.chunksByText());
+    const tree = new SyntaxTree(this, text, this.run(text, old.tree), known);
     old.dispose();
     return tree;
   }
@@ -67,8 +74,8 @@ export class GoParser {
     return tree;
   }
 
-  /** The node under the cursor with all below it; undefined for what our tree leaves out. */
-  convert(cursor: TreeCursor, chunk: Chunk, fieldName: string): SyntaxNode | undefined {
+  /** The node under the cursor with all below it; undefined for what our tree leaves out. Throws where it is nested too deep. */
+  convert(cursor: TreeCursor, chunk: Chunk, fieldName: string, depth = 0): SyntaxNode | undefined {
     const type = cursor.nodeTypeId;
     const from = cursor.startIndex - chunk.base;
     const to = cursor.endIndex - chunk.base;
@@ -81,14 +88,15 @@ export class GoParser {
     }
     const missing = from === to && cursor.nodeIsMissing;
     const node = new SyntaxNode(kind, fieldName, chunk, from, to, [], undefined, missing);
-    for (const child of this.convertChildren(cursor, chunk, kind)) {
+    for (const child of this.convertChildren(cursor, chunk, kind, depth + 1)) {
       child.parent = node;
       (node.children as SyntaxNode[]).push(child);
     }
     return node;
   }
 
-  convertChildren(cursor: TreeCursor, chunk: Chunk, kind: string): SyntaxNode[] {
+  convertChildren(cursor: TreeCursor, chunk: Chunk, kind: string, depth = 0): SyntaxNode[] {
+    if (depth > DEEPEST) throw new Error(`nested deeper than ${DEEPEST} levels`);
     const children: SyntaxNode[] = [];
     if (!cursor.gotoFirstChild()) return children;
     const lazyBody = kind === "function_declaration" || kind === "method_declaration";
@@ -98,7 +106,7 @@ export class GoParser {
       const child =
         lazyBody && name === "body"
           ? this.lazy(cursor.currentNode, chunk, name)
-          : this.convert(cursor, chunk, name);
+          : this.convert(cursor, chunk, name, depth);
       if (child) children.push(child);
     } while (cursor.gotoNextSibling());
     cursor.gotoParent();
@@ -112,10 +120,12 @@ export class GoParser {
       const moved = chunk.base;
       chunk.base = base;
       const cursor = body.walk();
-      const children = this.convertChildren(cursor, chunk, body.type);
-      cursor.delete();
-      chunk.base = moved;
-      return children;
+      try {
+        return this.convertChildren(cursor, chunk, body.type);
+      } finally {
+        cursor.delete();
+        chunk.base = moved;
+      }
     };
     return new SyntaxNode(
       body.type,
@@ -152,29 +162,34 @@ export class SyntaxTree {
   }
 
   private convert(): SyntaxNode[] {
-    const tops: SyntaxNode[] = [];
     const cursor = this.tree.walk();
-    if (cursor.gotoFirstChild()) {
-      do {
-        const { startIndex: base, endIndex } = cursor;
-        if (base === endIndex) continue;
-        const text = this.text.slice(base, endIndex);
-        const known = this.reusable.get(text);
-        if (known) {
-          this.reusable.delete(text);
-          known.chunk.base = base;
-          tops.push(known);
-          continue;
-        }
-        const chunk: Chunk = { base, text, comments: [] };
-        const node = this.parser.convert(cursor, chunk, "");
-        // A comment at the top is a node here, because preambles and directives are read from it.
-        const top = node ?? chunk.comments.pop();
-        if (top) tops.push(top);
-      } while (cursor.gotoNextSibling());
+    try {
+      return cursor.gotoFirstChild() ? this.convertTops(cursor) : [];
+    } finally {
+      cursor.delete();
+      this.reusable.clear();
     }
-    cursor.delete();
-    this.reusable.clear();
+  }
+
+  private convertTops(cursor: TreeCursor): SyntaxNode[] {
+    const tops: SyntaxNode[] = [];
+    do {
+      const { startIndex: base, endIndex } = cursor;
+      if (base === endIndex) continue;
+      const text = this.text.slice(base, endIndex);
+      const known = this.reusable.get(text);
+      if (known) {
+        this.reusable.delete(text);
+        known.chunk.base = base;
+        tops.push(known);
+        continue;
+      }
+      const chunk: Chunk = { base, text, comments: [] };
+      const node = this.parser.convert(cursor, chunk, "");
+      // A comment at the top is a node here, because preambles and directives are read from it.
+      const top = node ?? chunk.comments.pop();
+      if (top) tops.push(top);
+    } while (cursor.gotoNextSibling());
     return tops;
   }
 
@@ -186,7 +201,6 @@ export class SyntaxTree {
   }
 
   edit(change: TextChange, before: string, after: string): void {
-    this.declarations;
     const old = new LineIndex(before);
     const point = (index: LineIndex, offset: number) => {
       const { line, column } = index.position(offset);

@@ -1,5 +1,9 @@
-/** Fuzzes the trace engine for a while: `npm run fuzz -- --seconds 60 --seed 7`. Exit status 1 when something failed. */
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+/**
+ * Fuzzes the trace engine, or the linter, for a while: `npm run fuzz -- [--target trace|lint] [--seconds 60] [--seed 7]`.
+ * Exit status 1 when something failed.
+ */
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
@@ -8,26 +12,45 @@ import { buildWasm } from "./wasm.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const { values } = parseArgs({
-  options: { seconds: { type: "string", default: "60" }, seed: { type: "string", default: "" } },
+  options: {
+    seconds: { type: "string", default: "60" },
+    seed: { type: "string", default: "" },
+    target: { type: "string", default: "trace" },
+  },
 });
 const seed = values.seed === "" ? Date.now() & 0x7fffffff : Number(values.seed);
+const targets = {
+  trace: { entry: "test/fuzz/trace.ts", corpus: "test/golden/trace", suffix: ".txt" },
+  lint: { entry: "test/fuzz/lint.ts", corpus: "test/unit/golint", suffix: ".go" },
+};
+if (!Object.hasOwn(targets, values.target)) {
+  console.error(`--target is one of: ${Object.keys(targets).join(", ")}`);
+  process.exit(2);
+}
+const target = targets[values.target];
 
-await buildWasm();
+if (values.target === "trace") await buildWasm();
 const folder = join(root, ".cache", "fuzz");
 await mkdir(folder, { recursive: true });
-const bundle = join(folder, "target.mjs");
+const bundle = join(folder, `${values.target}-${process.pid}.mjs`);
 await build({
-  entryPoints: [join(root, "test/fuzz/trace.ts")],
+  entryPoints: [join(root, target.entry)],
   bundle: true,
   format: "esm",
-  platform: "neutral",
+  platform: values.target === "trace" ? "neutral" : "node",
+  packages: values.target === "trace" ? "bundle" : "external",
   outfile: bundle,
   logLevel: "error",
 });
-const { check, mutate, random } = await import(pathToFileURL(bundle).href);
+const loaded = await import(pathToFileURL(bundle).href);
+await rm(bundle);
+const { random } = loaded;
+const { check, mutate } = values.target === "trace" ? loaded : await loaded.lintTarget(await parserBytes());
 
-const golden = join(root, "test/golden/trace");
-const names = (await readdir(golden, { recursive: true })).filter((name) => name.endsWith(".txt")).sort();
+const golden = join(root, target.corpus);
+const names = (await readdir(golden, { recursive: true }))
+  .filter((name) => name.endsWith(target.suffix))
+  .sort();
 const corpus = await Promise.all(
   names.map(async (name) => new Uint8Array(await readFile(join(golden, name)))),
 );
@@ -46,7 +69,7 @@ while (Date.now() < until && failures.size < 10) {
   const kind = reason.split("\n", 2).join(" ").replace(/\d+/g, "#");
   if (failures.has(kind)) continue;
   failures.add(kind);
-  const file = join(folder, `failure-${seed}-${inputs}.txt`);
+  const file = join(folder, `failure-${seed}-${inputs}${target.suffix}`);
   await writeFile(file, bytes);
   console.log(`${reason}\n  input: ${file}`);
 }
@@ -54,3 +77,13 @@ console.log(
   `${inputs} inputs, seed ${seed}, slowest ${slowest.toFixed(0)} ms, ${failures.size} kinds of failure`,
 );
 process.exitCode = failures.size > 0 ? 1 : 0;
+
+async function parserBytes() {
+  const { resolve } = createRequire(import.meta.url);
+  const [runtime, grammar] = await Promise.all(
+    ["web-tree-sitter/web-tree-sitter.wasm", "tree-sitter-go/tree-sitter-go.wasm"].map((name) =>
+      readFile(resolve(name)),
+    ),
+  );
+  return { runtime, grammar };
+}

@@ -37,6 +37,11 @@ export function lintPackage(pkg: PackageModel, options: LintOptions = {}): LintR
     if (wanted.length === 0 && !text.includes("golm:ignore")) continue;
     try {
       const file = pkg.file(name);
+      const { refused } = file.tree;
+      if (refused !== undefined) {
+        failures.push({ file: name, why: refused });
+        continue;
+      }
       file.focus = options.within;
       findings.push(...lintFile(file, wanted, rules));
     } catch (failure) {

@@ -168,8 +168,13 @@ export function readSource(
   { onProblem }: Pick<FindOptions, "onProblem">,
 ): ReadFile | undefined {
   try {
-    const { size } = statSync(path);
-    if (size > LARGEST_FILE) {
+    const stat = statSync(path);
+    // Reading a pipe or a device would never end.
+    if (!stat.isFile()) {
+      onProblem({ path, kind: "unreadable" });
+      return undefined;
+    }
+    if (stat.size > LARGEST_FILE) {
       onProblem({ path, kind: "large" });
       return undefined;
     }

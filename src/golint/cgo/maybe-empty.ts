@@ -215,10 +215,9 @@ export function isVetted(slice: SyntaxNode, place: SyntaxNode, context: RuleCont
           return true;
         if (condition.find("identifier").some((one) => results.has(one.text))) return true;
       }
-      if (
-        /^(?:short_var_declaration|assignment_statement)$/.test(before.kind) &&
-        judges(before, name, context)
-      )
+      const assigns = /^(?:short_var_declaration|assignment_statement)$/.test(before.kind);
+      const follows = () => before.find("identifier").some((one) => results.has(one.text));
+      if (assigns && (judges(before, name, context) || follows()))
         for (const result of before.field("left")?.children ?? []) results.add(result.text);
     }
   }

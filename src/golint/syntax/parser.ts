@@ -20,6 +20,15 @@ export interface TextChange {
   readonly insert: string;
 }
 
+/**
+ * Nodes inside of nodes, as long sums are. Deeper text is refused before the stack is full: an overflow inside of
+ * WebAssembly leaves its own stack where it was, and the parser broken for all that comes after.
+ */
+const DEEPEST = 1000;
+
+/** Brackets inside of brackets. In code with errors some 200 fill the parser's own stack, which breaks it as well. */
+const MOST_BRACKETS = 100;
+
 let started: Promise<void> | undefined;
 
 export class GoParser {
@@ -42,7 +51,7 @@ export class GoParser {
     return new GoParser(parser, language.types, named, language.fields);
   }
 
-  /** Parses any text: what is no Go becomes ERROR nodes. The tree must be disposed of. */
+  /** Parses any text: what is no Go becomes ERROR nodes. The tree must be disposed of. Never throws: see `refused`. */
   parse(text: string): SyntaxTree {
     return new SyntaxTree(this, text, this.run(text, undefined), new Map());
   }
@@ -50,25 +59,26 @@ export class GoParser {
   /** Parses what has become of a tree's text, using again what did not change. The old tree must not be used any more. */
   reparse(old: SyntaxTree, changes: readonly TextChange[]): SyntaxTree {
     let text = old.text;
+    const known = old.chunksByText();
     for (const change of changes) {
       const after = text.slice(0, change.from) + change.insert + text.slice(change.to);
       old.edit(change, text, after);
       text = after;
     }
-    const tree = new SyntaxTree(this, text, this.run(text, old.tree), old.chunksByText());
+    const tree = new SyntaxTree(this, text, this.run(text, old.tree), known);
     old.dispose();
     return tree;
   }
 
-  private run(text: string, old: Tree | undefined): Tree {
+  /** Undefined for what is nested too deep. */
+  private run(text: string, old: Tree | undefined): Tree | undefined {
+    if (bracketsIn(text) > MOST_BRACKETS) return undefined;
     this.parser.reset();
-    const tree = this.parser.parse(text, old);
-    if (!tree) throw new Error("the parser has no language");
-    return tree;
+    return this.parser.parse(text, old) ?? undefined;
   }
 
-  /** The node under the cursor with all below it; undefined for what our tree leaves out. */
-  convert(cursor: TreeCursor, chunk: Chunk, fieldName: string): SyntaxNode | undefined {
+  /** The node under the cursor with all below it; undefined for what our tree leaves out. Throws where it is nested too deep. */
+  convert(cursor: TreeCursor, chunk: Chunk, fieldName: string, depth = 0): SyntaxNode | undefined {
     const type = cursor.nodeTypeId;
     const from = cursor.startIndex - chunk.base;
     const to = cursor.endIndex - chunk.base;
@@ -81,14 +91,15 @@ export class GoParser {
     }
     const missing = from === to && cursor.nodeIsMissing;
     const node = new SyntaxNode(kind, fieldName, chunk, from, to, [], undefined, missing);
-    for (const child of this.convertChildren(cursor, chunk, kind)) {
+    for (const child of this.convertChildren(cursor, chunk, kind, depth + 1)) {
       child.parent = node;
       (node.children as SyntaxNode[]).push(child);
     }
     return node;
   }
 
-  convertChildren(cursor: TreeCursor, chunk: Chunk, kind: string): SyntaxNode[] {
+  convertChildren(cursor: TreeCursor, chunk: Chunk, kind: string, depth = 0): SyntaxNode[] {
+    if (depth > DEEPEST) throw new NestedTooDeep(`nested deeper than ${DEEPEST} levels`);
     const children: SyntaxNode[] = [];
     if (!cursor.gotoFirstChild()) return children;
     const lazyBody = kind === "function_declaration" || kind === "method_declaration";
@@ -98,7 +109,7 @@ export class GoParser {
       const child =
         lazyBody && name === "body"
           ? this.lazy(cursor.currentNode, chunk, name)
-          : this.convert(cursor, chunk, name);
+          : this.convert(cursor, chunk, name, depth);
       if (child) children.push(child);
     } while (cursor.gotoNextSibling());
     cursor.gotoParent();
@@ -112,10 +123,12 @@ export class GoParser {
       const moved = chunk.base;
       chunk.base = base;
       const cursor = body.walk();
-      const children = this.convertChildren(cursor, chunk, body.type);
-      cursor.delete();
-      chunk.base = moved;
-      return children;
+      try {
+        return this.convertChildren(cursor, chunk, body.type);
+      } finally {
+        cursor.delete();
+        chunk.base = moved;
+      }
     };
     return new SyntaxNode(
       body.type,
@@ -130,16 +143,70 @@ export class GoParser {
   }
 }
 
+class NestedTooDeep extends Error {}
+
+/**
+ * How deep brackets are inside of brackets. What is in a string or a comment counts by itself: to the parser, which has
+ * lost its way in code with errors, it may be code.
+ */
+function bracketsIn(text: string): number {
+  let [depth, deepest] = [0, 0];
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    const step = bracket(code);
+    if (step !== 0) {
+      depth = Math.max(0, depth + step);
+      deepest = Math.max(deepest, depth);
+    } else if (code === 0x22 || code === 0x27 || code === 0x60 || code === 0x2f) {
+      const end = afterQuoted(text, at, code);
+      for (let inner = depth; at < end; at++) {
+        inner = Math.max(0, inner + bracket(text.charCodeAt(at)));
+        deepest = Math.max(deepest, inner);
+      }
+    }
+  }
+  return deepest;
+}
+
+const bracket = (code: number): number =>
+  code === 0x28 || code === 0x5b || code === 0x7b
+    ? 1
+    : code === 0x29 || code === 0x5d || code === 0x7d
+      ? -1
+      : 0;
+
+/** The last character of the string, rune or comment that begins here; the same place where none does. */
+function afterQuoted(text: string, at: number, code: number): number {
+  if (code === 0x60) return endOf(text, "`", at + 1, 1);
+  if (code === 0x2f) {
+    if (text[at + 1] === "*") return endOf(text, "*/", at + 2, 2);
+    return text[at + 1] === "/" ? endOf(text, "\n", at + 2, 1) : at;
+  }
+  for (let end = at + 1; end < text.length; end++) {
+    const next = text.charCodeAt(end);
+    if (next === code || next === 0x0a) return end;
+    if (next === 0x5c) end++;
+  }
+  return text.length;
+}
+
+function endOf(text: string, mark: string, from: number, length: number): number {
+  const found = text.indexOf(mark, from);
+  return found < 0 ? text.length : found + length - 1;
+}
+
 /** The nodes of one file. */
 export class SyntaxTree {
   readonly lines: LineIndex;
   private tops: SyntaxNode[] | undefined;
+  private why: string | undefined;
   private disposed = false;
 
   constructor(
     private readonly parser: GoParser,
     readonly text: string,
-    readonly tree: Tree,
+    /** Undefined where the text was refused. */
+    readonly tree: Tree | undefined,
     private readonly reusable: Map<string, SyntaxNode>,
   ) {
     this.lines = new LineIndex(text);
@@ -151,30 +218,48 @@ export class SyntaxTree {
     return this.tops;
   }
 
+  /** Why there are no declarations, where the text is nested too deep to be read. */
+  get refused(): string | undefined {
+    return this.declarations.length > 0 ? undefined : this.why;
+  }
+
   private convert(): SyntaxNode[] {
-    const tops: SyntaxNode[] = [];
-    const cursor = this.tree.walk();
-    if (cursor.gotoFirstChild()) {
-      do {
-        const { startIndex: base, endIndex } = cursor;
-        if (base === endIndex) continue;
-        const text = this.text.slice(base, endIndex);
-        const known = this.reusable.get(text);
-        if (known) {
-          this.reusable.delete(text);
-          known.chunk.base = base;
-          tops.push(known);
-          continue;
-        }
-        const chunk: Chunk = { base, text, comments: [] };
-        const node = this.parser.convert(cursor, chunk, "");
-        // A comment at the top is a node here, because preambles and directives are read from it.
-        const top = node ?? chunk.comments.pop();
-        if (top) tops.push(top);
-      } while (cursor.gotoNextSibling());
+    if (!this.tree) {
+      this.why = `nested deeper than ${MOST_BRACKETS} brackets`;
+      return [];
     }
-    cursor.delete();
-    this.reusable.clear();
+    const cursor = this.tree.walk();
+    try {
+      return cursor.gotoFirstChild() ? this.convertTops(cursor) : [];
+    } catch (failure) {
+      if (!(failure instanceof NestedTooDeep)) throw failure;
+      this.why = failure.message;
+      return [];
+    } finally {
+      cursor.delete();
+      this.reusable.clear();
+    }
+  }
+
+  private convertTops(cursor: TreeCursor): SyntaxNode[] {
+    const tops: SyntaxNode[] = [];
+    do {
+      const { startIndex: base, endIndex } = cursor;
+      if (base === endIndex) continue;
+      const text = this.text.slice(base, endIndex);
+      const known = this.reusable.get(text);
+      if (known) {
+        this.reusable.delete(text);
+        known.chunk.base = base;
+        tops.push(known);
+        continue;
+      }
+      const chunk: Chunk = { base, text, comments: [] };
+      const node = this.parser.convert(cursor, chunk, "");
+      // A comment at the top is a node here, because preambles and directives are read from it.
+      const top = node ?? chunk.comments.pop();
+      if (top) tops.push(top);
+    } while (cursor.gotoNextSibling());
     return tops;
   }
 
@@ -186,14 +271,13 @@ export class SyntaxTree {
   }
 
   edit(change: TextChange, before: string, after: string): void {
-    this.declarations;
     const old = new LineIndex(before);
     const point = (index: LineIndex, offset: number) => {
       const { line, column } = index.position(offset);
       return { row: line - 1, column: column - 1 };
     };
     const newEnd = change.from + change.insert.length;
-    this.tree.edit(
+    this.tree?.edit(
       new Edit({
         startIndex: change.from,
         oldEndIndex: change.to,
@@ -207,7 +291,7 @@ export class SyntaxTree {
 
   /** Frees the parser's memory. Bodies nobody looked into are lost. */
   dispose(): void {
-    if (!this.disposed) this.tree.delete();
+    if (!this.disposed) this.tree?.delete();
     this.disposed = true;
   }
 }

@@ -136,10 +136,37 @@ describe("code as it is typed", () => {
     tree.dispose();
   });
 
+  const FREES = 'package p\n\nimport "C"\n\nfunc f() {\n\tp := C.malloc(1)\n\tC.free(p)\n\tC.free(p)\n}\n';
+  const whyNot = (...texts: string[]) =>
+    lintPackage(model(...texts))
+      .failures.map(({ why }) => why)
+      .join();
+
+  it.each([
+    ["brackets", `${FREES}\nvar x = ${"(".repeat(10_000)}1${")".repeat(10_000)}\n`],
+    ["blocks", `${FREES}\nfunc g() ${"{".repeat(10_000)}${"}".repeat(10_000)}\n`],
+    ["branches", `${FREES}\nfunc g() {${"if x {".repeat(10_000)}${"}".repeat(10_000)}}\n`],
+    ["literals", `${FREES}\nvar x = ${"[]T{".repeat(10_000)}${"}".repeat(10_000)}\n`],
+    ["brackets that are never closed", `package p\nimport "C"\nfunc f(if x {\n${"uintptr(".repeat(400)}`],
+    ["sums", `${FREES}\nvar x = 1${" + 1".repeat(10_000)}\n`],
+    ["pointers", `${FREES}\nvar x ${"*".repeat(10_000)}int\n`],
+  ])("tells of %s too deep, and reads the other files as before", (_, deep) => {
+    const { findings, failures } = lintPackage(model(deep, FREES.replace("f()", "other()")));
+    expect(failures.map(({ file }) => file)).toEqual(["f0.go"]);
+    expect(failures[0]!.why).toMatch(/^nested deeper than /);
+    expect(findings.map(({ file, rule }) => `${file} ${rule}`)).toEqual(["f1.go cgo-double-free"]);
+    expect(rulesFound(FREES)).toEqual(["8 cgo-double-free"]);
+  });
+
+  it("reads what is as deep as people write, brackets in strings left out", () => {
+    const text = `${FREES}\nvar z = ${"(".repeat(90)}1${" + 1".repeat(800)}${")".repeat(90)}\n${'var y = "((" + `[` + "{" // (\n'.repeat(300)}\n`;
+    expect(whyNot(text)).toBe("");
+    expect(rulesFound(text)).toEqual(["8 cgo-double-free"]);
+  });
+
   it("tells a file that is nested too deep instead of failing", () => {
     const deep = `package p\n\nimport "C"\n\nvar x = ${"(".repeat(60_000)}C.free(nil)${")".repeat(60_000)}\n`;
-    const { failures } = lintPackage(model(deep));
-    expect(failures.length).toBeLessThanOrEqual(1);
+    expect(whyNot(deep)).toBe("nested deeper than 100 brackets");
   });
 });
 

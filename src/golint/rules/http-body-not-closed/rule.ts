@@ -49,7 +49,9 @@ function notClosed(held: HeldResponse, context: RuleContext): RuleFinding | unde
   return {
     at,
     message: lifetime.neverReleased
-      ? never(entity.name)
+      ? isRead
+        ? onlyRead(entity.name)
+        : never(entity.name)
       : leak.overwritten
         ? overwritten(entity.name)
         : somePath(entity.name, line),
@@ -72,6 +74,10 @@ const never = (name: string): Words =>
         en: `${name}.Body is never closed in this function and does not leave it: the connection stays open.`,
         zh: `${name}.Body 在本函数内没有关闭，也没有交给别处：连接一直占着。`,
       };
+const onlyRead = (name: string): Words => ({
+  en: `${name}.Body is read, but never closed in this function and does not leave it.`,
+  zh: `${name}.Body 读了，但在本函数内没有关闭，也没有交给别处。`,
+});
 const overwritten = (name: string): Words => ({
   en: `${name}.Body is not closed before ${name} gets another response.`,
   zh: `${name} 被下一个响应覆盖之前，${name}.Body 没有关闭。`,

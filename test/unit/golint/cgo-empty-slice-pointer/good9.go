@@ -41,7 +41,8 @@ func kindOf(image []byte) string {
 
 // Load knows what it loads.
 func Load(image []byte) int {
-	kind := kindOf(image)
+	original := kindOf(image)
+	kind := original
 	if kind == "" {
 		return 0
 	}

@@ -374,6 +374,11 @@ describe("what keeps Delve from starting is explained", () => {
     const starting = start(coreTarget(), { signal: stop.signal });
     setTimeout(() => stop.abort(), 30);
     expect(await code(starting)).toBe("cancelled");
+    const early = new AbortController();
+    const hardly = start(coreTarget(), { signal: early.signal });
+    // Before it was spawned.
+    early.abort();
+    expect(await code(hardly)).toBe("cancelled");
   });
 });
 

@@ -7,6 +7,7 @@ import type { DapMessage } from "../delve/dap.ts";
 import { findDelve } from "../delve/find.ts";
 import { DelveProblem, sayFailure } from "../delve/problem.ts";
 import { DelveServer, type ServerEnd } from "../delve/server.ts";
+import { lacking, parseVersion } from "../delve/versions.ts";
 import { visible } from "../export/visible.ts";
 import { BadArguments, readArguments, type Wish } from "./arguments.ts";
 import { AT_FIRST, OF_A_CORE, ofDelve } from "./capabilities.ts";
@@ -147,7 +148,16 @@ export class Adapter {
     this.session = session;
     const changed = { ...ofDelve(capabilities ?? {}), ...(target.mode === "core" && OF_A_CORE) };
     if (Object.keys(changed).length > 0) this.event("capabilities", { capabilities: changed });
+    if (target.mode !== "core") this.tellLacking(server);
     this.event("initialized");
+  }
+
+  /** The editor hides what is not offered: why it is gone must be said. */
+  private tellLacking(server: DelveServer): void {
+    const version = parseVersion(/^Version: (\S+)/m.exec(server.version.DelveVersion)?.[1] ?? "");
+    if (!version) return;
+    const { features, since } = lacking(version);
+    if (features.length > 0) say(this.editor, this.editor.m.delveLacks(version.text, features, since));
   }
 
   /** Settings of vscode-go's that Delve itself reads in an attach request. */

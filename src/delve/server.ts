@@ -248,6 +248,8 @@ class Launch {
     const ready = options.readyMs ?? READY_MS;
     this.timer = setTimeout(() => this.fail(new DelveProblem("startTimeout", ready / 1000)), ready);
     options.signal?.addEventListener("abort", this.onAbort, { once: true });
+    // Given up while the program was looked at: nobody tells a listener that came later.
+    if (options.signal?.aborted) this.onAbort();
   }
 
   /** The step, unless Delve ends, time is up or the user gives up before. */

@@ -60,6 +60,29 @@ export function delveFitness(version: Version): DelveFitness {
   return version.minor > parseVersion(PINNED_DELVE)!.minor ? "untried" : "tried";
 }
 
+/**
+ * What an editor gets of Delve since when; everything else is there from the oldest on. Source: service/dap/server.go of
+ * 1.22.0 to 1.27.2, and the adapter's tests run with each generation.
+ */
+const SINCE = {
+  memory: "1.26.0",
+  hitConditions: "1.26.1",
+  dataBreakpoints: "1.26.2",
+  memoryChanges: "1.27.0",
+} as const;
+
+export type DelveFeature = keyof typeof SINCE;
+
+/** What a Delve has not got yet, and the oldest that has it all. */
+export function lacking(delve: Version): {
+  readonly features: readonly DelveFeature[];
+  readonly since: string;
+} {
+  const lacks = (since: string) => compareVersions(delve, parseVersion(since)!) < 0;
+  const features = (Object.keys(SINCE) as DelveFeature[]).filter((name) => lacks(SINCE[name]));
+  return { features, since: SINCE.memoryChanges };
+}
+
 export interface GoRange {
   /** `1.25` */
   readonly oldest: string;

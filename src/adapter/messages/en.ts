@@ -1,4 +1,13 @@
 /** Every word of the debug adapter in English. */
+import type { DelveFeature } from "../../delve/versions.ts";
+
+const FEATURES: Readonly<Record<DelveFeature, string>> = {
+  memory: "view of memory",
+  hitConditions: "hit conditions",
+  dataBreakpoints: "data breakpoints",
+  memoryChanges: "changes of memory",
+};
+
 export const en = {
   /** Launch arguments that cannot be used. */
   noProgram: (mode: string) =>
@@ -20,6 +29,8 @@ export const en = {
 
   /** A core. */
   coreOpened: (core: string, program: string) => `Core dump ${core} of ${program}, opened in Delve.`,
+  delveLacks: (version: string, what: readonly DelveFeature[], since: string) =>
+    `Delve ${version} offers the editor no ${what.map((each) => FEATURES[each]).join(", no ")}; ${since} does. Recipes watch all the same.`,
   matchSame: (why: string) => `Core and binary belong together: ${why}`,
   matchUnknown: (why: string) =>
     `Nothing proves that core and binary belong together: ${why} If the frames make no sense, look for the binary that ran.`,

@@ -1,5 +1,13 @@
 /** 调试适配器的中文用语。类型取自英文表，缺一不可。 */
+import type { DelveFeature } from "../../delve/versions.ts";
 import type { AdapterWords } from "./en.ts";
+
+const FEATURES: Readonly<Record<DelveFeature, string>> = {
+  memory: "内存视图",
+  hitConditions: "命中次数条件",
+  dataBreakpoints: "数据断点",
+  memoryChanges: "内存修改",
+};
 
 export const zhCn: AdapterWords = {
   noProgram: (mode) =>
@@ -15,6 +23,8 @@ export const zhCn: AdapterWords = {
   second: () => "这个适配器已经有一个会话：第二个会话请另启一个适配器。",
 
   coreOpened: (core, program) => `已用 Delve 打开 ${program} 的 core 文件 ${core}。`,
+  delveLacks: (version, features, since) =>
+    `Delve ${version} 可以使用，但不向编辑器提供${features.map((each) => FEATURES[each]).join("、")}；${since} 起才有。recipe 里的观察点不受影响。`,
   matchSame: (why) => `core 与二进制相符：${why}`,
   matchUnknown: (why) => `无法证明 core 与二进制相符：${why}如果栈帧说不通，请找到当时运行的二进制。`,
   stripped: (program) =>

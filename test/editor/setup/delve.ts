@@ -6,8 +6,10 @@ import { once } from "./store.ts";
 
 const DELVE = `github.com/go-delve/delve/cmd/dlv@v${PINNED_DELVE}`;
 
-/** The path of `dlv`. */
+/** The path of `dlv`: of GOLM_TEST_DELVE, to try another version by hand, or the pinned one. */
 export async function installDelve(): Promise<string> {
+  const given = process.env.GOLM_TEST_DELVE;
+  if (given) return given;
   const folder = await once(`delve-${PINNED_DELVE}`, async (draft) => {
     const { status, stderr } = spawnSync("go", ["install", DELVE], {
       cwd: draft,

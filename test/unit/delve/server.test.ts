@@ -22,7 +22,7 @@ import { delveVersion, findDelve, installDelve, installedVersion } from "../../.
 import { DelveProblem } from "../../../src/delve/problem.ts";
 import { descendants, endSurely, identify, pause, spawnTied } from "../../../src/delve/process.ts";
 import { DelveServer, type DelveTarget, type ServerOptions } from "../../../src/delve/server.ts";
-import { delveForGo, parseVersion, readsGo } from "../../../src/delve/versions.ts";
+import { delveForGo, lacking, parseVersion, readsGo } from "../../../src/delve/versions.ts";
 import { build, crash, delve, run, temporary } from "./fixture.ts";
 
 vi.setConfig({ testTimeout: 90_000 });
@@ -134,6 +134,13 @@ describe("finding Delve", () => {
     expect(readsGo(delve127, go("go1.28rc1"))).toBe("go-too-new");
     expect(delveForGo(go("go1.22.1"))).toBe("1.25.2");
     expect(parseVersion("nonsense")).toBeUndefined();
+  });
+
+  it("knows what each Delve gives an editor", () => {
+    const missing = (text: string) => lacking(parseVersion(text)!).features;
+    expect(missing("1.25.2")).toEqual(["memory", "hitConditions", "dataBreakpoints", "memoryChanges"]);
+    expect(missing("1.26.1")).toEqual(["dataBreakpoints", "memoryChanges"]);
+    expect(missing("1.27.2")).toEqual([]);
   });
 });
 
@@ -374,6 +381,11 @@ describe("what keeps Delve from starting is explained", () => {
     const starting = start(coreTarget(), { signal: stop.signal });
     setTimeout(() => stop.abort(), 30);
     expect(await code(starting)).toBe("cancelled");
+    const early = new AbortController();
+    const hardly = start(coreTarget(), { signal: early.signal });
+    // Before it was spawned.
+    early.abort();
+    expect(await code(hardly)).toBe("cancelled");
   });
 });
 

@@ -63,6 +63,12 @@ function crashed(): Workspace {
   const flags = ["-buildvcs=false", "-gcflags=all=-N -l"];
   go(folder, ["build", ...flags, "-o", "decode", "."]);
   go(folder, ["build", ...flags, "-o", "other/decode", "./other"]);
+  leaveCore(folder);
+  return workspace;
+}
+
+/** Lets the program of the folder crash, with `core` beside it. */
+function leaveCore(folder: string): void {
   const { stderr } = spawnSync("prlimit", ["--core=unlimited", "./decode"], {
     cwd: folder,
     env: { ...process.env, GOTRACEBACK: "crash" },
@@ -72,7 +78,6 @@ function crashed(): Workspace {
   if (core === undefined)
     throw new Error(`The program left no core: kernel.core_pattern must be "core".\n${stderr}`);
   if (core !== "core") renameSync(join(folder, core), join(folder, "core"));
-  return workspace;
 }
 
 function go(folder: string, args: readonly string[]): void {
@@ -166,6 +171,30 @@ describe(`VS Code ${EDITOR_VERSIONS[0]}, a core dump`, () => {
     await dialog.getByText(`The core will be ${session.workspace.folder}`).first().waitFor();
     await dialog.getByRole("button", { name: "Run", exact: true }).click();
     await expect.poll(() => (existsSync(core) ? statSync(core).mtimeMs : 0)).toBeGreaterThan(before);
+  });
+
+  it("of a stripped binary opens through a twin, which one click builds, with variables at the user's line", async () => {
+    const { folder } = session.workspace;
+    await closeEditors(session);
+    rmSync(join(folder, "core"));
+    const flags = ["-buildvcs=false", "-gcflags=all=-N -l", "-ldflags=-s -w"];
+    go(folder, ["build", ...flags, "-o", "decode", "."]);
+    leaveCore(folder);
+    await editor().sidebar.open("Explorer");
+    await editor().workbench.chooseFromMenu(row("core"), "Open Core Dump in Delve");
+    const offer = await editor().workbench.notification("was stripped");
+    await offer.getByText("Build a Twin").click();
+    await openAt(session, "main.go", 18);
+    await editor().palette.run("View: Show Run and Debug");
+    const variables = editor().page.locator(".debug-viewlet .debug-variables .monaco-list-row");
+    await variables.filter({ hasText: "Locals" }).locator(".monaco-tl-twistie").click();
+    await variables
+      .filter({ hasText: /best.*1/ })
+      .first()
+      .waitFor();
+    await picture(session, "core-twin", { still: true });
+    await editor().palette.run("Debug: Stop");
+    await expect.poll(() => delveOf(session.workspace.folder)).toEqual([]);
   });
 });
 

@@ -204,9 +204,7 @@ export const zhCn: DelveWords = {
       (count === 0 ? "尚未做过垃圾回收" : `垃圾回收 ${count} 次`) + (running ? "，一次正在进行" : ""),
     threads: (threads, procs) => `${threads} 个线程，GOMAXPROCS ${procs}`,
     surveyed: (listed, total) =>
-      total === undefined || total <= listed
-        ? `${listed} 个 goroutine`
-        : `查看了 ${total} 个 goroutine 中的 ${listed} 个`,
+      total === undefined ? `${listed} 个 goroutine` : `查看了 ${total} 个 goroutine 中的 ${listed} 个`,
     moreGroups: (more) => `另有 ${more} 组（--all）`,
     createdBy: (name) => `由 ${name} 启动`,
     gaps: {

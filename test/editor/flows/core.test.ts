@@ -45,6 +45,14 @@ func main() {
 }
 `;
 
+const WITHOUT_CORE = `package main
+
+func main() {
+	var counts map[string]int
+	counts["tokens"]++
+}
+`;
+
 const delve = await installDelve();
 
 /** A module whose program has crashed, with its core beside it. */
@@ -54,6 +62,7 @@ function crashed(): Workspace {
       "go.mod": "module example.com/decode\n\ngo 1.24\n",
       "main.go": MAIN,
       "other/main.go": OTHER,
+      "counts/main.go": WITHOUT_CORE,
       // A program's path is a setting of the machine or of a trusted workspace, not of the person.
       ".vscode/settings.json": JSON.stringify({ "golm.delve.path": delve }),
     },
@@ -171,6 +180,25 @@ describe(`VS Code ${EDITOR_VERSIONS[0]}, a core dump`, () => {
     await dialog.getByText(`The core will be ${session.workspace.folder}`).first().waitFor();
     await dialog.getByRole("button", { name: "Run", exact: true }).click();
     await expect.poll(() => (existsSync(core) ? statSync(core).mtimeMs : 0)).toBeGreaterThan(before);
+  });
+
+  it("is offered by the panel of a crash that left none, by a run that leaves one", async () => {
+    await editor().terminal.open();
+    await editor().terminal.run("go run ./counts");
+    const title = "Assignment to an entry in a nil map";
+    await editor().sidebar.open("GoLM");
+    await crashRow(session, title).click();
+    const panel = await panelOf(session, title);
+    await picture(session, "run-with-core", { still: true });
+    await panel.getByRole("button", { name: "Run again with a core" }).first().click();
+    const dialog = editor().page.locator(".monaco-dialog-box");
+    await dialog.getByText("go run .").first().waitFor();
+    await dialog
+      .getByText(`The core will be ${join(session.workspace.folder, "counts")}`)
+      .first()
+      .waitFor();
+    await editor().page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "detached" });
   });
 
   it("of a stripped binary opens through a twin, which one click builds, with variables at the user's line", async () => {

@@ -14,7 +14,7 @@ import { checkMinidump, type OpenBinary, type OpenCore, openBinary, openCore } f
 import type { DelveFound } from "./find.ts";
 import { findProgram } from "./find-core.ts";
 import { crashReport, sameCrash } from "./inspect/crash-report.ts";
-import type { CoreFindings } from "./inspect/findings.ts";
+import { type CoreFindings, livingIn } from "./inspect/findings.ts";
 import { inspectCore } from "./inspect/inspect.ts";
 import { type Match, matchCore, mismatch } from "./match.ts";
 import { packingOf, unpackCore } from "./packed-core.ts";
@@ -226,10 +226,12 @@ function withRealCounts(diagnosis: Diagnosis, { goroutines }: CoreFindings): Dia
     return count > group.count ? { ...group, count, states } : group;
   });
   const { crash } = diagnosis;
+  // The runtime keeps records of goroutines that have ended, which no text counts.
+  const living = livingIn(goroutines);
   return {
     ...diagnosis,
     groups,
-    crash: { ...crash, goroutineCount: Math.max(crash.goroutineCount, goroutines.listed) },
+    crash: { ...crash, goroutineCount: Math.max(crash.goroutineCount, living) },
   };
 }
 

@@ -28,7 +28,7 @@ export const zhCn: AdapterWords = {
   matchSame: (why) => `core 与二进制相符：${why}`,
   matchUnknown: (why) => `无法证明 core 与二进制相符：${why}如果栈帧说不通，请找到当时运行的二进制。`,
   stripped: (program) =>
-    `${program} 去掉了调试信息（-s 或 -w），Delve 看不到变量和 goroutine。请重建带调试信息的孪生二进制：golm-faultcheck core 会说明做法。`,
+    `${program} 去掉了调试信息（-s 或 -w），Delve 看不到变量和 goroutine。请重建带调试信息的孪生程序：golm-faultcheck core 会说明做法。`,
   stayed: () =>
     "core 只是崩溃那一刻的快照，不能继续运行。请查看栈帧、变量和 goroutine，或按步骤重新启动程序。",
   noBreakpoints: () => "core 不会运行，断点不起作用：断点留待运行中的会话使用。",

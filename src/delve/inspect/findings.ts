@@ -102,6 +102,11 @@ export interface GoroutineSurvey {
   readonly groups: readonly CoreGroup[];
 }
 
+/** How many of those looked at had not ended. */
+export function livingIn({ groups }: GoroutineSurvey): number {
+  return groups.reduce((sum, { count }) => sum + count, 0);
+}
+
 export interface CoreGroup {
   readonly count: number;
   readonly state: string;

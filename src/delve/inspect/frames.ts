@@ -29,7 +29,7 @@ export function isKnown(frame: CoreFrame): boolean {
 
 /** Functions that handle a crash: from the top of the stack to here, nothing is the program's. */
 const HANDLING =
-  /^runtime\.(?:raise|dieFromSignal|sigfwdgo|sigfwd|sigtrampgo|sigtramp|crash|fatalpanic|fatalpanic\.func\d|fatalthrow|fatalthrow\.func\d|dopanic_m|sighandler|raisebadsignal|badsignal|systemstack|systemstack_switch|mcall|exit|abort|tgkill|raiseproc|throw\.func\d|fatal\.func\d)$/;
+  /^runtime\.(?:raise|dieFromSignal|sigfwdgo|sigfwd|sigtrampgo|sigtramp|cgoSigtramp|crash|fatalpanic|fatalpanic\.func\d|fatalthrow|fatalthrow\.func\d|dopanic_m|sighandler|raisebadsignal|badsignal|systemstack|systemstack_switch|mcall|exit|abort|tgkill|raiseproc|throw\.func\d|fatal\.func\d)$/;
 
 /** Index of the first frame that is the failure's own: gopanic, throw, or where the signal struck. */
 export function failureStart(frames: readonly CoreFrame[]): number {

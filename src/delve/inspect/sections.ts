@@ -2,7 +2,15 @@
 import type { Language } from "../../faulttree/diagnosis.ts";
 import { type Match, type Reason, sayReason } from "../match.ts";
 import { type DelveWords, delveWords } from "../messages/index.ts";
-import type { CoreFindings, CoreFrame, CoreGroup, CoreValue, LookFrame, WaitedFor } from "./findings.ts";
+import {
+  type CoreFindings,
+  type CoreFrame,
+  type CoreGroup,
+  type CoreValue,
+  type LookFrame,
+  livingIn,
+  type WaitedFor,
+} from "./findings.ts";
 import { isUser } from "./frames.ts";
 
 export interface Line {
@@ -43,9 +51,14 @@ export function coreSections(findings: CoreFindings, options: ReportOptions): Se
     { label: m.groups, lines: areTold(findings, options) ? [] : groupLines(findings, options, m) },
     { label: m.waits, lines: waitLines(findings.waits, options, m) },
     { label: m.memory, lines: memoryLines(findings, m) },
-    { label: m.notRead, lines: findings.gaps.map((gap) => ({ text: m.gaps[gap] })) },
+    { label: m.notRead, lines: gapsTold(findings.gaps).map((gap) => ({ text: m.gaps[gap] })) },
   ];
   return sections.filter(({ lines }) => lines.length > 0);
+}
+
+/** That goroutines are missing is told with the reason. */
+function gapsTold(gaps: CoreFindings["gaps"]): CoreFindings["gaps"] {
+  return gaps.includes("stripped") ? gaps.filter((gap) => gap !== "no-goroutines") : gaps;
 }
 
 type Words = DelveWords["report"];
@@ -121,15 +134,19 @@ function nativeLines({ native, stack }: CoreFindings): Line[] {
 }
 
 /** Whether the diagnosis above counts them all: not where a log is diagnosed that printed one goroutine alone. */
-function areTold({ goroutines: { listed, total } }: CoreFindings, { diagnosed }: ReportOptions): boolean {
-  return diagnosed !== undefined && diagnosed >= listed && (total === undefined || listed >= total);
+function areTold({ goroutines }: CoreFindings, { diagnosed }: ReportOptions): boolean {
+  const { listed, total } = goroutines;
+  return (
+    diagnosed !== undefined && diagnosed >= livingIn(goroutines) && (total === undefined || listed >= total)
+  );
 }
 
 /** As a diagnosis prints them. */
 function groupLines({ goroutines }: CoreFindings, options: ReportOptions, m: Words): Line[] {
   const { groups, listed, total } = goroutines;
   if (listed === 0) return [];
-  const lines: Line[] = [{ text: m.surveyed(listed, total) }];
+  const isWhole = total === undefined || listed >= total;
+  const lines: Line[] = [{ text: isWhole ? m.surveyed(livingIn(goroutines)) : m.surveyed(listed, total) }];
   const own = groups.filter((group) => options.all || !group.system);
   const shown = options.all ? own : own.slice(0, GROUPS_SHOWN);
   for (const group of shown) {

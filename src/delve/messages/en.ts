@@ -248,10 +248,8 @@ export const en = {
       (count === 0 ? "no garbage collection yet" : `${count} garbage collection${count === 1 ? "" : "s"}`) +
       (running ? ", one under way" : ""),
     threads: (threads: number, procs: number) => `${threads} threads, GOMAXPROCS ${procs}`,
-    surveyed: (listed: number, total: number | undefined) =>
-      total === undefined || total <= listed
-        ? `${listed} goroutines`
-        : `${listed} of ${total} goroutines looked at`,
+    surveyed: (listed: number, total?: number) =>
+      total === undefined ? `${listed} goroutines` : `${listed} of ${total} goroutines looked at`,
     moreGroups: (more: number) => `${more} more groups (--all)`,
     createdBy: (name: string) => `started by ${name}`,
     gaps: {

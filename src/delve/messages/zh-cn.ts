@@ -77,13 +77,13 @@ export const zhCn: DelveWords = {
     binaryUnknown: (core, where) =>
       `没有找到写下 ${core} 的程序（${where}）。请指明：golm-faultcheck core 程序 ${core}`,
     twinNotGo: (binary) =>
-      `${binary} 没有记录构建方式，无法重建孪生二进制。请找到剥离之前的二进制，或用同样的源码构建带调试信息的版本。`,
+      `${binary} 没有记录构建方式，无法重建孪生程序。请找到剥离之前的二进制，或用同样的源码构建带调试信息的版本。`,
     twinFlagRefused: (binary, flag) =>
       `${binary} 构建时用了 ${flag}，这个参数不会从文件中照搬。请自行用同样的参数（去掉 -s 和 -w）构建。`,
-    twinGoMissing: (version) => `重建孪生二进制需要 go 命令，但 PATH 中没有。请安装 ${version}。`,
+    twinGoMissing: (version) => `重建孪生程序需要 go 命令，但 PATH 中没有。请安装 ${version}。`,
     twinToolchain: (wanted, installed) =>
-      `重建孪生二进制需要 ${wanted}，本机装的是 ${installed}。安装命令：go install golang.org/dl/${wanted}@latest && ${wanted} download，或允许自动下载。`,
-    twinNotBuilt: (source, why) => `在 ${source} 中构建孪生二进制失败：${why}`,
+      `重建孪生程序需要 ${wanted}，本机装的是 ${installed}。安装命令：go install golang.org/dl/${wanted}@latest && ${wanted} download，或允许自动下载。`,
+    twinNotBuilt: (source, why) => `在 ${source} 中构建孪生程序失败：${why}`,
     twinOtherSource: (binary) =>
       `构建结果与 ${binary} 的函数不同：源码不是它的源码。请检出构建它的那个版本、不带改动，再试一次。`,
     twinMoved: (binary, sections) =>
@@ -180,7 +180,7 @@ export const zhCn: DelveWords = {
       [`由 ${version} 构建`, path, revision].filter((each) => each !== "").join("，"),
     belongs: (why) => `core 与二进制属于同一程序。${why}`,
     unsure: (why) => `core 与二进制是否属于同一程序尚不能确定。${why}`,
-    twin: (path) => `经带调试信息的孪生二进制读取：${path}`,
+    twin: (path) => `经带调试信息的孪生程序读取：${path}`,
     noFailure: () => "core 中没有故障：这是运行中进程的转储。",
     thread: (goroutine, thread) =>
       [goroutine !== undefined && `goroutine ${goroutine}`, thread !== undefined && `线程 ${thread}`]
@@ -218,9 +218,7 @@ export const zhCn: DelveWords = {
       (count === 0 ? "尚未做过垃圾回收" : `垃圾回收 ${count} 次`) + (running ? "，一次正在进行" : ""),
     threads: (threads, procs) => `${threads} 个线程，GOMAXPROCS ${procs}`,
     surveyed: (listed, total) =>
-      total === undefined || total <= listed
-        ? `${listed} 个 goroutine`
-        : `查看了 ${total} 个 goroutine 中的 ${listed} 个`,
+      total === undefined ? `${listed} 个 goroutine` : `查看了 ${total} 个 goroutine 中的 ${listed} 个`,
     moreGroups: (more) => `另有 ${more} 组（--all）`,
     createdBy: (name) => `由 ${name} 启动`,
     gaps: {
@@ -236,7 +234,7 @@ export const zhCn: DelveWords = {
       total === undefined ? `已读 goroutine：${listed}` : `已读 goroutine：${listed} / ${total}`,
     otherLog: (path) => `${path} 中没有这个 core 的崩溃，已略过。`,
     needsTwin: (binary) =>
-      `${binary} 没有调试信息：Delve 看不到变量和 goroutine。--twin 可用 --source（默认当前目录）中的源码重建孪生二进制。`,
+      `${binary} 没有调试信息：Delve 看不到变量和 goroutine。--twin 可用 --source（默认当前目录）中的源码重建孪生程序。`,
     nothingStops: "这里没有妨碍写 core 的因素。",
   },
   wayOut: {

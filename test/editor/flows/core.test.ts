@@ -45,6 +45,14 @@ func main() {
 }
 `;
 
+const WITHOUT_CORE = `package main
+
+func main() {
+	var counts map[string]int
+	counts["tokens"]++
+}
+`;
+
 const delve = await installDelve();
 
 /** A module whose program has crashed, with its core beside it. */
@@ -54,6 +62,7 @@ function crashed(): Workspace {
       "go.mod": "module example.com/decode\n\ngo 1.24\n",
       "main.go": MAIN,
       "other/main.go": OTHER,
+      "counts/main.go": WITHOUT_CORE,
       // A program's path is a setting of the machine or of a trusted workspace, not of the person.
       ".vscode/settings.json": JSON.stringify({ "golm.delve.path": delve }),
     },
@@ -63,6 +72,12 @@ function crashed(): Workspace {
   const flags = ["-buildvcs=false", "-gcflags=all=-N -l"];
   go(folder, ["build", ...flags, "-o", "decode", "."]);
   go(folder, ["build", ...flags, "-o", "other/decode", "./other"]);
+  leaveCore(folder);
+  return workspace;
+}
+
+/** Lets the program of the folder crash, with `core` beside it. */
+function leaveCore(folder: string): void {
   const { stderr } = spawnSync("prlimit", ["--core=unlimited", "./decode"], {
     cwd: folder,
     env: { ...process.env, GOTRACEBACK: "crash" },
@@ -72,7 +87,6 @@ function crashed(): Workspace {
   if (core === undefined)
     throw new Error(`The program left no core: kernel.core_pattern must be "core".\n${stderr}`);
   if (core !== "core") renameSync(join(folder, core), join(folder, "core"));
-  return workspace;
 }
 
 function go(folder: string, args: readonly string[]): void {
@@ -166,6 +180,49 @@ describe(`VS Code ${EDITOR_VERSIONS[0]}, a core dump`, () => {
     await dialog.getByText(`The core will be ${session.workspace.folder}`).first().waitFor();
     await dialog.getByRole("button", { name: "Run", exact: true }).click();
     await expect.poll(() => (existsSync(core) ? statSync(core).mtimeMs : 0)).toBeGreaterThan(before);
+  });
+
+  it("is offered by the panel of a crash that left none, by a run that leaves one", async () => {
+    await editor().terminal.open();
+    await editor().terminal.run("go run ./counts");
+    const title = "Assignment to an entry in a nil map";
+    await editor().sidebar.open("GoLM");
+    await crashRow(session, title).click();
+    const panel = await panelOf(session, title);
+    await picture(session, "run-with-core", { still: true });
+    await panel.getByRole("button", { name: "Run again with a core" }).first().click();
+    const dialog = editor().page.locator(".monaco-dialog-box");
+    await dialog.getByText("go run .").first().waitFor();
+    await dialog
+      .getByText(`The core will be ${join(session.workspace.folder, "counts")}`)
+      .first()
+      .waitFor();
+    await editor().page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "detached" });
+  });
+
+  it("of a stripped binary opens through a twin, which one click builds, with variables at the user's line", async () => {
+    const { folder } = session.workspace;
+    await closeEditors(session);
+    rmSync(join(folder, "core"));
+    const flags = ["-buildvcs=false", "-gcflags=all=-N -l", "-ldflags=-s -w"];
+    go(folder, ["build", ...flags, "-o", "decode", "."]);
+    leaveCore(folder);
+    await editor().sidebar.open("Explorer");
+    await editor().workbench.chooseFromMenu(row("core"), "Open Core Dump in Delve");
+    const offer = await editor().workbench.notification("was stripped");
+    await offer.getByText("Build a Twin").click();
+    await openAt(session, "main.go", 18);
+    await editor().palette.run("View: Show Run and Debug");
+    const variables = editor().page.locator(".debug-viewlet .debug-variables .monaco-list-row");
+    await variables.filter({ hasText: "Locals" }).locator(".monaco-tl-twistie").click();
+    await variables
+      .filter({ hasText: /best.*1/ })
+      .first()
+      .waitFor();
+    await picture(session, "core-twin", { still: true });
+    await editor().palette.run("Debug: Stop");
+    await expect.poll(() => delveOf(session.workspace.folder)).toEqual([]);
   });
 });
 

@@ -1,6 +1,6 @@
 /** A program that runs is dumped from the editor and its core opened; and why there is no core is told. */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { makeWorkspace, type Workspace } from "../driver/workspace.ts";
@@ -10,7 +10,13 @@ import { useSession } from "./session.ts";
 
 const MAIN = `package main
 
-import "time"
+import (
+	"os"
+	"time"
+)
+
+// What makes a dump take its time.
+var cache []byte
 
 func serve(requests int) {
 	for {
@@ -20,13 +26,20 @@ func serve(requests int) {
 }
 
 func main() {
+	if len(os.Args) > 1 {
+		cache = make([]byte, 768<<20)
+	}
 	serve(41)
 }
 `;
 
 const delve = await installDelve();
 let server: ChildProcess | undefined;
-afterAll(() => void server?.kill("SIGKILL"));
+let large: ChildProcess | undefined;
+afterAll(() => {
+  server?.kill("SIGKILL");
+  large?.kill("SIGKILL");
+});
 
 function running(): Workspace {
   const workspace = makeWorkspace(
@@ -48,6 +61,9 @@ function running(): Workspace {
 describe(`VS Code ${EDITOR_VERSIONS[0]}, a program that runs`, () => {
   const session = useSession({ version: EDITOR_VERSIONS[0]!, makeWorkspace: running });
   const editor = () => session.editor;
+  /** Cores of a process in the workspace, whole or not. */
+  const dumpsOf = (pid: number) =>
+    readdirSync(session.workspace.folder).filter((name) => name.startsWith(`core.${pid}`));
 
   it("is chosen among the Go processes, dumped, and goes on", async () => {
     await editor().sidebar.open("GoLM");
@@ -80,6 +96,32 @@ describe(`VS Code ${EDITOR_VERSIONS[0]}, a program that runs`, () => {
     await editor().page.keyboard.press("Escape");
   });
 
+  it("is left alone by a dump that is cancelled halfway, which leaves no file", async () => {
+    const { folder } = session.workspace;
+    large = spawn("./dumped", ["large"], { cwd: folder, stdio: "ignore" });
+    const pid = large.pid!;
+    await editor().palette.run("GoLM: Dump a Running Process");
+    await expect.poll(() => editor().palette.rows()).toContain("dumped");
+    await editor().palette.answerTo(`${pid}`, "dumped");
+    // Delve is held in the middle of its work: the click takes longer than the rest of it.
+    const half = () => dumpsOf(pid).some((name) => statSync(join(folder, name)).size > 1 << 20);
+    await expect.poll(half, { interval: 5, timeout: 60_000 }).toBe(true);
+    const [delvePid] = delvesAt(pid);
+    process.kill(delvePid!, "SIGSTOP");
+    try {
+      const message = await editor().workbench.notification(`Dumping process ${pid}`);
+      await message.getByText("Cancel", { exact: true }).click();
+    } finally {
+      process.kill(delvePid!, "SIGCONT");
+    }
+    await expect.poll(() => [...dumpsOf(pid), ...delvesAt(pid)], { timeout: 30_000 }).toEqual([]);
+    expect(large.exitCode).toBeNull();
+    const status = readFileSync(`/proc/${pid}/status`, "utf8");
+    expect(status).toMatch(/^State:\s+[RS]/m);
+    expect(status).toMatch(/^TracerPid:\s+0$/m);
+    large.kill("SIGKILL");
+  });
+
   it("says why a crash here leaves no core", async () => {
     await editor().palette.run("GoLM: Why Is There No Core?");
     const dialog = editor().page.locator(".monaco-dialog-box");
@@ -87,3 +129,10 @@ describe(`VS Code ${EDITOR_VERSIONS[0]}, a program that runs`, () => {
     await editor().page.keyboard.press("Escape");
   });
 });
+
+/** Process numbers of the Delves that hold this process. */
+function delvesAt(pid: number): number[] {
+  const { stdout } = spawnSync("ps", ["-eo", "pid,args"], { encoding: "utf8" });
+  const holds = new RegExp(`^\\s*(\\d+) \\S*dlv attach .* ${pid}(?: |$)`, "gm");
+  return [...stdout.matchAll(holds)].map(([, number]) => Number(number));
+}

@@ -94,7 +94,8 @@ describe("the sections", () => {
       }).map(({ label }) => label);
     expect(labels()).toContain("All goroutines");
     expect(labels(1)).toContain("All goroutines");
-    expect(labels(findings.goroutines.listed)).not.toContain("All goroutines");
+    const living = findings.goroutines.groups.reduce((sum, { count }) => sum + count, 0);
+    expect(labels(living)).not.toContain("All goroutines");
   });
 });
 

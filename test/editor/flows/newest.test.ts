@@ -1,5 +1,6 @@
 /** What a user does, one after the other, in the newest VS Code. The order matters: they share one window. */
 import { describe } from "vitest";
+import { installDelve } from "../setup/delve.ts";
 import { EDITOR_VERSIONS } from "../setup/versions.ts";
 import { fixFlows, PROMPT_BUILDER } from "./fixes.ts";
 import { historyFlows } from "./history.ts";
@@ -11,12 +12,14 @@ import { useSession } from "./session.ts";
 import { terminalFlows } from "./terminal.ts";
 import { treeFlows } from "./tree.ts";
 
-describe(`VS Code ${EDITOR_VERSIONS[0]}`, () => {
+describe(`VS Code ${EDITOR_VERSIONS[0]}`, async () => {
+  const delve = await installDelve();
   const session = useSession({
     version: EDITOR_VERSIONS[0]!,
     makeWorkspace: () => beamService(PROMPT_BUILDER),
     settings: {
       "golm.watch.logs": ["logs/**/*.log"],
+      "golm.delve.path": delve,
       "terminal.integrated.profiles.linux": {
         bash: { path: "bash" },
         plain: { path: "/bin/sh", env: { PS1: "$ " } },

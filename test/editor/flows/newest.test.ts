@@ -2,6 +2,7 @@
 import { describe } from "vitest";
 import { installDelve } from "../setup/delve.ts";
 import { EDITOR_VERSIONS } from "../setup/versions.ts";
+import { dropFlows } from "./drops.ts";
 import { fixFlows, PROMPT_BUILDER } from "./fixes.ts";
 import { historyFlows } from "./history.ts";
 import { logFlows } from "./logs.ts";
@@ -9,6 +10,7 @@ import { panelFlows } from "./panels.ts";
 import { runFlows } from "./runs.ts";
 import { beamService } from "./service.ts";
 import { useSession } from "./session.ts";
+import { strangerFlows } from "./strangers.ts";
 import { terminalFlows } from "./terminal.ts";
 import { treeFlows } from "./tree.ts";
 
@@ -33,4 +35,6 @@ describe(`VS Code ${EDITOR_VERSIONS[0]}`, async () => {
   logFlows(session);
   treeFlows(session);
   fixFlows(session);
+  dropFlows(session);
+  strangerFlows(session);
 });

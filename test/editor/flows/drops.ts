@@ -12,6 +12,8 @@ created by main.main in goroutine 1
 \t/app/beam/main.go:9 +0x44
 `;
 
+const TITLE = "Misused channel";
+
 export function dropFlows(session: Session): void {
   const editor = () => session.editor;
 
@@ -34,15 +36,15 @@ export function dropFlows(session: Session): void {
   describe("a log dropped on the view of crashes", () => {
     it("is diagnosed", async () => {
       await drop("pod.log", Buffer.from(`level=info msg=start\n${CLOSED}`));
-      await panelOf(session, "Send on a closed channel");
-      await crashRow(session, "Send on a closed channel").first().waitFor();
+      await panelOf(session, TITLE);
+      await crashRow(session, TITLE).first().waitFor();
       await closeEditors(session);
     });
 
     it("may be packed", async () => {
       const other = CLOSED.replaceAll("publish", "announce");
       await drop("pod.log.gz", gzipSync(other));
-      const panel = await panelOf(session, "Send on a closed channel");
+      const panel = await panelOf(session, TITLE);
       await panel.locator("body", { hasText: "announce.go:12" }).waitFor();
       await closeEditors(session);
     });

@@ -6,6 +6,7 @@ import { dropFlows } from "./drops.ts";
 import { fixFlows, PROMPT_BUILDER } from "./fixes.ts";
 import { historyFlows } from "./history.ts";
 import { logFlows } from "./logs.ts";
+import { modelFlows } from "./model.ts";
 import { panelFlows } from "./panels.ts";
 import { runFlows } from "./runs.ts";
 import { beamService } from "./service.ts";
@@ -37,4 +38,6 @@ describe(`VS Code ${EDITOR_VERSIONS[0]}`, async () => {
   fixFlows(session);
   dropFlows(session);
   strangerFlows(session);
+  // The last: it reloads with another setting.
+  modelFlows(session);
 });

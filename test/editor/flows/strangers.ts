@@ -14,7 +14,7 @@ const REFUSED = [
   "//evil.example/share/stranger.go:5",
   "\\\\evil.example\\share\\stranger.go:6",
   "/tmp/[run](command:workbench.action.toggleZenMode)/stranger.go:7",
-  "/tmp/\u001b[31mred/stranger.go:8",
+  "/tmp/\u001b[31mred\u001b[0m/stranger.go:8",
 ];
 
 export function strangerFlows(session: Session): void {
@@ -68,10 +68,10 @@ export function strangerFlows(session: Session): void {
     it("is one click away, and what was known before is still there", async () => {
       await editor().terminal.run("go run ./cmd/registry");
       await editor().sidebar.open("GoLM");
-      await crashRow(session, "Nil pointer").first().waitFor();
+      await crashRow(session, "Nil or invalid pointer").first().waitFor();
       await editor().terminal.type("sleep 2; clear; go run ./cmd/batch");
       await editor().reload();
-      await crashRow(session, "Nil pointer").first().waitFor();
+      await crashRow(session, "Nil or invalid pointer").first().waitFor();
       await editor().terminal.waitFor("integer divide by zero");
       await editor().terminal.clickLink("integer divide by zero");
       await panelOf(session, "Integer division by zero");

@@ -52,7 +52,7 @@ export function runFlows(session: Session): void {
     });
 
     it("of the package at hand start under the debugger with F5, and no question", async () => {
-      await editor().palette.openFile("main.go", 6);
+      await editor().palette.openFile(SCORES_FILE, 4);
       await editor().page.keyboard.press("F5");
       await openAt(session, SCORES_FILE, 7);
       await editor().workbench.statusItem("Index out of range: index 3").waitFor();

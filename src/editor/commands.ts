@@ -42,5 +42,6 @@ export const CONTEXT_KEYS = {
   canRecord: "golm.canRecord",
   recording: "golm.recording",
   canDebug: "golm.canDebug",
+  debugsGo: "golm.debugsGo",
   canLint: "golm.canLint",
 } as const;

@@ -5,6 +5,7 @@ import type { Setting } from "../export/finding.ts";
 import type { CatalogIndex, CatalogPages } from "../faulttree/catalog.ts";
 import type { Language } from "../faulttree/diagnosis.ts";
 import type { CrashStore } from "./crash-store.ts";
+import { messageText } from "./message-text.ts";
 import type { Platform } from "./platform.ts";
 
 export type Core = typeof import("./core.ts");
@@ -75,7 +76,7 @@ export function command(ctx: Ctx, id: CommandId, run: (...args: unknown[]) => un
     } catch (failure) {
       ctx.log.error(id, failure instanceof Error ? failure : String(failure));
       const says = failure instanceof Error ? failure.message : String(failure);
-      void vscode.window.showErrorMessage(vscode.l10n.t("GoLM could not do this: {0}", says));
+      void vscode.window.showErrorMessage(messageText(vscode.l10n.t("GoLM could not do this: {0}", says)));
       return undefined;
     }
   });

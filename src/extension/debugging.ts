@@ -10,17 +10,29 @@ import type { Panels } from "./panel.ts";
 
 const TYPE = "golm";
 
+/**
+ * What F5 in a Go file starts when there is no launch.json. Two debuggers for a language make the editor ask each time
+ * which one is meant, so this one is there only without the Go extension. What it starts is of our type.
+ */
+const HERE = "golm-here";
+
 export function offerDebugging(ctx: Ctx, panels: Panels): vscode.Disposable {
   if (!ctx.platform.debugging) return vscode.Disposable.from();
-  const tell = () => void setContext(CONTEXT_KEYS.canDebug, mayDebug(ctx));
+  const tell = () => {
+    const alone = vscode.extensions.getExtension("golang.go") === undefined;
+    void setContext(CONTEXT_KEYS.canDebug, mayDebug(ctx));
+    void setContext(CONTEXT_KEYS.debugsGo, mayDebug(ctx) && alone);
+  };
   tell();
   return vscode.Disposable.from(
     vscode.workspace.onDidGrantWorkspaceTrust(tell),
+    vscode.extensions.onDidChange(tell),
     vscode.debug.registerDebugAdapterDescriptorFactory(TYPE, {
       createDebugAdapterDescriptor: async () =>
         new vscode.DebugAdapterInlineImplementation(new InlineAdapter(await inlineOf(ctx), knowledgeOf(ctx))),
     }),
     vscode.debug.registerDebugConfigurationProvider(TYPE, new Configurations(ctx)),
+    vscode.debug.registerDebugConfigurationProvider(HERE, { resolveDebugConfiguration: packageAtHand }),
     vscode.debug.registerDebugConfigurationProvider(
       TYPE,
       { provideDebugConfigurations: dynamicConfigurations },
@@ -86,7 +98,7 @@ class Configurations implements vscode.DebugConfigurationProvider {
     return [CORE, packageConfiguration("debug")];
   }
 
-  /** F5 without a launch.json takes the package of the file at hand; a core that is not named is asked for. */
+  /** Without a launch.json the package of the file at hand is taken; a core that is not named is asked for. */
   async resolveDebugConfiguration(
     _folder: vscode.WorkspaceFolder | undefined,
     given: vscode.DebugConfiguration,

@@ -1,6 +1,7 @@
 /** Whether Delve may run here, where it is by the user's settings and the Go extension, and how to get it. */
 import * as vscode from "vscode";
 import { type Ctx, option } from "./ctx.ts";
+import { messageText } from "./message-text.ts";
 import type { Platform } from "./platform.ts";
 
 export type Inline = Awaited<ReturnType<NonNullable<Platform["debugging"]>>>;
@@ -57,7 +58,7 @@ export async function haveDelve(ctx: Ctx, inline: Inline): Promise<boolean> {
     const install = vscode.l10n.t("Install Delve {0}", inline.PINNED_DELVE);
     const settings = vscode.l10n.t("Open Settings");
     void vscode.window
-      .showErrorMessage(inline.sayFailure(failure, ctx.language), install, settings)
+      .showErrorMessage(messageText(inline.sayFailure(failure, ctx.language)), install, settings)
       .then((answer) => {
         if (answer === install) installInTerminal(inline.installCommand());
         if (answer === settings)

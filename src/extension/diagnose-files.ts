@@ -4,6 +4,7 @@ import type { Origin } from "../editor/history.ts";
 import type { FoundCrash } from "../trace/crash-stream.ts";
 import { chooseCrash } from "./choose.ts";
 import { type Ctx, command } from "./ctx.ts";
+import { messageText } from "./message-text.ts";
 import type { Panels } from "./panel.ts";
 
 /** What is read of one file, of one archive unpacked, and of one folder. */
@@ -72,42 +73,63 @@ interface CrashOf {
   readonly origin: Origin;
 }
 
+/** A file to read: one of the workspace or the disk, or what a browser was handed, which has a name alone. */
+interface ToRead {
+  readonly name: string;
+  readonly uri?: vscode.Uri;
+  read(): Thenable<Uint8Array>;
+}
+
 /** Diagnoses files, and everything inside folders and archives; opens the one crash, or lets the user choose. */
-export async function diagnoseUris(ctx: Ctx, panels: Panels, uris: readonly vscode.Uri[]): Promise<void> {
-  if (uris.length === 0) return;
+export async function diagnoseUris(
+  ctx: Ctx,
+  panels: Panels,
+  uris: readonly vscode.Uri[],
+  handed: readonly vscode.DataTransferFile[] = [],
+): Promise<void> {
+  if (uris.length + handed.length === 0) return;
   const options = { location: { viewId: "golm.history" }, cancellable: true };
-  const found = await vscode.window.withProgress(options, (_progress, token) => crashesOf(ctx, uris, token));
+  const found = await vscode.window.withProgress(options, (_progress, token) =>
+    crashesOf(ctx, uris, handed, token),
+  );
   await takeAll(ctx, panels, found);
 }
 
 async function crashesOf(
   ctx: Ctx,
   uris: readonly vscode.Uri[],
+  handed: readonly vscode.DataTransferFile[],
   token: vscode.CancellationToken,
 ): Promise<CrashOf[]> {
   const { crashesIn, membersOf } = await ctx.knowledge.core();
   const found: CrashOf[] = [];
   const unread: string[] = [];
-  for (const uri of await filesOf(uris)) {
-    if (token.isCancellationRequested || found.length >= CRASHES) break;
-    const name = vscode.workspace.asRelativePath(uri);
+  const couldNot = (name: string, failure: unknown) =>
+    unread.push(`${name}: ${failure instanceof Error ? failure.message : String(failure)}`);
+  const files: ToRead[] = handed.map((file) => ({ name: file.name, read: () => file.data() }));
+  for (const uri of uris) {
     try {
-      const { size } = await vscode.workspace.fs.stat(uri);
-      if (size > LARGEST) throw new Error(vscode.l10n.t("it is too large"));
-      const bytes = await vscode.workspace.fs.readFile(uri);
-      for await (const member of membersOf(name, bytes, LIMITS)) {
+      for (const file of await filesOf(uri, FILES_OF_FOLDER - files.length)) files.push(fileAt(file));
+    } catch (failure) {
+      couldNot(vscode.workspace.asRelativePath(uri), failure);
+    }
+  }
+  for (const { name, uri, read } of files) {
+    if (token.isCancellationRequested || found.length >= CRASHES) break;
+    try {
+      for await (const member of membersOf(name, await read(), LIMITS)) {
         if (token.isCancellationRequested) break;
-        const origin: Origin = { kind: "file", label: member.name, uri: uri.toString() };
+        const origin: Origin = { kind: "file", label: member.name, ...(uri && { uri: uri.toString() }) };
         for (const crash of crashesIn(member.bytes)) found.push({ crash: detached(crash), origin });
       }
     } catch (failure) {
-      unread.push(`${name}: ${failure instanceof Error ? failure.message : String(failure)}`);
+      couldNot(name, failure);
     }
   }
   if (unread.length > 0) {
     ctx.log.warn("unread", ...unread);
     void vscode.window.showWarningMessage(
-      vscode.l10n.t("Could not be read: {0}", unread.slice(0, 3).join("; ")),
+      messageText(vscode.l10n.t("Could not be read: {0}", unread.slice(0, 3).join("; "))),
     );
   }
   return found.slice(0, CRASHES);
@@ -118,10 +140,20 @@ function detached(crash: FoundCrash): FoundCrash {
   return { ...crash, raw: crash.raw.slice() };
 }
 
-async function filesOf(uris: readonly vscode.Uri[]): Promise<vscode.Uri[]> {
+function fileAt(uri: vscode.Uri): ToRead {
+  const read = async () => {
+    const { size } = await vscode.workspace.fs.stat(uri);
+    if (size > LARGEST) throw new Error(vscode.l10n.t("it is too large"));
+    return vscode.workspace.fs.readFile(uri);
+  };
+  return { name: vscode.workspace.asRelativePath(uri), uri, read };
+}
+
+/** The file, or what a folder holds: `most` of it. Throws when it is not there. */
+async function filesOf(whole: vscode.Uri, most: number): Promise<vscode.Uri[]> {
   const files: vscode.Uri[] = [];
-  const waiting = [...uris];
-  while (waiting.length > 0 && files.length < FILES_OF_FOLDER) {
+  const waiting = [whole];
+  while (waiting.length > 0 && files.length < most) {
     const uri = waiting.shift()!;
     const { type } = await vscode.workspace.fs.stat(uri);
     if (!(type & vscode.FileType.Directory)) {

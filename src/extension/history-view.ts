@@ -19,8 +19,8 @@ export function showHistory(ctx: Ctx, panels: Panels): vscode.Disposable {
       dragMimeTypes: [],
       dropMimeTypes: ["text/uri-list", "files"],
       handleDrop: async (_target, data) => {
-        const uris = await droppedUris(data);
-        await diagnoseUris(ctx, panels, uris);
+        const { uris, files } = await dropped(data);
+        await diagnoseUris(ctx, panels, uris, files);
       },
     },
   });
@@ -153,16 +153,21 @@ function keptOf({ record }: Entry): string[] {
   ];
 }
 
-/** Files of the explorer come as a list, those of the desktop as files that may have no address. */
-async function droppedUris(data: vscode.DataTransfer): Promise<vscode.Uri[]> {
+/** Files of the explorer come as a list, those of the desktop as files, which have no address in a browser. */
+async function dropped(
+  data: vscode.DataTransfer,
+): Promise<{ uris: vscode.Uri[]; files: vscode.DataTransferFile[] }> {
   const list = await data.get("text/uri-list")?.asString();
   const uris = (list ?? "")
     .split(/\r?\n/)
     .filter((line) => line !== "" && !line.startsWith("#"))
     .map((line) => vscode.Uri.parse(line));
+  const files: vscode.DataTransferFile[] = [];
   for (const [, item] of data) {
-    const uri = item.asFile()?.uri;
+    const file = item.asFile();
+    const uri = file?.uri;
+    if (file && !uri) files.push(file);
     if (uri && !uris.some((known) => known.toString() === uri.toString())) uris.push(uri);
   }
-  return uris;
+  return { uris, files };
 }

@@ -6,6 +6,7 @@ import { visibleLine } from "../export/visible.ts";
 import { chooseCrash, timeText } from "./choose.ts";
 import { type Ctx, command } from "./ctx.ts";
 import { delveSettings, haveDelve, type Inline, inlineOf, mayDebug } from "./delve.ts";
+import { messageText } from "./message-text.ts";
 import type { Records } from "./records.ts";
 import { type Launch, launchOf } from "./reproduce.ts";
 import { sizeText } from "./size-text.ts";
@@ -166,7 +167,7 @@ async function dump(ctx: Ctx, inline: Inline, argument: unknown): Promise<void> 
   if (!done) return;
   const open = vscode.l10n.t("Open in Delve");
   const says = vscode.l10n.t("Process {0} was dumped to {1} and goes on.", pid, destination.fsPath);
-  void vscode.window.showInformationMessage(says, open).then((answer) => {
+  void vscode.window.showInformationMessage(messageText(says), open).then((answer) => {
     if (answer === open) void vscode.commands.executeCommand("golm.openCore", destination);
   });
 }

@@ -6,6 +6,7 @@ import { visibleLine } from "../export/visible.ts";
 import { timeText, titleOf } from "./choose.ts";
 import { type Ctx, command } from "./ctx.ts";
 import { haveDelve, type Inline, inlineOf, mayDebug } from "./delve.ts";
+import { messageText } from "./message-text.ts";
 import { sizeText } from "./size-text.ts";
 import { twinFor } from "./twin.ts";
 
@@ -270,7 +271,7 @@ async function askForProgram(
   const sentence = why ?? vscode.l10n.t("No binary was found that wrote this core dump.");
   let says: string | undefined = sentence;
   while (says !== undefined) {
-    if ((await vscode.window.showErrorMessage(says, choose)) !== choose) return undefined;
+    if ((await vscode.window.showErrorMessage(messageText(says), choose)) !== choose) return undefined;
     const program = await chooseFile(vscode.l10n.t("Choose the Binary"), core);
     if (!program) return undefined;
     try {

@@ -1,7 +1,9 @@
 /** Opens the place a crash names. The text may name any file: what lies outside of the code is opened after a question. */
 import * as vscode from "vscode";
+import { visibleLine } from "../export/visible.ts";
 import type { Place } from "../webview/places.ts";
 import { type Ctx, foldersFor } from "./ctx.ts";
+import { messageText } from "./message-text.ts";
 
 export interface OpenOptions {
   /** Folder in which the program ran. */
@@ -19,12 +21,14 @@ export async function openPlace(ctx: Ctx, place: Place, options: OpenOptions = {
   const outside = await outsideFile(place.file);
   if (!outside) {
     void vscode.window.showWarningMessage(
-      vscode.l10n.t("{0} is neither in the workspace nor in the module cache or GOROOT.", place.file),
+      messageText(
+        vscode.l10n.t("{0} is neither in the workspace nor in the module cache or GOROOT.", place.file),
+      ),
     );
     return false;
   }
   const open = vscode.l10n.t("Open");
-  const detail = vscode.l10n.t("The path comes from the crash text: {0}", outside.fsPath);
+  const detail = vscode.l10n.t("The path comes from the crash text: {0}", visibleLine(outside.fsPath));
   const question = vscode.l10n.t("Open a file outside of the workspace?");
   const answer = await vscode.window.showWarningMessage(question, { modal: true, detail }, open);
   if (answer !== open) return false;
@@ -55,7 +59,9 @@ function functionsFor({ function: name, file }: Pick<Place, "function" | "file">
 }
 
 async function outsideFile(file: string): Promise<vscode.Uri | undefined> {
-  if (!/^(?:\/|[A-Za-z]:[\\/])/.test(file) || file.length > 4096 || file.includes("\0")) return undefined;
+  // Two slashes name another machine, which would hear of it by the question alone.
+  if (!/^(?:\/(?![\\/])|[A-Za-z]:[\\/])/.test(file) || file.length > 4096 || file.includes("\0"))
+    return undefined;
   if (!/\.(?:go|s|S|c|cc|cpp|cxx|cu|cuh|h|hh|hpp|m|mm|rs)$/.test(file)) return undefined;
   const workspace = vscode.workspace.workspaceFolders?.[0]?.uri;
   const uri =

@@ -1,6 +1,7 @@
 /** Entries of the Problems view: at the line of a crash, with the way to it, until a clean run or the user clears them. */
 import * as vscode from "vscode";
 import type { Marks, ShownMark } from "./marks.ts";
+import { replaceMatched } from "./panic-matcher.ts";
 
 export const SOURCE = "GoLM";
 
@@ -20,6 +21,7 @@ export function showProblems(marks: Marks): vscode.Disposable {
   const marked = (uri: vscode.Uri) => marks.list().some((mark) => mark.uri.toString() === uri.toString());
   return vscode.Disposable.from(
     collection,
+    replaceMatched(marks),
     marks.onDidChange(update),
     // Only an open file tells where its lines begin.
     vscode.workspace.onDidOpenTextDocument(({ uri }) => {

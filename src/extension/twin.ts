@@ -3,6 +3,7 @@ import * as vscode from "vscode";
 import { visibleLine } from "../export/visible.ts";
 import type { Ctx } from "./ctx.ts";
 import type { Inline } from "./delve.ts";
+import { messageText } from "./message-text.ts";
 
 const SKIPPED = "**/{node_modules,.git,vendor}/**";
 const MODULES = 64;
@@ -24,7 +25,7 @@ export async function twinFor(
     visibleLine(program.fsPath),
   );
   for (;;) {
-    const answer = await vscode.window.showWarningMessage(says, build, without);
+    const answer = await vscode.window.showWarningMessage(messageText(says), build, without);
     if (answer === without) return undefined;
     if (answer !== build) return "given up";
     const source = await sourceOf(inline, program);

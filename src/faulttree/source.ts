@@ -75,7 +75,10 @@ class Finder {
 
   private asPrinted(file: string): Found | undefined {
     if (!/^(?:\/|[A-Za-z]:[\\/])/.test(file)) return undefined;
+    // To look for a file of another machine is to speak to that machine.
+    const far = /^\/[\\/]/.test(file);
     for (const base of [...this.roots, this.moduleCache, this.goroot]) {
+      if (far && (base === undefined || !inside(resolve(file), base))) continue;
       const found = base !== undefined && read(file, base);
       if (found) return found;
     }

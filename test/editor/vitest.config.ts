@@ -3,6 +3,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     include: ["test/editor/**/*.test.ts"],
+    // Needs what no registry has.
+    exclude: process.env.GOLM_GO_EXTENSION ? [] : ["test/editor/beside/**"],
     environment: "node",
     globalSetup: "test/editor/setup/vitest.ts",
     // An editor is a browser, a server and an extension host: one at a time keeps two cores busy.

@@ -88,8 +88,12 @@ export function recipesSection(page: PageView, context: Context, id = ""): HTMLE
       h("ol", {}, ...each.steps.map((step) => h("li", {}, prose(step)))),
       id === "" &&
         startable(each, model.can) &&
-        button({ icon: "debug-alt", words: m.startRecipe[each.kind] }, () =>
-          send({ type: "runRecipe", index: each.index }),
+        h(
+          "div",
+          { class: "actions" },
+          button({ icon: "debug-alt", words: m.startRecipe[each.kind] }, () =>
+            send({ type: "runRecipe", index: each.index }),
+          ),
         ),
       id === "" && each.kind === "core" && model.can.runWithCore && runWithCore(context),
     );

@@ -1,6 +1,14 @@
 /** Several diagnoses side by side, and what is left of them when the window is loaded anew. */
 import { describe, expect, it } from "vitest";
-import { closeEditors, crashRow, panelOf, picture, type Session } from "./session.ts";
+import {
+  clipboard,
+  closeEditors,
+  crashRow,
+  panelOf,
+  picture,
+  type Session,
+  setClipboard,
+} from "./session.ts";
 
 const FIRST = "Assignment to an entry in a nil map";
 const SECOND = "Nil or invalid pointer dereference";
@@ -43,6 +51,15 @@ export function panelFlows(session: Session): void {
       await expect
         .poll(() => editor().page.evaluate(() => navigator.clipboard.readText()))
         .toContain("assignment to entry in nil map");
+    });
+
+    it("say so where the editor's AI is switched off, and leave the question to another", async () => {
+      await setClipboard(session, "");
+      const panel = await panelOf(session, FIRST);
+      await panel.getByRole("button", { name: "Ask the language model" }).click();
+      await editor().workbench.notification("AI features are switched off");
+      expect(await clipboard(session)).toContain("assignment to entry in nil map");
+      await editor().workbench.clearNotifications();
     });
 
     it("open a cause of the tree", async () => {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { BROKEN, SCORES_FILE } from "./service.ts";
-import { closeEditors, crashRow, type Session } from "./session.ts";
+import { closeEditors, crashRow, openAt, type Session } from "./session.ts";
+
+const NIL_MAP = "Assignment to an entry in a nil map";
 
 export function runFlows(session: Session): void {
   const editor = () => session.editor;
@@ -30,13 +32,33 @@ export function runFlows(session: Session): void {
       await crashRow(session, "Deadlock: all goroutines are asleep").waitFor();
     });
 
-    it("of a shell task have their frames matched by $go-panic", async () => {
+    it("of a shell task stand in Problems once, with our entry in place of what $go-panic matched", async () => {
       await runTask("cache in a shell");
-      await crashRow(session, "Assignment to an entry in a nil map").and(live()).waitFor();
-      // What is left is the matcher's.
+      await crashRow(session, NIL_MAP).and(live()).waitFor();
+      const rows = async () =>
+        (await editor().workbench.problems(NIL_MAP)).filter((row) => / at line (?:8|13)\b/.test(row));
+      await expect
+        .poll(rows)
+        .toEqual([
+          expect.stringMatching(/Assignment to an entry in a nil map[\s\S]* at line 8/),
+          expect.stringMatching(/main\.main at line 13/),
+        ]);
+      // The matcher hands over its last match when the task has ended.
+      await editor().page.waitForTimeout(1000);
+      expect(await rows()).toHaveLength(2);
       await editor().palette.run("GoLM: Clear Crash Marks");
-      const problems = await editor().workbench.problems("main.main");
-      expect(problems.join("\n")).toMatch(/main\.main at line 13/);
+      const left = editor().page.locator(".markers-panel .monaco-list-row", { hasText: "main.main" });
+      await left.waitFor({ state: "detached" });
+    });
+
+    it("of the package at hand start under the debugger with F5, and no question", async () => {
+      await editor().palette.openFile(SCORES_FILE, 4);
+      await editor().page.keyboard.press("F5");
+      await openAt(session, SCORES_FILE, 7);
+      await editor().workbench.statusItem("Index out of range: index 3").waitFor();
+      await editor().palette.run("Debug: Stop");
+      await editor().page.locator(".debug-toolbar").waitFor({ state: "hidden" });
+      await closeEditors(session);
     });
 
     // What is kept, and where, is the business of test/editor/recorder.

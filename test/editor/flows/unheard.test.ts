@@ -48,4 +48,13 @@ describe.each(versions)("VS Code %s", (version) => {
     expect(await editor.page.evaluate(() => navigator.clipboard.readText())).toBe("mine");
     await editor.screenshot(SHOTS, `unheard-${version}`);
   });
+
+  it("has the frames of a task matched by $go-panic", async () => {
+    await editor.palette.run("Tasks: Run Task");
+    await editor.palette.pick("cache in a shell");
+    const problems = (await editor.workbench.problems("main.main")).join("\n");
+    expect(problems).toMatch(/kvCache\)\.put at line 8/);
+    expect(problems).toMatch(/main\.main at line 13/);
+    expect(problems).not.toContain("nil map");
+  });
 });

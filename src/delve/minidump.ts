@@ -3,9 +3,9 @@
  * (MINIDUMP_HEADER, _SYSTEM_INFO, _THREAD_LIST, _MODULE_LIST, _MEMORY_LIST, _MEMORY64_LIST, _EXCEPTION_STREAM,
  * _MISC_INFO), winnt.h (CONTEXT of amd64), and for the command line the PEB of 64 bits.
  */
-import type { ByteSource } from "./byte-source.ts";
+import { type ByteSource, Fields } from "../binary/byte-source.ts";
+import { ElfError, type ElfFile, type ElfSegment, readMemory, SegmentType } from "../binary/elf.ts";
 import type { CoreInfo, CoreThread, MappedFile, WindowsException } from "./core-notes.ts";
-import { ElfError, type ElfFile, type ElfSegment, Fields, readMemory, SegmentType } from "./elf.ts";
 
 const STREAM = { threads: 3, modules: 4, memory: 5, exception: 6, system: 7, memory64: 9, misc: 15 } as const;
 const ARCHITECTURES: Readonly<Record<number, readonly [machine: number, arch: string]>> = {

@@ -2,16 +2,8 @@
  * Headers and sections of a Windows program, in the shape the ELF reader gives. Pure. Sources: Microsoft's PE format
  * (COFF header, optional header, section table, string table), cmd/link/internal/ld/pe.go.
  */
-import type { ByteSource } from "./byte-source.ts";
-import {
-  cString,
-  ElfError,
-  type ElfFile,
-  type ElfSection,
-  type ElfSegment,
-  Fields,
-  SegmentType,
-} from "./elf.ts";
+import { type ByteSource, cString, Fields } from "../binary/byte-source.ts";
+import { ElfError, type ElfFile, type ElfSection, type ElfSegment, SegmentType } from "../binary/elf.ts";
 
 /** IMAGE_FILE_MACHINE to ELF's number and Go's name. */
 const MACHINES: Readonly<Record<number, readonly [elf: number, arch: string]>> = {

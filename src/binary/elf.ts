@@ -47,8 +47,22 @@ export interface ElfFile {
   readonly segments: readonly ElfSegment[];
   /** Empty where the table is absent, cut or nonsense: a file can be run and dumped without. */
   readonly sections: readonly ElfSection[];
-  /** Of a Windows program: where it asks to be loaded, its size there, and the linker's time stamp, which Go sets to 0. */
-  readonly windows?: { readonly imageBase: bigint; readonly imageSize: number; readonly timeStamp: number };
+  readonly windows?: WindowsImage;
+}
+
+export interface WindowsImage {
+  /** Where it asks to be loaded. */
+  readonly imageBase: bigint;
+  /** Bytes it takes there. */
+  readonly imageSize: number;
+  /** Of the linker; Go writes 0. */
+  readonly timeStamp: number;
+  /** It may be loaded elsewhere. */
+  readonly isRelocatable: boolean;
+  /** Address of the table of libraries, from `imageBase` on; 0 for none. */
+  readonly imports: number;
+  /** COFF symbols. */
+  readonly hasSymbols: boolean;
 }
 
 export interface ElfNote {

@@ -13,7 +13,7 @@ import {
 } from "./elf.ts";
 import { type FoundBuild, type GoBuild, readBuild } from "./go-build.ts";
 import { readMachO } from "./macho.ts";
-import { readPe } from "./pe.ts";
+import { peProgram } from "./pe-program.ts";
 
 export interface Executable {
   readonly format: "elf" | "mach-o" | "pe";
@@ -49,7 +49,7 @@ export interface Executable {
 export function readExecutable(file: ByteSource): Executable | undefined {
   const head = file.read(0, 64);
   if (isElf(head)) return fromElf(file);
-  return readMachO(file) ?? readPe(file);
+  return readMachO(file) ?? peProgram(file);
 }
 
 function fromElf(file: ByteSource): Executable | undefined {

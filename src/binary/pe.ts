@@ -1,83 +1,149 @@
-/** PE headers, as far as a Go program needs. Source: Microsoft's PE Format. */
-import { type ByteSource, Fields } from "./byte-source.ts";
-import { type Executable, goOf } from "./executable.ts";
-import { findBuildInFile } from "./go-build.ts";
+/**
+ * Headers and sections of a Windows program, in the shape the ELF reader gives. Pure. Sources: Microsoft's PE format
+ * (COFF header, optional header, section table, string table), cmd/link/internal/ld/pe.go.
+ */
+import { type ByteSource, cString, Fields } from "./byte-source.ts";
+import { ElfError, type ElfFile, type ElfSection, type ElfSegment, SegmentType } from "./elf.ts";
 
-const MACHINES: Readonly<Record<number, string>> = { 332: "386", 34404: "amd64", 448: "arm", 43620: "arm64" };
+/** IMAGE_FILE_MACHINE to ELF's number and Go's name. */
+const MACHINES: Readonly<Record<number, readonly [elf: number, arch: string]>> = {
+  332: [3, "386"],
+  452: [40, "arm"],
+  34404: [62, "amd64"],
+  43620: [183, "arm64"],
+};
+
+const COFF = 24;
+const SECTION = 40;
+const SYMBOL = 18;
+const IS_LIBRARY = 0x2000;
 const PE32_PLUS = 0x20b;
 const DYNAMIC_BASE = 0x40;
-const WRITABLE_DATA = 0x80000040;
+const MOST_SECTIONS = 96;
+const NAME_LENGTH = 256;
 
-interface PeSection {
-  readonly name: string;
-  readonly address: number;
-  readonly offset: number;
-  readonly size: number;
-  readonly flags: number;
+export function isPe(source: ByteSource): boolean {
+  const head = source.read(0, 2);
+  return head[0] === 0x4d && head[1] === 0x5a;
 }
 
-/** Undefined where the file is none. */
-export function readPe(file: ByteSource): Executable | undefined {
-  const dos = new Fields(file.read(0, 64), 32, true);
-  if (dos.u16(0) !== 0x5a4d) return undefined;
+/**
+ * Reads the headers of a file, or of a program in memory from its first byte on: addresses are those the file asks to
+ * be loaded at. Throws an ElfError, the readers' common one.
+ */
+export function readPe(source: ByteSource): ElfFile {
+  if (!isPe(source)) throw new ElfError("not-elf", "magic");
+  const dos = new Fields(source.read(0, 64), 64, true);
+  if (dos.length < 64) throw new ElfError("cut", "header");
   const at = dos.u32(60);
-  const head = new Fields(file.read(at, 512), 32, true);
-  if (head.u32(0) !== 0x4550) return undefined;
-  const optional = 24;
-  const plus = head.u16(optional) === PE32_PLUS;
-  const strings = stringTable(file, head.u32(12), head.u32(16));
-  const sections = readSections(file, at + optional + head.u16(20), head.u16(6), strings);
-  const data = sections.find(
-    ({ flags, size }) => ((flags >>> 0) & WRITABLE_DATA) >>> 0 === WRITABLE_DATA && size > 0,
-  );
-  const info = data && findBuildInFile(file, data.offset, data.size);
+  const head = source.read(at, COFF + 72);
+  const f = new Fields(head, 64, true);
+  if (f.u32(0) !== 0x4550) throw new ElfError("not-elf", "signature");
+  if (head.length < COFF + 72) throw new ElfError("cut", "header");
+  const wide = f.u16(COFF) === PE32_PLUS;
+  const imageBase = wide ? f.u64(COFF + 24) : BigInt(f.u32(COFF + 28));
+  const sections = readSections(source, f, at, imageBase);
+  const [machine, arch] = MACHINES[f.u16(4)] ?? [f.u16(4), undefined];
+  const headers = {
+    flags: 4,
+    offset: 0,
+    address: imageBase,
+    size: f.u32(COFF + 60),
+    memory: f.u32(COFF + 60),
+  };
   return {
     format: "pe",
-    arch: MACHINES[head.u16(4)] ?? `machine ${head.u16(4)}`,
-    size: file.size,
-    ...goOf(info),
-    symbols: head.u32(16) > 0,
-    dwarf: sections.some(({ name }) => name === ".debug_info" || name === ".zdebug_info"),
-    // The table stands inside .rdata; a Go program always has it.
-    lineTable: info !== undefined,
-    libraries: imports(file, sections, head.u32(optional + (plus ? 120 : 104))),
-    versions: [],
-    pie: (head.u16(optional + 70) & DYNAMIC_BASE) !== 0,
-    packed: sections.some(({ name }) => name.startsWith("UPX")),
+    bits: wide ? 64 : 32,
+    littleEndian: true,
+    type: (f.u16(22) & IS_LIBRARY) !== 0 ? "other" : "executable",
+    machine,
+    arch,
+    entry: imageBase + BigInt(f.u32(COFF + 16)),
+    segments: [headers, ...sections].map(segment),
+    sections: sections.map(
+      ({ name, flags, address, offset, size }): ElfSection => ({
+        name,
+        type: 1,
+        flags,
+        link: 0,
+        address,
+        offset,
+        size,
+      }),
+    ),
+    windows: {
+      imageBase,
+      imageSize: f.u32(COFF + 56),
+      timeStamp: f.u32(8),
+      isRelocatable: (f.u16(COFF + 70) & DYNAMIC_BASE) !== 0,
+      imports: directory(source, at, wide),
+      hasSymbols: f.u32(16) > 0,
+    },
   };
 }
 
-/** Long section names are `/OFFSET` into the COFF string table, which follows the symbols. */
-function stringTable(file: ByteSource, symbols: number, count: number): Fields {
-  return new Fields(symbols === 0 ? new Uint8Array(0) : file.read(symbols + count * 18, 1 << 20), 32, true);
+/** Address of the import table: the second of the optional header's directories. */
+function directory(source: ByteSource, at: number, wide: boolean): number {
+  return new Fields(source.read(at + COFF + (wide ? 120 : 104), 4), 64, true).u32(0);
 }
 
-function readSections(file: ByteSource, at: number, count: number, strings: Fields): PeSection[] {
-  const v = new Fields(file.read(at, Math.min(count, 1000) * 40), 32, true);
-  return Array.from({ length: Math.floor(v.length / 40) }, (_, i) => {
-    const s = i * 40;
-    const short = v.text(s, 8);
+interface Part {
+  readonly flags: number;
+  readonly offset: number;
+  readonly address: bigint;
+  readonly size: number;
+  readonly memory: number;
+}
+
+function segment({ flags, offset, address, size, memory }: Part): ElfSegment {
+  return { type: SegmentType.load, flags, offset, address, fileSize: size, memorySize: BigInt(memory) };
+}
+
+function readSections(
+  source: ByteSource,
+  f: Fields,
+  at: number,
+  imageBase: bigint,
+): (Part & { readonly name: string })[] {
+  const count = f.u16(6);
+  if (count > MOST_SECTIONS) throw new ElfError("malformed", "section table");
+  const table = source.read(at + COFF + f.u16(20), count * SECTION);
+  if (table.length < count * SECTION) throw new ElfError("cut", "section table");
+  // Absent in memory; then long names stay numbers.
+  const strings = f.u32(12) === 0 ? undefined : f.u32(12) + f.u32(16) * SYMBOL;
+  return Array.from({ length: count }, (_, index) => {
+    const bytes = table.subarray(index * SECTION, (index + 1) * SECTION);
+    const part = new Fields(bytes, 64, true);
+    const kind = part.u32(36);
+    const memory = part.u32(8);
     return {
-      name: short.startsWith("/") ? strings.text(Number(short.slice(1)) || 0, 256) : short,
-      address: v.u32(s + 12),
-      size: v.u32(s + 16),
-      offset: v.u32(s + 20),
-      flags: v.u32(s + 36),
+      name: nameOf(source, cString(bytes.subarray(0, 8)), strings),
+      // As ELF has them: execute 1, write 2, read 4.
+      flags: ((kind >>> 29) & 1) | ((kind >>> 30) & 2) | ((kind >>> 28) & 4),
+      address: imageBase + BigInt(part.u32(12)),
+      offset: part.u32(20),
+      size: Math.min(part.u32(16), memory || part.u32(16)),
+      memory,
     };
   });
 }
 
-function imports(file: ByteSource, sections: readonly PeSection[], address: number): string[] {
-  const place = (rva: number) => {
-    const section = sections.find((s) => rva >= s.address && rva < s.address + s.size);
-    return section ? section.offset + rva - section.address : -1;
-  };
-  const start = address === 0 ? -1 : place(address);
-  const v = new Fields(start < 0 ? new Uint8Array(0) : file.read(start, 20 * 500), 32, true);
-  const names: string[] = [];
-  for (let at = 0; at + 20 <= v.length && v.u32(at + 12) !== 0; at += 20) {
-    const name = place(v.u32(at + 12));
-    if (name >= 0) names.push(new Fields(file.read(name, 256), 32, true).text(0));
-  }
-  return names;
+/** A name longer than eight bytes is `/` and its place in the string table. */
+function nameOf(source: ByteSource, name: string, strings: number | undefined): string {
+  const long = /^\/(\d{1,7})$/.exec(name);
+  if (!long || strings === undefined) return name;
+  return cString(source.read(strings + Number(long[1]), NAME_LENGTH)) || name;
+}
+
+const ID_LENGTH = 512;
+
+/** Go's build ID as its linker writes it at the beginning of the code. Source: cmd/internal/buildid. */
+export function peBuildId(
+  read: (address: bigint, length: number) => Uint8Array | undefined,
+  { sections }: ElfFile,
+) {
+  const text = sections.find(({ name }) => name === ".text");
+  const bytes = text && read(text.address, Math.min(ID_LENGTH, text.size));
+  if (!bytes) return undefined;
+  return /^\xff Go build ID: "([^"\xff]{1,400})"\n \xff/.exec(Buffer.from(bytes).toString("latin1"))?.[1];
 }

@@ -10,7 +10,7 @@ import {
   sectionNamed,
 } from "../binary/elf.ts";
 import { type GoBuild, readBuild } from "../binary/go-build.ts";
-import { isPe, peBuildId, readPe } from "./pe.ts";
+import { isPe, peBuildId, readPe } from "../binary/pe.ts";
 
 export interface GoBinary {
   readonly elf: ElfFile;

@@ -15,12 +15,12 @@ import {
   sectionNamed,
 } from "../binary/elf.ts";
 import { findBuild, type GoBuild } from "../binary/go-build.ts";
+import { peBuildId, readPe } from "../binary/pe.ts";
 import type { Language } from "../faulttree/diagnosis.ts";
 import type { OpenBinary, OpenCore } from "./core-file.ts";
 import { Auxv, type CoreInfo, type MappedFile } from "./core-notes.ts";
 import type { GoBinary } from "./go-binary.ts";
 import { type DelveWords, delveWords } from "./messages/index.ts";
-import { peBuildId, readPe } from "./pe.ts";
 import { DelveProblem } from "./problem.ts";
 
 type Reasons = DelveWords["reasons"];

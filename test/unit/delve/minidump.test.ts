@@ -4,11 +4,11 @@ import { copyFileSync, mkdirSync, readFileSync, truncateSync, writeFileSync } fr
 import { join } from "node:path";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { ElfError } from "../../../src/binary/elf.ts";
+import { readPe } from "../../../src/binary/pe.ts";
 import { openBinary, openCore } from "../../../src/delve/core-file.ts";
 import { exceptionText } from "../../../src/delve/inspect/windows.ts";
 import { matchCore } from "../../../src/delve/match.ts";
 import { readMinidump } from "../../../src/delve/minidump.ts";
-import { readPe } from "../../../src/delve/pe.ts";
 import { DelveProblem } from "../../../src/delve/problem.ts";
 import { buildTwin, compareTwin, needsTwin } from "../../../src/delve/twin.ts";
 import { program as cli } from "../cli/cli.ts";

@@ -71,9 +71,9 @@ function recipeParts(page: CausePage, m: Messages, say: Say): string[] {
     if (!recipe) continue;
     if (out.length === 0) out.push(`## ${m.recipes}`);
     const steps = recipe.steps.map((step, index) => {
-      const parts = stepParts(step, m, code);
-      if (step.says) parts.push(say(step.says));
-      return `${index + 1}. ${parts.join(m.comma)}`;
+      const does = stepParts(step, m, code).join(m.comma);
+      const says = step.says ? say(step.says) : "";
+      return `${index + 1}. ${[does, says].filter((part) => part !== "").join(m.stop)}`;
     });
     out.push(`**${m.recipeKinds[kind]}**${m.colon}${say(recipe.title)}`, steps.join("\n"));
   }

@@ -197,12 +197,11 @@ function recipeViews(page: CausePage, setting: Setting): RecipeView[] {
       index,
       kind,
       title: inLanguage(recipe.title, setting.language),
-      steps: recipe.steps.map((step) =>
-        [
-          ...stepParts(step, m, (text) => `\`${text}\``),
-          ...(step.says ? [inLanguage(step.says, setting.language)] : []),
-        ].join(m.comma),
-      ),
+      steps: recipe.steps.map((step) => {
+        const does = stepParts(step, m, (text) => `\`${text}\``).join(m.comma);
+        const says = step.says ? inLanguage(step.says, setting.language) : "";
+        return [does, says].filter((part) => part !== "").join(m.stop);
+      }),
     }));
 }
 

@@ -72,7 +72,11 @@ function columns({ context, seen, details, goroutines, status }: Shown): HTMLEle
       section(
         "native",
         r.native,
-        h("pre", { attributes: { tabindex: "0", "aria-label": r.native } }, model.native.join("\n")),
+        h(
+          "pre",
+          { class: "native", attributes: { tabindex: "0", "aria-label": r.native } },
+          model.native.join("\n"),
+        ),
       ),
     causeSection(context, evidence),
     page && fixSection(page, context),

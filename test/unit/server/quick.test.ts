@@ -21,8 +21,8 @@ import "unsafe"
 
 `;
 
-const fn = (at: number) => `// f${at} measures.
-func f${at}(s string, out []int32) int {
+const fn = (at: number) => `// F${at} measures.
+func F${at}(s string, out []int32) int {
 	c := C.CString(s)
 ${at % 3 === 0 ? "" : "\tdefer C.free(unsafe.Pointer(c))\n"}	n := C.strlen(c)
 	C.memset(unsafe.Pointer(&out[0]), 0, 4)

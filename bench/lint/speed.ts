@@ -95,8 +95,8 @@ function prepare(): string {
   mkdirSync(timer);
   writeFileSync(join(timer, "main.go"), TIMER);
   writeFileSync(join(timer, "go.mod"), "module timer\n\ngo 1.21\n");
-  run("go", ["install", "."], timer);
-  for (const tool of [STATICCHECK, GOSEC]) run("go", ["install", tool], timer);
+  run("go", ["install", "."], timer, true);
+  for (const tool of [STATICCHECK, GOSEC]) run("go", ["install", tool], timer, true);
   const missing = ["timer", "staticcheck", "gosec"].filter((name) => !readdirSync(env.GOBIN).includes(name));
   if (missing.length > 0) throw new Error(`cannot be installed: ${missing.join(", ")}`);
   const answer = run("go", ["mod", "download", "-json", MODULE], timer);

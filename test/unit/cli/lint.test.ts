@@ -1,6 +1,8 @@
 /** `lint` as it is run: what it walks, prints, mends and returns. */
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterAll, beforeEach, describe, expect, test } from "vitest";
 import { runner, workFolder } from "./cli.ts";
 
@@ -45,6 +47,45 @@ test("walks as the go command does", () => {
   expect(files(lint("--format", "json", "sub/b.go").stdout)).toEqual(["sub/b.go"]);
   put("go.work", "go 1.24\n\nuse (\n\t.\n\t./nested\n)\n");
   expect(files(lint("--format", "json", "./...").stdout)).toEqual(["a.go", "nested/a.go", "sub/b.go"]);
+});
+
+test("says what it cannot read, and never waits for it", () => {
+  symlinkSync("self.go", join(cwd, "self.go"));
+  symlinkSync("/dev/zero", join(cwd, "zero.go"));
+  mkdirSync(join(cwd, "folder.go"));
+  expect(spawnSync("mkfifo", [join(cwd, "pipe.go")]).status).toBe(0);
+  const { stdout, stderr, status } = lint("--format", "json");
+  expect(files(stdout)).toEqual(["a.go"]);
+  const said = (name: string) =>
+    stderr.split("\n").filter((line) => line.includes(`${name} cannot be read`)).length;
+  expect(["pipe.go", "self.go", "zero.go"].map(said)).toEqual([1, 1, 1]);
+  expect(status).toBe(2);
+});
+
+test("goes on where files and folders vanish while it works", { timeout: 60_000 }, async () => {
+  for (let at = 0; at < 40; at++) {
+    put(`p${at}/a.go`, TWICE);
+    put(`p${at}/large.go`, `package p\n\n${"var _ = unsafe.Pointer(C.free)\n".repeat(100)}`);
+  }
+  const script = fileURLToPath(new URL("../../../dist/cli.js", import.meta.url));
+  const child = spawn(process.execPath, [script, "lint", "./..."], { cwd });
+  let out = "";
+  let gone = false;
+  child.stdout.on("data", (data) => {
+    out += data;
+    if (gone) return;
+    gone = true;
+    for (let at = 20; at < 40; at++) rmSync(join(cwd, `p${at}`), { recursive: true, force: true });
+    rmSync(join(cwd, "p19/a.go"), { force: true });
+  });
+  let said = "";
+  child.stderr.on("data", (data) => {
+    said += data;
+  });
+  const status = await new Promise((done) => child.once("close", done));
+  expect(said).not.toMatch(/Error|\bat /);
+  expect(out).toContain("p0/a.go");
+  expect([1, 2]).toContain(status);
 });
 
 test("survives bytes that are no text, and large files", () => {

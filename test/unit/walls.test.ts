@@ -49,7 +49,7 @@ const NODE_SIDE = new Set([
 
 /** Pure files in folders that may use Node: readers of bytes, and what a core's findings become. */
 const PURE_FILES = [
-  ...["core-notes", "lz4", "minidump", "pe", "go-binary", "quoted", "versions", "why-no-core"],
+  ...["core-notes", "lz4", "minidump", "go-binary", "quoted", "versions", "why-no-core"],
   ...[
     "inspect/values",
     "inspect/frames",

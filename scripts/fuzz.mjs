@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { build } from "esbuild";
+import { buildRules } from "./rules.mjs";
 import { buildWasm } from "./wasm.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -29,7 +30,7 @@ if (!Object.hasOwn(targets, values.target)) {
 }
 const target = targets[values.target];
 
-if (values.target === "trace") await buildWasm();
+if (values.target === "trace") await Promise.all([buildWasm(), buildRules()]);
 const folder = join(root, ".cache", "fuzz");
 await mkdir(folder, { recursive: true });
 const bundle = join(folder, `${values.target}-${process.pid}.mjs`);

@@ -1,6 +1,6 @@
 /**
- * The decisive numbers of a crash in plain words: what a reader looks for first in the header, said so that
- * nobody has to remember what the brackets mean. Nothing is said where the text gives no number.
+ * The decisive words of a crash in plain words: the numbers a reader looks for first in the header, said so that nobody
+ * has to remember what the brackets mean, and what was done where the event's title names a family of mistakes.
  */
 import type { Language } from "../faulttree/diagnosis.ts";
 import type { CrashReport } from "../trace/report.ts";
@@ -77,6 +77,61 @@ const SAYINGS: readonly Saying[] = [
     pattern: /test timed out after (?<after>\S+)/,
     en: ({ after }) => `the test ran for ${after}`,
     zh: ({ after }) => `测试运行了 ${after}`,
+  },
+  {
+    pattern: /^(?:runtime error: )?send on closed channel/,
+    en: () => "sent on a closed channel",
+    zh: () => "向已关闭的 channel 发送",
+  },
+  {
+    pattern: /^(?:runtime error: )?close of closed channel/,
+    en: () => "closed a channel that was closed already",
+    zh: () => "重复关闭已关闭的 channel",
+  },
+  {
+    pattern: /^(?:runtime error: )?close of nil channel/,
+    en: () => "closed a nil channel",
+    zh: () => "关闭了 nil channel",
+  },
+  {
+    pattern: /^runtime error: integer divide by zero/,
+    en: () => "divided by zero",
+    zh: () => "除数为零",
+  },
+  {
+    pattern: /^concurrent map writes/,
+    en: () => "two goroutines write it",
+    zh: () => "两个 goroutine 同时写入",
+  },
+  {
+    pattern: /^concurrent map read and map write/,
+    en: () => "one goroutine reads it while another writes",
+    zh: () => "一个 goroutine 在读，另一个在写",
+  },
+  {
+    pattern: /^concurrent map iteration and map write/,
+    en: () => "one goroutine ranges over it while another writes",
+    zh: () => "一个 goroutine 在遍历，另一个在写",
+  },
+  {
+    pattern: /^sync: (?:R?Unlock of unlocked (?:RW)?Mutex|unlock of unlocked mutex)/,
+    en: () => "unlocked what was not locked",
+    zh: () => "解了没有加锁的锁",
+  },
+  {
+    pattern: /^sync: negative WaitGroup counter/,
+    en: () => "Done was called more often than Add",
+    zh: () => "Done 的次数多于 Add",
+  },
+  {
+    pattern: /^runtime error: hash of unhashable type (?<type>\S+)/,
+    en: ({ type }) => `a map key holds a ${type}`,
+    zh: ({ type }) => `map 的键里装的是 ${type}`,
+  },
+  {
+    pattern: /^runtime error: comparing uncomparable type (?<type>\S+)/,
+    en: ({ type }) => `two ${type} were compared`,
+    zh: ({ type }) => `比较了两个 ${type}`,
   },
 ];
 

@@ -109,6 +109,10 @@ describe("decisive numbers", () => {
       "interface conversion: interface {} is nil, not string",
       "the value holds nothing (nil), but string was asserted",
     ],
+    ["send on closed channel", "sent on a closed channel"],
+    ["runtime error: hash of unhashable type []int", "a map key holds a []int"],
+    ["sync: negative WaitGroup counter", "Done was called more often than Add"],
+    ["we never send on closed channel", undefined],
     ["boom", undefined],
   ])("%s", (value, said) => {
     expect(say(panic(value))).toBe(said);

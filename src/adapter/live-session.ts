@@ -17,6 +17,10 @@ import { SLOTS, watchable, watched } from "./watch.ts";
 const GREETINGS =
   /^(?:Type .dlv help. for list of commands\.|Closing client session, but leaving |Detaching (?:and|without) terminating )/;
 
+/** For a recipe that is in the middle of a question which nobody answers any more. */
+const LAST_WORDS_MS = 1000;
+const pause = (ms: number) => new Promise<void>((done) => setTimeout(done, ms).unref());
+
 type StoppedBody = DebugProtocol.StoppedEvent["body"];
 type Breakpoints = DebugProtocol.SetBreakpointsResponse["body"];
 
@@ -82,7 +86,8 @@ export class LiveSession extends Session {
         return this.stopped(body as StoppedBody);
       case "terminated":
       case "exited":
-        this.run?.ended();
+        // Nothing is heard of a session that has ended: what the recipe has to say comes before.
+        if (this.run) await Promise.race([this.run.ended(), pause(LAST_WORDS_MS)]);
         break;
     }
     this.editor.event(event, body);

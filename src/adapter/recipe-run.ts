@@ -32,6 +32,8 @@ interface Waiting {
   /** Breakpoints that are waited for; undefined for any stop. */
   readonly ids?: ReadonlySet<number>;
   readonly what: string;
+  /** Memory is watched, which Delve may stop doing. */
+  readonly watches?: boolean;
   readonly resolve: (hit: Hit) => void;
   readonly reject: (failure: Missed) => void;
 }
@@ -41,6 +43,7 @@ export class RecipeRun {
   private readonly looker: Looker;
   private waiting: Waiting | undefined;
   private held: Hit | undefined;
+  private done: Promise<void> = Promise.resolve();
   private first: readonly PlacedStop[] = [];
   private readonly values = new Map<number, string>();
   private over = false;
@@ -77,7 +80,7 @@ export class RecipeRun {
 
   /** From now on stops are taken. Runs by itself. */
   begin(): void {
-    this.script()
+    this.done = this.script()
       .catch((failure: unknown) => {
         if (failure instanceof Missed) this.missed++;
         else this.broken = true;
@@ -114,9 +117,10 @@ export class RecipeRun {
     this.looker.keep(text);
   }
 
-  /** The program has ended. */
-  ended(): void {
+  /** The program has ended. Resolves when all is said about it. */
+  ended(): Promise<void> {
     this.miss();
+    return this.done;
   }
 
   /** What a watchpoint's memory holds now, and held when it was last looked at. */
@@ -132,7 +136,9 @@ export class RecipeRun {
   private miss(): void {
     const { waiting } = this;
     this.waiting = undefined;
-    waiting?.reject(new Missed(this.editor.m.neverHit(waiting.what)));
+    const { m } = this.editor;
+    const hint = waiting?.watches ? ` ${m.watchEnds()}` : "";
+    waiting?.reject(new Missed(m.neverHit(waiting.what) + hint));
   }
 
   private async script(): Promise<void> {
@@ -160,7 +166,7 @@ export class RecipeRun {
     const ids = new Set(placed.map(({ id }) => id));
     const words: string[] = [];
     for (;;) {
-      const hit = await this.goOn("continue", { ids, what: whatOf(stop) });
+      const hit = await this.goOn("continue", { ids, what: whatOf(stop), watches: watches(stop) });
       const own = placed.find(({ id }) => id === hit.breakpoint?.id);
       this.stand(hit);
       if (own?.action.act.is === "breakpoint" && own.action.act.log !== undefined) {
@@ -238,6 +244,8 @@ export class RecipeRun {
     return this.editor.language === "zh-cn" ? zh : en;
   }
 }
+
+const watches = ({ set }: Stop): boolean => set.some(({ act }) => act.is !== "breakpoint");
 
 function whatOf({ set }: Stop): string {
   return set.map(({ act }) => (act.is === "breakpoint" ? act.at : act.expression)).join(", ");

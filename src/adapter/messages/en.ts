@@ -95,6 +95,8 @@ export const en = {
   provesIf: (text: string) => `It is the cause if: ${text}`,
   refutesIf: (text: string) => `It is not if: ${text}`,
   neverHit: (what: string) => `The program ended before it reached: ${what}.`,
+  watchEnds: () =>
+    "A variable on the stack is watched only until its function returns; Delve then lets go of it.",
   noFrame: (rule: string) => `There is no frame ${rule} in this stack.`,
   unreadable: (expression: string, why: string) => `${expression}: ${why}`,
   goesOn: () => "Goes on to the recipe's next stop.",

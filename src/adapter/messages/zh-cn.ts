@@ -81,6 +81,7 @@ export const zhCn: AdapterWords = {
   provesIf: (text) => `若如此，可以确认：${text}`,
   refutesIf: (text) => `若如此，可以排除：${text}`,
   neverHit: (what) => `程序结束前没有到达：${what}。`,
+  watchEnds: () => "栈上的变量只监视到所在函数返回为止，之后 Delve 便不再监视。",
   noFrame: (rule) => `这个栈里没有 ${rule} 栈帧。`,
   unreadable: (expression, why) => `${expression}：${why}`,
   goesOn: () => "继续运行，直到下一处停点。",

@@ -3,10 +3,11 @@ import { spawnSync } from "node:child_process";
 import { copyFileSync, existsSync, readdirSync, renameSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { poll } from "../driver/poll.ts";
 import { makeWorkspace, type Workspace } from "../driver/workspace.ts";
 import { installDelve } from "../setup/delve.ts";
 import { EDITOR_VERSIONS } from "../setup/versions.ts";
-import { closeEditors, crashRow, openAt, panelOf, picture, useSession } from "./session.ts";
+import { closeEditors, crashRow, openAt, panelOf, picture, type Session, useSession } from "./session.ts";
 
 const MAIN = `package main
 
@@ -53,7 +54,46 @@ func main() {
 }
 `;
 
+const SLOTS = `package main
+
+// cache hands out the slots of a KV cache.
+type cache struct{ slots [4]int }
+
+func (c *cache) put(slot, sequence int) {
+	c.slots[slot] = sequence
+}
+
+var kv cache
+
+func main() {
+	kv.put(0, 7)
+	kv.put(1, 8)
+	println(kv.slots[1])
+}
+`;
+
+/** A recipe of the user's own. */
+const WHO_WRITES = `title: Who writes slot 1
+kind: live
+steps:
+  - breakpoint: main.(*cache).put
+    once: true
+  - watch: c.slots[1]
+    print: sequence
+`;
+
 const delve = await installDelve();
+
+const WATCH = {
+  type: "golm",
+  request: "launch",
+  name: "Who writes slot 1",
+  mode: "debug",
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: the editor's own variable
+  program: "${workspaceFolder}/slots",
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: the same
+  recipe: "${workspaceFolder}/.golm/recipes/slot.yaml",
+};
 
 /** A module whose program has crashed, with its core beside it. */
 function crashed(): Workspace {
@@ -63,6 +103,9 @@ function crashed(): Workspace {
       "main.go": MAIN,
       "other/main.go": OTHER,
       "counts/main.go": WITHOUT_CORE,
+      "slots/main.go": SLOTS,
+      ".golm/recipes/slot.yaml": WHO_WRITES,
+      ".vscode/launch.json": JSON.stringify({ version: "0.2.0", configurations: [WATCH] }),
       // A program's path is a setting of the machine or of a trusted workspace, not of the person.
       ".vscode/settings.json": JSON.stringify({ "golm.delve.path": delve }),
     },
@@ -124,9 +167,7 @@ describe(`VS Code ${EDITOR_VERSIONS[0]}, a core dump`, () => {
   it("shows the values of the frame and the goroutine that failed", async () => {
     await editor().palette.run("View: Show Run and Debug");
     const view = editor().page.locator(".debug-viewlet");
-    const variables = view.locator(".debug-variables .monaco-list-row");
-    await variables.filter({ hasText: "Locals" }).locator(".monaco-tl-twistie").click();
-    await variables.filter({ hasText: "best" }).first().waitFor();
+    await showLocal(session, /best/);
     await view
       .locator(".debug-call-stack .monaco-list-row", { hasText: "main.(*Batch).argmax" })
       .first()
@@ -167,6 +208,24 @@ describe(`VS Code ${EDITOR_VERSIONS[0]}, a core dump`, () => {
     await console.getByText("recipe: ").first().waitFor();
     await console.getByText("i = 3").first().waitFor();
     await picture(session, "recipe", { still: true });
+    await editor().palette.run("Debug: Stop");
+    await expect.poll(() => delveOf(session.workspace.folder)).toEqual([]);
+  });
+
+  it("is left aside by a recipe of the user's own, which stops where a watched slot is written", async () => {
+    await closeEditors(session);
+    await editor().palette.run("Debug: Select and Start Debugging");
+    await editor().page.keyboard.type(WATCH.name);
+    await editor()
+      .page.locator(".quick-input-list .monaco-list-row", { hasText: WATCH.name })
+      .first()
+      .click();
+    // A watchpoint stops behind the statement that wrote.
+    await openAt(session, "main.go", 8);
+    const console = editor().page.locator(".repl");
+    await console.getByText("c.slots[1]: 0 → 8").first().waitFor();
+    await console.getByText("sequence = 8").first().waitFor();
+    await picture(session, "watchpoint", { still: true });
     await editor().palette.run("Debug: Stop");
     await expect.poll(() => delveOf(session.workspace.folder)).toEqual([]);
   });
@@ -214,17 +273,30 @@ describe(`VS Code ${EDITOR_VERSIONS[0]}, a core dump`, () => {
     await offer.getByText("Build a Twin").click();
     await openAt(session, "main.go", 18);
     await editor().palette.run("View: Show Run and Debug");
-    const variables = editor().page.locator(".debug-viewlet .debug-variables .monaco-list-row");
-    await variables.filter({ hasText: "Locals" }).locator(".monaco-tl-twistie").click();
-    await variables
-      .filter({ hasText: /best.*1/ })
-      .first()
-      .waitFor();
+    await showLocal(session, /best.*1/);
     await picture(session, "core-twin", { still: true });
     await editor().palette.run("Debug: Stop");
     await expect.poll(() => delveOf(session.workspace.folder)).toEqual([]);
   });
 });
+
+/** Opens the locals, unless the editor remembers them as open from a session before, and waits for one of them. */
+async function showLocal({ editor }: Session, said: RegExp): Promise<void> {
+  const rows = editor.page.locator(".debug-viewlet .debug-variables .monaco-list-row");
+  const locals = rows.filter({ hasText: "Locals" }).first();
+  await locals.waitFor();
+  await poll(async () => {
+    if (await rows.filter({ hasText: said }).first().isVisible()) return true;
+    if ((await locals.getAttribute("aria-expanded")) === "false")
+      await locals.locator(".monaco-tl-twistie").click();
+    await rows
+      .filter({ hasText: said })
+      .first()
+      .waitFor({ timeout: 2000 })
+      .catch(() => {});
+    return false;
+  }, `a local that says ${said}`);
+}
 
 /** Command lines of Delves that work on a file of this folder. */
 function delveOf(folder: string): string[] {

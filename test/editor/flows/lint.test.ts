@@ -35,7 +35,8 @@ const PIECES = `package pieces
 // void take(int *ids, int n);
 import "C"
 
-func feed(ids []C.int) {
+// Feed hands the ids over.
+func Feed(ids []C.int) {
 	C.take(&ids[0], C.int(len(ids)))
 }
 `;

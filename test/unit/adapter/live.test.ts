@@ -141,6 +141,16 @@ describe("a recipe", () => {
     expect(info.description).toContain("Diagnosis: Assignment to an entry in a nil map");
   });
 
+  it("says that a watched variable on the stack ends with its function, before the session does", async () => {
+    const steps =
+      "steps:\n  - breakpoint: main.(*counter).put\n    once: true\n  - watch: c.slots[1]\n  - print: value\n";
+    const at = await live({
+      program: source("brief"),
+      recipe: recipe("stack", `kind: live\ntitle: Stack\n${steps}`),
+    });
+    await at.says("ended before it reached: c.slots[1]. A variable on the stack is watched only until");
+  });
+
   const VERDICTS = "proves: It is nil.\nrefutes: It is made.\n";
 
   it("that names nothing to be seen says what to compare, and no verdict", async () => {

@@ -1,9 +1,8 @@
 /**
  * `node scripts/ts.mjs bench/lint/speed.ts [--write] [--runs 5]`: the whole of one module, linted by ours, gosec and
  * staticcheck one after the other: wall time, processor time and peak memory, medians. Each tool runs once before, so that
- * caches are warm; staticcheck, which keeps its results in one, is run without as well. The peers run with CGO_ENABLED=0:
- * with it they would first have the module's C++ compiled, and without it they see less, so the comparison favours them.
- * `--write` puts the table into bench/lint/README.md. Build first: what is measured is `dist/cli.js`.
+ * caches are warm. The peers run with CGO_ENABLED=0: with it they would first have the module's C++ compiled, and without it
+ * they see less, so the comparison favours them. `--write` puts the table into bench/lint/README.md. Build first: what is measured is `dist/cli.js`.
  */
 import { spawnSync } from "node:child_process";
 import {
@@ -84,9 +83,8 @@ function run(command: string, args: readonly string[], cwd: string, cgo = false)
   return done.stdout + done.stderr;
 }
 
-function timed({ command, forget }: Tool, cwd: string, cgo: boolean): Run {
+function timed(command: readonly string[], cwd: string, cgo: boolean): Run {
   const file = join(folder, "usage.json");
-  if (forget !== undefined) rmSync(forget, { recursive: true, force: true });
   const output = run(join(folder, "bin/timer"), [file, ...command], cwd, cgo);
   return { ...(JSON.parse(readFileSync(file, "utf8")) as Omit<Run, "output">), output };
 }
@@ -118,8 +116,6 @@ const median = (values: readonly number[]): number => values.toSorted((a, b) => 
 interface Tool {
   readonly name: string;
   readonly command: readonly string[];
-  /** A folder that is emptied before each run. */
-  readonly forget?: string;
   readonly count: (output: string) => number;
 }
 
@@ -129,9 +125,6 @@ const issues = (output: string) => jsonOf<{ Issues: unknown[] }>(output).Issues.
 
 function tools(): readonly Tool[] {
   const gosec = [join(folder, "bin/gosec"), "-quiet", "-fmt", "json"];
-  const staticcheck = [join(folder, "bin/staticcheck"), "./..."];
-  const forget = join(folder, "staticcheck-cache");
-  const lines = (output: string) => output.split("\n").filter((line) => /^\S+\.go:\d+:/.test(line)).length;
   return [
     {
       name: "golm-faultcheck lint",
@@ -141,15 +134,9 @@ function tools(): readonly Tool[] {
     { name: "gosec (G103, G115)", command: [...gosec, "-include", "G103,G115", "./..."], count: issues },
     { name: "gosec (all)", command: [...gosec, "./..."], count: issues },
     {
-      name: "staticcheck, which reads the results of the run before",
-      command: staticcheck,
-      count: lines,
-    },
-    {
-      name: "staticcheck without its cache",
-      command: ["env", `STATICCHECK_CACHE=${forget}`, ...staticcheck],
-      forget,
-      count: lines,
+      name: "staticcheck",
+      command: [join(folder, "bin/staticcheck"), "./..."],
+      count: (output) => output.split("\n").filter((line) => /^\S+\.go:\d+:/.test(line)).length,
     },
   ];
 }
@@ -161,11 +148,10 @@ function main(): void {
   const begin = loadavg()[0]!;
   const rows: string[] = [];
   let ours = 0;
-  for (const tool of tools()) {
-    const { name, count } = tool;
+  for (const { name, command, count } of tools()) {
     const cgo = rows.length === 0;
-    const found = count(timed(tool, module, cgo).output);
-    const measured = Array.from({ length: runs }, () => timed(tool, module, cgo));
+    const found = count(timed(command, module, cgo).output);
+    const measured = Array.from({ length: runs }, () => timed(command, module, cgo));
     const [wall, cpu, rss] = (["wall", "cpu", "rss"] as const).map((key) =>
       median(measured.map((m) => m[key])),
     );

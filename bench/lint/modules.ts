@@ -60,6 +60,15 @@ const MODULES = `
   gorgonia.org/gorgonia@v0.9.18
   gorgonia.org/tensor@v0.9.24
   tinygo.org/x/bluetooth@v0.17.0
+  github.com/IBM/sarama@v1.61.1
+  github.com/gin-gonic/gin@v1.10.0
+  github.com/goccy/go-json@v0.10.6
+  github.com/nats-io/nats-server/v2@v2.15.2
+  github.com/openai/openai-go/v3@v3.82.0
+  github.com/redis/go-redis/v9@v9.18.0
+  github.com/tree-sitter/go-tree-sitter@v0.25.0
+  golang.org/x/net@v0.62.0
+  google.golang.org/grpc@v1.85.0
 `
   .split("\n")
   .map((line) => line.trim())

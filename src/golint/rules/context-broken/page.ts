@@ -22,8 +22,9 @@ func (s *Server) Generate(ctx context.Context, prompt string) (string, error) {
 
 Work that shall outlive the call says so with \`context.WithoutCancel(ctx)\` (Go 1.21), which keeps the values.
 
-Not reported: goroutines, defer, functions and calls whose name says that they end or clean up something, functions that
-look at \`ctx.Done()\` or \`ctx.Err()\`, calls that only log or count, lines with a comment about the context, tests.
+Not reported: goroutines, defer, functions and calls whose name says that they end, reset or clean up something,
+deadlines of hours, functions that look at \`ctx.Done()\` or \`ctx.Err()\`, calls that only log or count, lines with a
+comment about the context, tests.
 `,
   zh: `期限和取消只能到达 context 传到的地方。用 \`context.Background()\` 发起的调用是一条新链：客户端已经离开，
 负载均衡器已经重试，查询或生成却还要跑完。
@@ -46,7 +47,7 @@ func (s *Server) Generate(ctx context.Context, prompt string) (string, error) {
 
 如果工作确实要比调用活得更久，请用 \`context.WithoutCancel(ctx)\`（Go 1.21）写明，它保留 context 中的值。
 
-不报告的情况：goroutine、defer、从名字看是结束或清理的函数和调用、查看 \`ctx.Done()\` 或 \`ctx.Err()\` 的函数、
+不报告的情况：goroutine、defer、从名字看是结束、重置或清理的函数和调用、以小时计的期限、查看 \`ctx.Done()\` 或 \`ctx.Err()\` 的函数、
 只写日志或计数的调用、附近有注释说明 context 的行，以及测试。
 `,
 };

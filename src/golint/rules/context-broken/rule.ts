@@ -7,7 +7,7 @@ import { page } from "./page.ts";
 
 /** Functions that end things: they must run although the caller's context is done. */
 const ENDS =
-  /clos|shut|stop|commit|clean|drain|flush|rollback|releas|unlock|delet|remov|revok|abort|cancel|kill|leave|finish|teardown|destroy|evict|async|background|detach|spawn|schedul|^(?:main|init|run|serve|start|new)|^(?:Test|Benchmark|Example|Fuzz)/i;
+  /clos|shut|stop|commit|clean|drain|flush|rollback|releas|unlock|delet|remov|revok|abort|cancel|kill|leave|finish|teardown|destroy|evict|reset|async|background|detach|spawn|schedul|^(?:main|init|run|serve|start|new)|^(?:Test|Benchmark|Example|Fuzz)/i;
 /** Calls that only note something: their context carries values, no deadline. */
 const NOTES =
   /^(?:Log|Debug|Info|Warn|Error|Print|Add|Record|Start|Observe|Enabled|Handle|Trace|Event|Inc|Dec|Set|Tag|Measure|Clone|With\w*)(?:[A-Z]\w*)?$/;
@@ -100,6 +100,7 @@ function isMeant(call: SyntaxNode, fn: SyntaxNode, context: RuleContext): boolea
   )
     return true;
   const text = fn.text;
+  if (derives && isOfHours(receiver, context)) return true;
   // What is derived may be handed to something that ends things, or to a goroutine.
   if (
     derives &&
@@ -115,6 +116,15 @@ function isMeant(call: SyntaxNode, fn: SyntaxNode, context: RuleContext): boolea
     const end = context.file.position(comment.end).line;
     return end >= line - 4 && end <= line && SAYS_WHY.test(comment.text.replace("context-broken", ""));
   });
+}
+
+/** A deadline of an hour or more is none of a caller who waits: the work is meant to go on without. */
+function isOfHours(derivation: SyntaxNode, context: RuleContext): boolean {
+  const duration = argumentsOf(derivation)[1];
+  if (!duration) return false;
+  const entity = duration.kind === "identifier" ? context.file.local(duration) : undefined;
+  const values = [duration, ...(entity?.assignments.flatMap(({ value }) => value ?? []) ?? [])];
+  return values.some((value) => /\btime\.Hour\b/.test(value.text));
 }
 
 function passOn(call: SyntaxNode, expression: string, context: RuleContext): Fix {

@@ -5,6 +5,7 @@ import { RuleContext } from "../../context.ts";
 import type { Block, Flow } from "../../flow/graph.ts";
 import { argumentsFor, isExported } from "../../model/callers.ts";
 import type { Entity } from "../../model/entity.ts";
+import { inferenceOf } from "../../model/infer.ts";
 import type { Fix, Rule, RuleFinding } from "../../rule.ts";
 import {
   argumentsOf,
@@ -58,7 +59,7 @@ function exposed(
   for (const argument of argumentsOf(call)) {
     const handle = handleOf(argument, types, context);
     if (!handle || handle.entity.owner !== fn || found.has(handle.entity)) continue;
-    if (passesInside(handle.entity, call)) continue;
+    if (passesInside(handle.entity, call) || isHeldBySql(handle.type, context)) continue;
     if (types.get(handle.type)!.frees.has(fn) || takesFinalizerAway(fn, context)) continue;
     if (!isOneName(handle.entity, context) || keptAlive(handle.entity, call, context.flow(fn))) continue;
     if (callersKeep(handle.entity, context)) continue;
@@ -84,6 +85,25 @@ function callersKeep(entity: Entity, context: RuleContext, depth = 0): boolean {
   }
   return called;
 }
+
+/**
+ * Connections and statements of a database/sql driver: from their making to their Close, database/sql holds them and uses
+ * them after each call, and lends them out in `Conn.Raw` only while it does.
+ */
+function isHeldBySql(type: string, context: RuleContext): boolean {
+  return context.file.pkg.methods(type).some(({ node, file }) => {
+    const made = MADE_FOR_SQL.get(node.field("name")?.text ?? "");
+    const result = made === undefined ? undefined : inferenceOf(file).resultsOf(node)[0];
+    return result?.kind === "named" && result.package === "database/sql/driver" && result.name === made;
+  });
+}
+
+/** Methods of driver.Conn and driver.Stmt, and what they make. */
+const MADE_FOR_SQL: ReadonlyMap<string, string> = new Map([
+  ["Prepare", "Stmt"],
+  ["Exec", "Result"],
+  ["Query", "Rows"],
+]);
 
 /** `C.f(m.handle, &m.result)`: a pointer into the value, and cgo keeps what it is given. */
 function passesInside(entity: Entity, call: SyntaxNode): boolean {

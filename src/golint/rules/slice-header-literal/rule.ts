@@ -1,5 +1,6 @@
 /** A slice or string put together from a header with the address as a number. */
 import type { RuleContext } from "../../context.ts";
+import type { Entity } from "../../model/entity.ts";
 import { type GoType, isString, isUnsafePointer, typeText } from "../../model/types.ts";
 import type { Fix, Rule, RuleFinding } from "../../rule.ts";
 import { bare, type SyntaxNode } from "../../syntax/node.ts";
@@ -67,6 +68,8 @@ function built(node: SyntaxNode, context: RuleContext): RuleFinding | undefined 
   const isGo = data
     ? isGoMemory(data, context)
     : entity?.references.some((r) => isFilledWithGo(r, context)) === true;
+  if (!isGo && addresses(data, entity, context).some((address) => isForeign(address, context)))
+    return undefined;
   const alone = !declaration || entity?.references.length === 1;
   const fix = header && alone ? rebuilt(node, header, context) : undefined;
   return {
@@ -130,11 +133,56 @@ function isGoMemory(data: SyntaxNode, context: RuleContext): boolean {
 
 /** `h.Data = uintptr(unsafe.Pointer(&b[0]))`. */
 function isFilledWithGo(reference: SyntaxNode, context: RuleContext): boolean {
+  const value = filledWith(reference);
+  return value !== undefined && isGoMemory(value, context);
+}
+
+/** x of `h.Data = x`. */
+function filledWith(reference: SyntaxNode): SyntaxNode | undefined {
   const left = reference.parent?.kind === "selector_expression" ? reference.parent : undefined;
   const statement = left?.parent?.parent;
-  if (statement?.kind !== "assignment_statement" || left?.parent?.fieldName !== "left") return false;
-  const value = statement.field("right")?.children[left.parent.children.indexOf(left)];
-  return /^data$/i.test(left.field("field")!.text) && value !== undefined && isGoMemory(value, context);
+  if (statement?.kind !== "assignment_statement" || left?.parent?.fieldName !== "left") return undefined;
+  if (!/^data$/i.test(left.field("field")!.text)) return undefined;
+  return statement.field("right")?.children[left.parent.children.indexOf(left)];
+}
+
+/** All that is put into the header as its address. */
+const addresses = (
+  literal: SyntaxNode | undefined,
+  header: Entity | undefined,
+  context: RuleContext,
+): SyntaxNode[] => [
+  ...(literal && context.types.constant(literal) !== 0n ? [literal] : []),
+  ...(header?.references.flatMap((reference) => filledWith(reference) ?? []) ?? []),
+];
+
+/**
+ * Memory that the collector neither moves nor frees: C's, or what a call of another package answers as a pointer or
+ * handle of a type that is not told here (memory of a device, of a mapping). A bare uintptr may have been anything.
+ */
+function isForeign(data: SyntaxNode, context: RuleContext, depth = 0): boolean {
+  const inner = context.types.unconverted(data);
+  const entity = inner.kind === "identifier" ? context.file.local(inner) : undefined;
+  const only =
+    entity?.kind === "variable" && entity.assignments.length === 1 ? entity.assignments[0] : undefined;
+  const value = only?.value && /^(?::?=|var)$/.test(only.operator) ? only.value : undefined;
+  // What a name was given says more than its type: &v[0] may have been made a *C.float.
+  if (value && only!.index === undefined && depth < 3) {
+    if (isForeign(value, context, depth + 1)) return true;
+  } else if (isOfC(value ? bare(value) : inner, context)) return true;
+  const made = value ? bare(value) : inner;
+  const name = made.kind === "call_expression" ? made.field("function")?.field("field")?.text : undefined;
+  if (depth > 0 || inner === bare(data) || name === undefined || name.startsWith("Unsafe")) return false;
+  return (entity ? context.types.typeOfEntity(entity) : context.types.typeOf(inner)).kind === "unknown";
+}
+
+/** A call of C, a value of one of its types, a pointer to one, or a member of a struct of C. */
+function isOfC(node: SyntaxNode, context: RuleContext): boolean {
+  if (node.kind === "call_expression") return context.target(node)?.path === "C";
+  const type = context.types.typeOf(node);
+  if (type.kind === "c" || (type.kind === "pointer" && type.element.kind === "c")) return true;
+  const operand = node.kind === "selector_expression" ? node.field("operand") : undefined;
+  return operand !== undefined && isOfC(bare(operand), context);
 }
 
 /** reflect's headers, and structs of the package that are the same. */

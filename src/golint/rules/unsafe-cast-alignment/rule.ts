@@ -50,6 +50,7 @@ function finding(
   const place = new Alignment(context, align).placeOf(pointer);
   if (!place || place.rest === 0n || (place.rest === undefined && place.natural >= align)) return undefined;
   const { use, at } = useOf(cast, type, context);
+  if (use === "other" && isLaidAway(cast)) return undefined;
   // What nothing is known of is said of single numbers alone, where the remedy costs nothing.
   const isNumber = place.element !== undefined && (use === "load" || use === "store");
   if (place.rest === undefined && !isNumber) return undefined;
@@ -67,6 +68,10 @@ function finding(
 }
 
 const isPlain = (use: Use): boolean => use === "load" || use === "store" || use === "other";
+
+/** An element of a literal: nothing is read here, and whoever reads it may know better. */
+const isLaidAway = (cast: SyntaxNode): boolean =>
+  /^(?:keyed_element|literal_element|literal_value)$/.test(outermost(cast).parent?.kind ?? "");
 
 /** What becomes of the pointer, and the expression that is its element where it is used at once. */
 function useOf(cast: SyntaxNode, type: GoType, context: RuleContext): { use: Use; at: SyntaxNode } {

@@ -4,7 +4,7 @@ import type { Explained, FoundRecipe, Knowledge } from "../adapter/editor.ts";
 import { CONTEXT_KEYS } from "../editor/commands.ts";
 import type { Origin } from "../editor/history.ts";
 import { type Ctx, setContext, unattended } from "./ctx.ts";
-import { delveSettings, type Inline, inlineOf, mayDebug } from "./delve.ts";
+import { delveSettings, type Inline, inlineOf } from "./delve.ts";
 import { completeCore } from "./open-core.ts";
 import type { Panels } from "./panel.ts";
 
@@ -20,12 +20,12 @@ export function offerDebugging(ctx: Ctx, panels: Panels): vscode.Disposable {
   if (!ctx.platform.debugging) return vscode.Disposable.from();
   const tell = () => {
     const alone = vscode.extensions.getExtension("golang.go") === undefined;
-    void setContext(CONTEXT_KEYS.canDebug, mayDebug(ctx));
-    void setContext(CONTEXT_KEYS.debugsGo, mayDebug(ctx) && alone);
+    void setContext(CONTEXT_KEYS.debugsGo, alone);
   };
+  // The manifest asks for trust itself: activated by a view that was open already, we are told of it later, without an event.
+  void setContext(CONTEXT_KEYS.canDebug, true);
   tell();
   return vscode.Disposable.from(
-    vscode.workspace.onDidGrantWorkspaceTrust(tell),
     vscode.extensions.onDidChange(tell),
     vscode.debug.registerDebugAdapterDescriptorFactory(TYPE, {
       createDebugAdapterDescriptor: async () =>

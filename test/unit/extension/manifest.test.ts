@@ -141,3 +141,10 @@ describe("$go-panic", () => {
     expect(found.filter((problem) => / (?:runtime|testing|net\/http|panic)[.(/]/.test(problem))).toEqual([]);
   });
 });
+
+test("what debugs is asked for trust by the manifest: the extension may be told of it after it has started", () => {
+  const whens =
+    JSON.stringify(manifest.contributes).match(/"when":"[^"]*golm\.(?:canDebug|debugsGo)[^"]*"/g) ?? [];
+  expect(whens.length).toBeGreaterThan(5);
+  expect(whens.filter((when) => !when.includes("isWorkspaceTrusted"))).toEqual([]);
+});

@@ -47,12 +47,14 @@ export function logFlows(session: Session): void {
       await explorer("server.log").dblclick();
       await editor().page.locator(".view-lines", { hasText: "listening" }).waitFor();
       await editor().palette.run("GoLM: Diagnose Active File");
-      await expect.poll(() => editor().palette.rows()).toContain("Integer division by zero or overflow");
+      await expect
+        .poll(() => editor().palette.rows())
+        .toContain("Integer division by zero or overflow: divided by zero");
       await editor().page.keyboard.press("Escape");
       await editor().palette.run("View: Focus Active Editor Group");
       await editor().palette.run("Select All");
       await editor().palette.run("GoLM: Diagnose Selection");
-      await editor().palette.pick("Integer division by zero or overflow");
+      await editor().palette.pick("Integer division by zero or overflow: divided by zero");
       await panelOf(session, "Integer division by zero");
       await closeEditors(session);
     });
@@ -67,7 +69,7 @@ export function logFlows(session: Session): void {
     it("are found in a folder", async () => {
       await editor().workbench.chooseFromMenu(explorer("incident"), "Diagnose File or Folder");
       const rows = await editor().palette.rows();
-      expect(rows).toContain("Integer division by zero or overflow");
+      expect(rows).toContain("Integer division by zero or overflow: divided by zero");
       expect(rows.join("\n")).toContain("Nil or invalid pointer dereference");
       await editor().page.keyboard.press("Escape");
     });

@@ -19,10 +19,14 @@ describe(`VS Code ${EDITOR_VERSIONS[0]}`, async () => {
   const delve = await installDelve();
   const session = useSession({
     version: EDITOR_VERSIONS[0]!,
-    makeWorkspace: () => beamService(PROMPT_BUILDER),
+    makeWorkspace: () =>
+      beamService({
+        ...PROMPT_BUILDER,
+        // A program's path is a setting of the machine or of a trusted workspace, not of the person.
+        ".vscode/settings.json": JSON.stringify({ "golm.delve.path": delve }),
+      }),
     settings: {
       "golm.watch.logs": ["logs/**/*.log"],
-      "golm.delve.path": delve,
       "terminal.integrated.profiles.linux": {
         bash: { path: "bash" },
         plain: { path: "/bin/sh", env: { PS1: "$ " } },

@@ -39,9 +39,16 @@ export class Workbench {
 
   /** What Problems lists, as a screen reader hears it. Waits for one that has `text` in it. */
   async problems(text: string): Promise<string[]> {
-    await this.palette.run("Problems: Focus on Problems View");
     const rows = this.page.locator(".markers-panel .monaco-list-row");
-    await rows.filter({ hasText: text }).first().waitFor();
+    const found = rows.filter({ hasText: text }).first();
+    // The terminal of a task that is slow to start comes over the view.
+    await poll(async () => {
+      await this.palette.run("Problems: Focus on Problems View");
+      return found.waitFor({ timeout: 5000 }).then(
+        () => true,
+        () => false,
+      );
+    }, `a problem that says ${text}`);
     return rows.evaluateAll((all) => all.map((row) => row.getAttribute("aria-label") ?? ""));
   }
 

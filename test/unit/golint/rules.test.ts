@@ -80,7 +80,11 @@ describe.each(RULES.map(({ id }) => id))("%s", (id) => {
 });
 
 describe("the fixes", () => {
-  const folder = mkdtempSync(join(tmpdir(), "golm-fixes-"));
+  let folder: string;
+  // Not where only other tests were asked for: then nothing would remove it.
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), "golm-fixes-"));
+  });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it("mend what they are for, and the programs still build", { timeout: 300_000 }, () => {

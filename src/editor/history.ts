@@ -84,9 +84,11 @@ export function seenAgain(before: Entry | undefined, seen: Seen): Entry {
     return { key, kind, header, ...(test !== undefined && { test }), origin, ...first, ...more };
   }
   if (asked) return { ...before, ...more };
-  // Whoever hears a run knows what it was; the recorder knows its program alone.
-  if (isEcho(before, seen))
-    return { ...before, ...more, origin: before.origin.kind === "recorder" ? origin : before.origin };
+  // Whoever hears a run knows what it was; the recorder knows its program alone. What was cleared since stays so.
+  if (isEcho(before, seen)) {
+    const teller = before.origin.kind === "recorder" ? origin : before.origin;
+    return { ...before, ...more, origin: teller, live: before.live };
+  }
   const times = [time, ...before.times].slice(0, TIMES_KEPT);
   return { ...before, ...more, header: header || before.header, origin, times, count: before.count + 1 };
 }

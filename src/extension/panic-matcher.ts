@@ -10,15 +10,21 @@ const MATCHER = "go-panic";
 
 export function replaceMatched(marks: Marks): vscode.Disposable {
   const collection = vscode.languages.createDiagnosticCollection(MATCHER);
+  // The editor does not tell an extension that another's last entry of a file is gone, and goes on listing it here.
+  const taken = new WeakSet<vscode.Diagnostic>();
   const look = (uris: readonly vscode.Uri[]) => {
     const ours = linesOf(marks);
     if (ours.size === 0) return;
     for (const uri of uris) {
       const lines = ours.get(uri.toString());
       if (!lines) continue;
-      const matched = vscode.languages.getDiagnostics(uri).filter(({ source }) => source === MATCHER);
+      const matched = vscode.languages
+        .getDiagnostics(uri)
+        .filter((each) => each.source === MATCHER && !taken.has(each));
       const left = matched.filter(({ range }) => !lines.has(range.start.line));
-      if (left.length < matched.length) collection.set(uri, left);
+      if (left.length === matched.length) continue;
+      for (const each of matched) taken.add(each);
+      collection.set(uri, distinct(left).map(copyOf));
     }
   };
   return vscode.Disposable.from(
@@ -27,6 +33,18 @@ export function replaceMatched(marks: Marks): vscode.Disposable {
     vscode.languages.onDidChangeDiagnostics(({ uris }) => look(uris)),
     marks.onDidChange(() => look([...linesOf(marks).keys()].map((uri) => vscode.Uri.parse(uri)))),
   );
+}
+
+/** The matcher's own and what is left of them in our collection are two of the same. */
+function distinct(entries: readonly vscode.Diagnostic[]): vscode.Diagnostic[] {
+  const key = ({ range, message }: vscode.Diagnostic) => `${range.start.line} ${message}`;
+  return [...new Map(entries.map((each) => [key(each), each])).values()];
+}
+
+function copyOf({ range, message, severity, source }: vscode.Diagnostic): vscode.Diagnostic {
+  const copy = new vscode.Diagnostic(range, message, severity);
+  if (source !== undefined) copy.source = source;
+  return copy;
 }
 
 /** Lines of our marks and of the ways to them, by file. */

@@ -46,6 +46,10 @@ export function runFlows(session: Session): void {
       // The matcher hands over its last match when the task has ended.
       await editor().page.waitForTimeout(1000);
       expect(await rows()).toHaveLength(2);
+      await runTask("cache in a shell");
+      await crashRow(session, NIL_MAP).filter({ hasText: "2" }).waitFor();
+      await editor().page.waitForTimeout(1000);
+      expect(await rows()).toHaveLength(2);
       await editor().palette.run("GoLM: Clear Crash Marks");
       const left = editor().page.locator(".markers-panel .monaco-list-row", { hasText: "main.main" });
       await left.waitFor({ state: "detached" });

@@ -163,16 +163,27 @@ test("matches a panic's frames in a task of the user's", async () => {
     ["$go-panic"],
   );
   await runTask(task);
-  // Whichever of the two heard of it: the matcher, or the terminal's reader, whose entry takes its place.
+  // Whichever of the two heard of it: the matcher, or the terminal's reader, whose entry takes its place. The editor may
+  // go on listing the matcher's here when it is gone: what Problems shows is looked at in the flows.
   const entries = () =>
     vscode.languages
       .getDiagnostics(file("scores.go"))
       .filter(({ source }) => source === "go-panic" || source === "GoLM");
-  await eventually("one entry", () => (entries().length === 1 ? true : undefined));
-  assert.equal(entries()[0]!.range.start.line, 6);
-  assert.match(entries()[0]!.message, /^(?:main\.sumScores$|Index out of range)/);
+  const [entry] = await eventually("an entry", () => (entries().length > 0 ? entries() : undefined));
+  assert.equal(entry!.range.start.line, 6);
+  assert.match(entry!.message, /^(?:main\.sumScores$|Index out of range)/);
+  assert.ok(problems().length <= 1, "the crash cleared before stays cleared");
   const origins = (await (await api()).crashes()).map(({ origin }) => `${origin.kind} ${origin.label}`);
   console.log(`heard of the task: ${origins.join(", ")}`);
+});
+
+test("lets the problems rest when all is said", async () => {
+  await new Promise((done) => setTimeout(done, 1000));
+  let changes = 0;
+  const listener = vscode.languages.onDidChangeDiagnostics(() => changes++);
+  await new Promise((done) => setTimeout(done, 1000));
+  listener.dispose();
+  assert.equal(changes, 0);
 });
 
 const LOG = "logs/server.log";

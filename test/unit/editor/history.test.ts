@@ -63,6 +63,12 @@ describe("a crash that comes again", () => {
     expect(seenAgain(mended, seen({ time: 9000 })).live).toBe(true);
   });
 
+  test("stays cleared when the same crash is heard from another side a moment later", () => {
+    const cleared: Entry = { ...seenAgain(undefined, seen()), live: false };
+    const debug = { kind: "debug", label: "Launch" } as const;
+    expect(seenAgain(cleared, seen({ time: 2000, origin: debug }))).toMatchObject({ count: 1, live: false });
+  });
+
   test("keeps few of its times", () => {
     let entry = seenAgain(undefined, seen());
     for (let i = 1; i < 100; i++) entry = seenAgain(entry, seen({ time: 1000 + 5000 * i }));

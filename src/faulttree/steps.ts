@@ -89,6 +89,12 @@ function nativeCore({ facts: { report }, event }: Situation): Step | undefined {
       zh: "已生成 core 文件：用 dlv core EXE CORE 打开。",
     };
   if (report.kind !== "signal") return undefined;
+  // The number is what the runtime prints of a Windows exception that has no name of its own there.
+  if (/^(?:EXCEPTION_|0x)/.test(report.signal?.name ?? ""))
+    return {
+      en: "For the C stack get a minidump: set GOTRACEBACK=wer and let Windows Error Reporting keep full dumps (LocalDumps, DumpType 2), or dump the running process: procdump -ma PID",
+      zh: "要看 C 的调用栈，先生成 minidump：设置 GOTRACEBACK=wer，并让 Windows 错误报告保留完整转储（LocalDumps，DumpType 2）；或转储运行中的进程：procdump -ma PID",
+    };
   return {
     en: "For the C stack get a core: ulimit -c unlimited, then run with GOTRACEBACK=crash.",
     zh: "要看 C 的调用栈，先生成 core：执行 ulimit -c unlimited，再以 GOTRACEBACK=crash 运行。",

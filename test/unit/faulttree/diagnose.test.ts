@@ -347,6 +347,11 @@ describe("next steps", () => {
     expect(steps({ kind: "signal", signal: { name: "SIGSEGV", inCgo: true, at } })).toContain(
       "GOTRACEBACK=crash",
     );
+    for (const name of ["EXCEPTION_ACCESS_VIOLATION", "0xc0000374"]) {
+      const windows = steps({ kind: "signal", signal: { name, inCgo: true, at } });
+      expect(windows).toContain("GOTRACEBACK=wer");
+      expect(windows).not.toContain("ulimit");
+    }
     expect(steps({ panics: [panic("boom")] })).toContain("GOTRACEBACK=none hides it");
     expect(steps({ completeness: "cut-head" })).toContain("The text is cut");
   });

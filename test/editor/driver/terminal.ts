@@ -104,9 +104,11 @@ export class Terminal {
       const spot = await this.find(text);
       if (spot) {
         // Links are looked for when the pointer comes from another line, and not when it leaves the terminal and
-        // comes back to the same place.
+        // comes back to the same place. An extension's answer for a line that comes when the pointer has left it counts
+        // for the next line, where the editor's own links then go first: no line is passed on the way.
         await this.page.mouse.move(spot.x, spot.away);
-        await this.page.mouse.move(spot.x, spot.y, { steps: 3 });
+        await this.page.waitForTimeout(100);
+        await this.page.mouse.move(spot.x, spot.y);
         if (await this.underlined(300)) return spot;
       } else await this.page.waitForTimeout(50);
     } while (Date.now() < end);

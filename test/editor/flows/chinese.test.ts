@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { THEME_NAMES, THEMES } from "../driver/themes.ts";
 import { EDITOR_VERSIONS } from "../setup/versions.ts";
 import { beamService } from "./service.ts";
-import { crashRow, panelOf, picture, SHOTS, useSession } from "./session.ts";
+import { crashRow, follow, panelOf, picture, SHOTS, useSession } from "./session.ts";
 
 describe(`VS Code ${EDITOR_VERSIONS[0]} in Chinese`, () => {
   const session = useSession({
@@ -18,8 +18,7 @@ describe(`VS Code ${EDITOR_VERSIONS[0]} in Chinese`, () => {
     await editor().terminal.open();
     await editor().terminal.run("go run -trimpath .");
     await editor().workbench.statusItem("下标越界").waitFor();
-    await editor().terminal.clickLink("index out of range");
-    const panel = await panelOf(session, "下标越界");
+    const panel = await follow(session, "index out of range", () => panelOf(session, "下标越界"));
     await panel.getByText("首先看").or(panel.getByText("先看")).first().waitFor();
     expect(await panel.locator("html").getAttribute("lang")).toMatch(/^zh/);
   });

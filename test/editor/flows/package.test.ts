@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { EDITOR_VERSIONS } from "../setup/versions.ts";
 import { BROKEN, beamService, MENDED, SCORES_FILE } from "./service.ts";
-import { closeEditors, crashRow, openAt, panelOf, useSession } from "./session.ts";
+import { closeEditors, crashRow, follow, openAt, panelOf, useSession } from "./session.ts";
 import { packedExtension } from "./vsix.ts";
 
 const TITLE = "Index out of range: index 3";
@@ -48,11 +48,9 @@ describe.each(EDITOR_VERSIONS)("VS Code %s with the VSIX", (version) => {
   });
 
   it("opens the diagnosis from its header, and a frame at its line", async () => {
-    await editor().terminal.clickLink("index out of range");
-    const panel = await panelOf(session, TITLE);
+    const panel = await follow(session, "index out of range", () => panelOf(session, TITLE));
     await panel.getByText("Index equal to the length").first().waitFor();
-    await editor().terminal.clickLink("scores.go:7");
-    await openAt(session, SCORES_FILE, 7);
+    await follow(session, "scores.go:7", () => openAt(session, SCORES_FILE, 7));
   });
 
   it("has it in Problems and in the history", async () => {

@@ -43,13 +43,13 @@ export function runFlows(session: Session): void {
           expect.stringMatching(/Assignment to an entry in a nil map[\s\S]* at line 8/),
           expect.stringMatching(/main\.main at line 13/),
         ]);
-      // The matcher hands over its last match when the task has ended.
+      // The matcher hands over its last match when the task has ended, and ours takes its place.
       await editor().page.waitForTimeout(1000);
-      expect(await rows()).toHaveLength(2);
+      await expect.poll(rows).toHaveLength(2);
       await runTask("cache in a shell");
-      await crashRow(session, NIL_MAP).filter({ hasText: "2" }).waitFor();
+      await crashRow(session, NIL_MAP).filter({ hasText: "×2" }).waitFor();
       await editor().page.waitForTimeout(1000);
-      expect(await rows()).toHaveLength(2);
+      await expect.poll(rows).toHaveLength(2);
       await editor().palette.run("GoLM: Clear Crash Marks");
       const left = editor().page.locator(".markers-panel .monaco-list-row", { hasText: "main.main" });
       await left.waitFor({ state: "detached" });

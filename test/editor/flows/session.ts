@@ -99,6 +99,22 @@ export async function closeEditors({ editor }: Session): Promise<void> {
   await expect.poll(() => editor.workbench.tabs()).toEqual([]);
 }
 
+/**
+ * Clicks a link of the terminal until what it opens is there: the editor asks for the links of a line anew when the
+ * terminal draws it, and a click in between is lost.
+ */
+export async function follow<T>({ editor }: Session, link: string, opens: () => Promise<T>): Promise<T> {
+  for (let click = 1; ; click++) {
+    await editor.terminal.clickLink(link);
+    const opened = opens();
+    if (click === 3) return opened;
+    const late = new Promise<undefined>((done) => setTimeout(done, 10_000));
+    const first = await Promise.race([opened.then((value) => ({ value })), late]);
+    if (first) return first.value;
+    opened.catch(() => {});
+  }
+}
+
 /** The line that the active editor shows its cursor on, with its file. */
 export async function openAt({ editor }: Session, file: string, line: number): Promise<void> {
   await editor.page.locator(".tab.active", { hasText: file }).first().waitFor();

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Locator } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { poll } from "../driver/poll.ts";
-import { closeEditors, crashRow, openAt, panelOf, type Session } from "./session.ts";
+import { closeEditors, crashRow, follow, openAt, panelOf, type Session } from "./session.ts";
 
 const NOWHERE = "is neither in the workspace nor in the module cache or GOROOT";
 
@@ -37,8 +37,7 @@ export function strangerFlows(session: Session): void {
       await editor().terminal.run("cat frames.txt");
       for (const path of REFUSED) {
         const tail = path.slice(path.lastIndexOf("/") + 1).slice(-13);
-        await editor().terminal.clickLink(tail);
-        const message = await editor().workbench.notification(NOWHERE);
+        const message = await follow(session, tail, () => editor().workbench.notification(NOWHERE));
         expect(await message.locator(".notification-list-item-message a").count(), path).toBe(0);
         await editor().workbench.clearNotifications();
       }
@@ -71,8 +70,7 @@ export function strangerFlows(session: Session): void {
       await editor().reload();
       await crashRow(session, "Nil or invalid pointer").first().waitFor();
       await editor().terminal.waitFor("integer divide by zero");
-      await editor().terminal.clickLink("integer divide by zero");
-      await panelOf(session, "Integer division by zero");
+      await follow(session, "integer divide by zero", () => panelOf(session, "Integer division by zero"));
       await closeEditors(session);
     });
   });

@@ -1,6 +1,15 @@
 /** A program dies in an integrated terminal. */
 import { describe, expect, it } from "vitest";
-import { clipboard, closeEditors, openAt, panelOf, picture, type Session, setClipboard } from "./session.ts";
+import {
+  clipboard,
+  closeEditors,
+  follow,
+  openAt,
+  panelOf,
+  picture,
+  type Session,
+  setClipboard,
+} from "./session.ts";
 
 export function terminalFlows(session: Session): void {
   const editor = () => session.editor;
@@ -21,34 +30,33 @@ export function terminalFlows(session: Session): void {
     });
 
     it("opens its diagnosis from the header", async () => {
-      await editor().terminal.clickLink("index out of range");
-      const panel = await panelOf(session, "Index out of range: index 3, but the length is 3");
+      const panel = await follow(session, "index out of range", () =>
+        panelOf(session, "Index out of range: index 3, but the length is 3"),
+      );
       await panel.getByText("Index equal to the length").first().waitFor();
       await panel.locator(".source .here", { hasText: "total += scores[i]" }).waitFor();
       await picture(session, "terminal");
     });
 
     it("opens a frame of a -trimpath build at its line", async () => {
-      await editor().terminal.clickLink("example.com/beam/scores.go:7");
-      await openAt(session, "scores.go", 7);
+      await follow(session, "example.com/beam/scores.go:7", () => openAt(session, "scores.go", 7));
       await closeEditors(session);
     });
 
     it("opens a frame below a folder with a space in its name", async () => {
       await editor().terminal.run("(cd 'beam search' && go run .)");
-      await editor().terminal.clickLink("beam search/main.go:8");
-      await openAt(session, "main.go", 8);
+      await follow(session, "beam search/main.go:8", () => openAt(session, "main.go", 8));
       await editor().page.locator(".view-lines", { hasText: "len(b.tokens)-1" }).waitFor();
-      await editor().terminal.clickLink("index out of range [-1]");
-      await panelOf(session, "Index out of range: index -1");
+      await follow(session, "index out of range [-1]", () =>
+        panelOf(session, "Index out of range: index -1"),
+      );
       await closeEditors(session);
     });
 
     it("opens a frame named relative to the folder of the shell", async () => {
       await editor().terminal.run("cd cmd/cache");
       await editor().terminal.run("go run -trimpath main.go");
-      await editor().terminal.clickLink("./main.go:8");
-      await openAt(session, "main.go", 8);
+      await follow(session, "./main.go:8", () => openAt(session, "main.go", 8));
       await editor().page.locator(".view-lines", { hasText: "c.pages[layer] = page" }).waitFor();
       await editor().terminal.run("cd ../..");
       await closeEditors(session);
@@ -56,8 +64,8 @@ export function terminalFlows(session: Session): void {
 
     it("opens a frame of the standard library", async () => {
       await editor().terminal.run("GOTRACEBACK=system go run ./cmd/registry 2>&1 | head -30");
-      await editor().terminal.clickLink("src/runtime/proc.go:");
-      await editor().page.locator(".tab.active", { hasText: "proc.go" }).waitFor();
+      const opened = editor().page.locator(".tab.active", { hasText: "proc.go" });
+      await follow(session, "src/runtime/proc.go:", () => opened.waitFor());
       await closeEditors(session);
     });
   });
@@ -67,8 +75,9 @@ export function terminalFlows(session: Session): void {
       await editor().terminal.open("plain");
       await setClipboard(session, "what the user copied");
       await editor().terminal.run("go run ./cmd/batch");
-      await editor().terminal.clickLink("integer divide by zero");
-      const panel = await panelOf(session, "Integer division by zero");
+      const panel = await follow(session, "integer divide by zero", () =>
+        panelOf(session, "Integer division by zero"),
+      );
       await panel.locator(".where", { hasText: "cmd/batch/main.go:6" }).waitFor();
       expect(await clipboard(session)).toBe("what the user copied");
       await closeEditors(session);

@@ -5,6 +5,7 @@ import { openEditor } from "../driver/open.ts";
 import type { Workspace } from "../driver/workspace.ts";
 import { EDITOR_VERSIONS } from "../setup/versions.ts";
 import { beamService } from "./service.ts";
+import { follow } from "./session.ts";
 import { packedExtension } from "./vsix.ts";
 
 const UNHEARD = `panic: send on closed channel
@@ -43,8 +44,8 @@ describe.each(versions)("VS Code %s", (version) => {
     await editor.terminal.open();
     await editor.terminal.run("cat unheard.txt");
     await editor.page.evaluate(() => navigator.clipboard.writeText("mine"));
-    await editor.terminal.clickLink("send on closed channel");
-    await editor.webviews.inner().getByText("send on closed channel").first().waitFor();
+    const shown = editor.webviews.inner().getByText("send on closed channel").first();
+    await follow({ editor, workspace }, "send on closed channel", () => shown.waitFor());
     expect(await editor.page.evaluate(() => navigator.clipboard.readText())).toBe("mine");
     await editor.screenshot(SHOTS, `unheard-${version}`);
   });

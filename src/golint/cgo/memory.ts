@@ -107,6 +107,27 @@ export function cMemory(context: RuleContext): CMemory {
 /** Whether a call is `C.free`. */
 export const isFree = (context: RuleContext, call: SyntaxNode): boolean => context.callsC(call, "free");
 
+/** `llama_free`, `batch_destroy`, `free_model`: the one object it is given, not something in it. */
+const FREES_ONE = /(?:^|_)(?:free|destroy)$|[a-z0-9](?:Free|Destroy)$|(?:^|_)(?:free|destroy)_(\w+)$/;
+/** Objects that are counted: freeing them again, or using them afterwards, may be right. */
+const COUNTED = /up_ref|\bC\.\w*(?:_ref|_retain|_addref|Retain|AddRef|IncRef)\(/i;
+
+/** Whether a call of C frees the object it is given: `C.free`, or a library's own function for its objects. */
+function freesArgument(call: SyntaxNode, name: string, context: RuleContext): boolean {
+  if (name === "free") return true;
+  const [argument, more] = argumentsOf(call);
+  const found = argument && !more ? FREES_ONE.exec(name) : undefined;
+  if (!argument || !found || COUNTED.test(call.chunk.text)) return false;
+  const fn = definition(name, context.file);
+  const type = fn?.parameters[0]?.type;
+  // `table_free_entries(t)` leaves t; `free_model(m)` says what it is given.
+  if (found[1] && !(type !== undefined && type.toLowerCase().includes(found[1].toLowerCase()))) return false;
+  if (type !== undefined && (type.match(/\*/g) ?? []).length !== 1) return false;
+  const parameter = fn?.parameters[0]?.name;
+  const known = fn?.body !== undefined && parameter ? inBody(fn.body, parameter) : undefined;
+  return known === undefined || known === "frees";
+}
+
 class Finder {
   private readonly entities = new Map<Entity, Allocation[]>();
   private readonly frees = new Map<Entity, SyntaxNode[]>();
@@ -118,7 +139,8 @@ class Finder {
     for (const call of this.context.file.calls("C")) {
       const name = this.context.target(call)!.name;
       if (ALLOCATES.has(name)) this.allocation({ name, call, value: this.context.converted(call) });
-      else if (name === "free" && argumentsOf(call)[0]) this.free(call, argumentsOf(call)[0]!);
+      else if (argumentsOf(call)[0] && freesArgument(call, name, this.context))
+        this.free(call, argumentsOf(call)[0]!);
     }
     const entities = new Set([...this.entities.keys(), ...this.frees.keys()]);
     const resources = [...entities].map((entity) => this.resource(entity)).filter((r) => r !== undefined);
@@ -308,7 +330,7 @@ class StepReader {
         return;
       case "selector_expression":
       case "index_expression":
-        push(this.pointsInside(parent) ? "escape" : "use");
+        if (!this.mayBeStruct(node)) push(this.pointsInside(parent) ? "escape" : "use");
         return;
       case "range_clause":
         push("use");
@@ -326,6 +348,14 @@ class StepReader {
       default:
         push("escape");
     }
+  }
+
+  /** A struct that C frees the inside of: its own fields stay. What C.free is given, and what C allocated, is a pointer. */
+  private mayBeStruct(node: SyntaxNode): boolean {
+    const entity = this.context.file.local(node);
+    if (!entity || this.allocations.size > 0) return false;
+    const type = this.context.types.underlying(this.context.types.typeOfEntity(entity));
+    return type.kind !== "pointer" && !/^(?:int|uint|uintptr)/.test(type.kind);
   }
 
   /** `&p.field` that goes on: a pointer to the same memory. What C is given so, it is given for the call. */
@@ -361,7 +391,7 @@ class StepReader {
       return;
     }
     const { name } = target;
-    if (name === "free") push("release", call);
+    if (freesArgument(call, name, this.context)) push("release", call);
     else {
       const index = argumentsOf(call).findIndex((argument) => argument.holds(node));
       push(treatment(this.context, name, index, this.isString()) === "borrows" ? "use" : "escape");
@@ -386,6 +416,11 @@ class StepReader {
     );
   }
 
+  private isRelease(call: SyntaxNode): boolean {
+    const target = this.context.target(call);
+    return target?.path === "C" && freesArgument(call, target.name, this.context);
+  }
+
   private isString(): boolean {
     return [...this.allocations].some((call) => this.context.callsC(call, "CString"));
   }
@@ -397,7 +432,7 @@ class StepReader {
     const inside = body.find("identifier").filter((node) => this.is(node));
     const releasing = inside
       .map((node) => this.context.converted(node).parent?.parent)
-      .find((at) => at?.kind === "call_expression" && isFree(this.context, at));
+      .find((at) => at?.kind === "call_expression" && this.isRelease(at));
     if (releasing) this.found.push({ kind: "release", node: releasing });
     else if (inside[0]) this.found.push({ kind: "escape", node: inside[0] });
     return this.found;

@@ -40,10 +40,21 @@ function mayFail(call: SyntaxNode, name: string, context: RuleContext): boolean 
     return sizes.some((size) => !isConstant(size, context));
   }
   if (FAILS.test(name)) return true;
-  const body = context.file.preamble.functions.get(name)?.body;
+  const fn = context.file.declaredInC.functions.get(name);
+  const body = fn?.body;
+  if (body !== undefined && fn!.result.includes("*") && returnsNull(body)) return true;
   const returned =
     body === undefined ? undefined : /^\s*return\s*(?:\([^()]*\*\s*\)\s*)?(\w+) *\(/.exec(body);
   return returned !== undefined && returned !== null && FAILS.test(returned[1]!);
+}
+
+/** `return NULL` for another reason than that it was given NULL, or that there is no memory. */
+function returnsNull(body: string): boolean {
+  const rest = body.replace(
+    /\bif\s*\(\s*(?:!\s*\w+|\w+\s*==\s*(?:NULL|0|nullptr))\s*\)\s*\{?\s*return\s+(?:NULL|0|nullptr)\s*;/g,
+    " ",
+  );
+  return /\breturn\s*\(?\s*(?:NULL|nullptr)\s*\)?\s*;/.test(rest);
 }
 
 /** A Go constant, whatever its value; a macro of C, by its capitals; `C.sizeof_T`. */

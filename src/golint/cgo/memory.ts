@@ -24,7 +24,7 @@ const KEEPS =
 export type Treatment = "frees" | "keeps" | "borrows";
 
 /** By its body where the preamble has it, else by its name; strings are seldom kept, buffers sooner. */
-function treatment(context: RuleContext, name: string, index: number, isString: boolean): Treatment {
+export function treatment(context: RuleContext, name: string, index: number, isString: boolean): Treatment {
   const fn = definition(name, context.file);
   const parameter = fn?.parameters[index]?.name;
   if (fn?.body !== undefined && parameter) {

@@ -1,11 +1,10 @@
 /** Objects of a sync.Pool in the variables of Go functions, from Get to Put. Shared by the rules about them. */
-import type { RuleContext } from "../context.ts";
+import { RuleContext } from "../context.ts";
 import type { Step } from "../flow/graph.ts";
 import { followLifetime, type LifeEvent, type Lifetime } from "../flow/lifetime.ts";
 import { listed } from "../model/bind.ts";
 import type { Entity } from "../model/entity.ts";
 import type { FileModel } from "../model/file.ts";
-import { inferenceOf } from "../model/infer.ts";
 import type { GoType } from "../model/types.ts";
 import { argumentsOf, bare, enclosingFunction, type SyntaxNode, statementsOf } from "../syntax/node.ts";
 
@@ -106,10 +105,13 @@ function putParameter(declaration: SyntaxNode, file: FileModel): number | undefi
   const names = (declaration.field("parameters")?.children ?? []).flatMap((p) => p.fields("name"));
   let found: number | "none" = "none";
   if (body?.text.includes(".Put(") && !body.text.includes("return")) {
-    const types = inferenceOf(file);
+    const there = new RuleContext(file);
+    const { types } = there;
+    // A wrapper that calls itself is none.
+    wrappers.set(declaration, "none");
     for (const statement of statementsOf(body)) {
       const call = statement.kind === "expression_statement" ? statement.children[0] : undefined;
-      if (call?.kind !== "call_expression" || !isPut(call, { types })) continue;
+      if (call?.kind !== "call_expression" || putArgument(call, there) !== 0) continue;
       const argument = bare(argumentsOf(call)[0]!);
       const entity = argument.kind === "identifier" ? file.local(argument) : undefined;
       const at = names.findIndex((name) => file.local(name) === entity);

@@ -131,7 +131,7 @@ function isPadded(assignment: SyntaxNode, context: RuleContext): boolean {
     if (at.kind !== "for_statement") continue;
     if (at.children[0]?.kind === "binary_expression") return true;
     const over = at.child("range_clause")?.field("right");
-    if (over && isSurelyFilled(over, context)) return true;
+    if (over && (isSurelyFilled(over, context) || (context.types.constant(over) ?? 0n) > 0n)) return true;
   }
   return false;
 }

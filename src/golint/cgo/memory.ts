@@ -6,6 +6,7 @@ import { type EventReader, effectOf } from "../flow/summaries.ts";
 import type { CFunction } from "../model/c-preamble.ts";
 import type { Entity } from "../model/entity.ts";
 import type { FileModel } from "../model/file.ts";
+import type { PackageModel } from "../model/package.ts";
 import { argumentsOf, bare, enclosingFunction, type SyntaxNode } from "../syntax/node.ts";
 
 /** Functions whose result the caller must free. */
@@ -121,12 +122,31 @@ function freesArgument(call: SyntaxNode, name: string, context: RuleContext): bo
   const fn = definition(name, context.file);
   const type = fn?.parameters[0]?.type;
   // `table_free_entries(t)` leaves t; `free_model(m)` says what it is given.
-  if (found[1] && !(type !== undefined && type.toLowerCase().includes(found[1].toLowerCase()))) return false;
+  if (found[1] && !type?.toLowerCase().includes(found[1].toLowerCase())) return false;
   if (type !== undefined && (type.match(/\*/g) ?? []).length !== 1) return false;
   const parameter = fn?.parameters[0]?.name;
   const known = fn?.body !== undefined && parameter ? inBody(fn.body, parameter) : undefined;
   return known === undefined || known === "frees";
 }
+
+const helpers = new WeakMap<PackageModel, ReadonlyMap<string, string>>();
+
+/** Functions of the package that do nothing but allocate, by name, with the function of C they call. */
+function helpersOf(pkg: PackageModel): ReadonlyMap<string, string> {
+  let found = helpers.get(pkg);
+  if (!found) {
+    const names = pkg.fileNames.flatMap((file) => {
+      const text = pkg.textOf(file);
+      return text.includes("C.C") ? [...text.matchAll(HELPER)] : [];
+    });
+    found = new Map(names.map((m) => [m[1]!, m[2]!] as const));
+    helpers.set(pkg, found);
+  }
+  return found;
+}
+
+const HELPER =
+  /^func (\w+)\(\w+ (?:string|\[\]byte)\) (?:\*C\.char|unsafe\.Pointer) \{\s*return C\.(CString|CBytes)\(\w+\)\s*\}/gm;
 
 class Finder {
   private readonly entities = new Map<Entity, Allocation[]>();
@@ -142,9 +162,26 @@ class Finder {
       else if (argumentsOf(call)[0] && freesArgument(call, name, this.context))
         this.free(call, argumentsOf(call)[0]!);
     }
+    for (const { name, call } of this.fromHelpers())
+      this.allocation({ name, call, value: this.context.converted(call) });
     const entities = new Set([...this.entities.keys(), ...this.frees.keys()]);
     const resources = [...entities].map((entity) => this.resource(entity)).filter((r) => r !== undefined);
     return { resources, unnamed: this.unnamed };
+  }
+
+  /** Calls of `func cstr(s string) *C.char { return C.CString(s) }` of the package: what they give is the caller's. */
+  private *fromHelpers(): Generator<{ readonly name: string; readonly call: SyntaxNode }> {
+    const { file } = this.context;
+    for (const [helper, name] of helpersOf(file.pkg)) {
+      if (!file.text.includes(`${helper}(`)) continue;
+      for (const fn of file.functions(`${helper}(`)) {
+        for (const call of fn.find("call_expression")) {
+          const called = call.field("function");
+          if (called?.kind === "identifier" && called.text === helper && !file.local(called))
+            yield { name, call };
+        }
+      }
+    }
   }
 
   private allocation(allocation: Allocation): void {

@@ -111,5 +111,17 @@ function ofCall(call: SyntaxNode, argument: SyntaxNode, context: RuleContext): "
   const target = context.target(call);
   if (target?.path !== "C") return "other";
   const index = argumentsOf(call).indexOf(argument);
+  const fn = context.file.declaredInC.functions.get(target.name);
+  const parameter = fn?.parameters[index]?.name;
+  if (fn?.body !== undefined && (!parameter || mayCopy(fn.body, parameter))) return "other";
   return treatment(context, target.name, index, false) === "borrows" ? "c" : "other";
+}
+
+/** Whether what a struct or array points to may go on from it: `s->p = *p`, `s->path = p->path`, `keep(p)`. */
+function mayCopy(body: string, parameter: string): boolean {
+  const whole = `\\*?\\s*\\b${parameter}(?:\\s*(?:->|\\.)\\s*\\w+)*`;
+  return (
+    new RegExp(`(?:(?<![=!<>])=|\\breturn\\b)\\s*(?:\\([^()]*\\)\\s*)?${whole}\\s*[;,}]`).test(body) ||
+    new RegExp(`\\w\\s*\\((?:[^()]*,)?\\s*&?${whole}\\s*[,)]`).test(body)
+  );
 }

@@ -112,7 +112,9 @@ function requestsOfPackage(context: RuleContext): RegExp | undefined {
       [
         ...pkg
           .textOf(name)
-          .matchAll(/^func (?:\([^()\n]*\) )?(\w+)\([^\n]*\) \((?:\w+ )?\*http\.Response, (?:\w+ )?error\) \{/gm),
+          .matchAll(
+            /^func (?:\([^()\n]*\) )?(\w+)\([^\n]*\) \((?:\w+ )?\*http\.Response, (?:\w+ )?error\) \{/gm,
+          ),
       ].map((m) => m[1]!),
     );
     known = names.length > 0 ? new RegExp(`\\b(?:${[...new Set(names)].join("|")})\\(`) : "none";

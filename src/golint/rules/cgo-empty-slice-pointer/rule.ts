@@ -48,7 +48,8 @@ function bySlice(context: RuleContext): Iterable<readonly Unsure[]> {
   for (const call of context.file.calls("C")) {
     for (const argument of argumentsOf(call)) {
       const address = context.types.unconverted(argument);
-      const found = firstElement(address, context) ??
+      const found =
+        firstElement(address, context) ??
         throughVariable(address, context) ??
         throughHelper(address, context);
       if (!found || seen.has(found.address) || isSure(found.slice, found.address, context)) continue;

@@ -104,7 +104,13 @@ function addressed(argument: SyntaxNode, context: RuleContext): Passed | undefin
   if (value.kind !== "identifier" && value.kind !== "selector_expression") return undefined;
   const type = context.types.underlying(filledType(value, context));
   const part = isAddress ? undefined : goPart(type, context);
-  const kind = isString(type) ? "string" : part?.first ? part.kind : isError(type, context) ? "interface" : type.kind;
+  const kind = isString(type)
+    ? "string"
+    : part?.first
+      ? part.kind
+      : isError(type, context)
+        ? "interface"
+        : type.kind;
   // Reading a pointer through a slice or string gives its data; of the others, their inside.
   const fits = isAddress ? Object.hasOwn(WORDS, kind) : /^(?:map|channel|function)$/.test(kind);
   return fits ? { kind, type, value, address: node, isAddress } : undefined;

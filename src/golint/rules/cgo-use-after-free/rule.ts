@@ -58,7 +58,8 @@ function isReturned(use: SyntaxNode, context: RuleContext): boolean {
     const target = call && context.target(call);
     if (target?.path === "unsafe" && /^(?:Slice|String|Add)$/.test(target.name) && parent?.children[0] === at)
       at = context.converted(call!);
-    else if (parent?.kind === "slice_expression" && at.fieldName === "operand") at = context.converted(parent);
+    else if (parent?.kind === "slice_expression" && at.fieldName === "operand")
+      at = context.converted(parent);
     else return parent?.kind === "expression_list" && parent.parent?.kind === "return_statement";
   }
 }

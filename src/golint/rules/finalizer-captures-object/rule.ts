@@ -128,8 +128,7 @@ function holdsInArgument(
     operand?.kind === "identifier" &&
     context.file.local(operand) === entity &&
     isMethod(entity, node.field("field")!.text, context);
-  const inside =
-    node.kind === "func_literal" ? entity.references.find((use) => node.holds(use)) : undefined;
+  const inside = node.kind === "func_literal" ? entity.references.find((use) => node.holds(use)) : undefined;
   if (!isValue && !inside) return undefined;
   const what = isValue ? node.text : entity.name;
   return {

@@ -87,9 +87,11 @@ function withoutFlag(
   if (statement?.kind !== "short_var_declaration" || flag?.text !== "_" || !first) return undefined;
   const fn = enclosingFunction(node);
   const entity = fn && context.file.locals(fn).find((e) => e.node === first);
-  if (!entity || entity.assignments.length !== 1) return undefined;
+  if (entity?.assignments.length !== 1) return undefined;
   const is = (other: SyntaxNode) => other.kind === "identifier" && context.file.local(other) === entity;
-  const guard: Guard = { condition: (at, holds) => at.kind !== "range_clause" && !!comparison(at, holds, is) };
+  const guard: Guard = {
+    condition: (at, holds) => at.kind !== "range_clause" && !!comparison(at, holds, is),
+  };
   for (const reference of entity.references) {
     const called = reference.parent?.kind === "selector_expression" ? reference.parent : undefined;
     if (called?.parent?.kind !== "call_expression" || called.fieldName !== "function") {

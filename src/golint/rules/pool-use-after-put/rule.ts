@@ -43,7 +43,7 @@ export const rule: Rule = {
           ...(fix && { fixes: [fix] }),
         };
       }
-      const left = leftToGoroutine(pooled, context);
+      const left = leftToGoroutine(pooled);
       if (left) {
         yield {
           at: left.use,
@@ -59,10 +59,10 @@ export const rule: Rule = {
 };
 
 /** A goroutine that uses the object, in a function that puts it back at its end and waits for nothing before. */
-function leftToGoroutine(
-  { entity, puts }: Pooled,
-  context: RuleContext,
-): { readonly use: SyntaxNode; readonly put: SyntaxNode } | undefined {
+function leftToGoroutine({
+  entity,
+  puts,
+}: Pooled): { readonly use: SyntaxNode; readonly put: SyntaxNode } | undefined {
   const put = puts.find((call) => call.above("defer_statement") && !call.above("go_statement"));
   const { owner } = entity;
   if (!put || !owner || entity.assignments.length > 1) return undefined;
@@ -71,7 +71,8 @@ function leftToGoroutine(
     if (!go || enclosingFunction(go) !== owner || go.above("for_statement")) continue;
     const after = owner.text.slice(go.end - owner.start);
     // Whatever may wait for the goroutine.
-    if (/<-|\bselect\b|\bWait\w*\(|\brange\b|\.(?:R?Lock|Join|Recv\w*|Acquire)\(|\bfor\b/.test(after)) return undefined;
+    if (/<-|\bselect\b|\bWait\w*\(|\brange\b|\.(?:R?Lock|Join|Recv\w*|Acquire)\(|\bfor\b/.test(after))
+      return undefined;
     return puts.some((call) => go.holds(call)) ? undefined : { use, put };
   }
   return undefined;

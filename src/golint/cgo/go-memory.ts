@@ -1,7 +1,7 @@
 /** Pointers to memory of Go: what makes them, and which Go pointers a variable was given to hold. Shared by rules. */
 import type { RuleContext } from "../context.ts";
 import type { Entity } from "../model/entity.ts";
-import type { GoType } from "../model/types.ts";
+import { type GoType, isString } from "../model/types.ts";
 import type { Fix } from "../rule.ts";
 import {
   argumentsOf,
@@ -80,7 +80,7 @@ class Search {
     if (depth > DEEPEST) return false;
     if (node.kind === "composite_literal" || context.isBuiltinCall(node, "make")) return true;
     if (node.kind === "type_conversion_expression")
-      return context.types.typeOf(node.field("operand")!).kind === "basic";
+      return isString(context.types.underlying(context.types.typeOf(node.field("operand")!)));
     if (node.kind === "index_expression") return this.isRowOfParameter(node.field("operand"), node);
     if (node.kind !== "identifier") return false;
     const entity = context.file.local(node);

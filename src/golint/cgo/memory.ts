@@ -249,8 +249,16 @@ class Finder {
       names,
       events,
       held: entity.kind === "parameter" || entity.kind === "receiver",
+      error: (call) => this.errorOf(call, entity),
     });
     return lifetime && { entity, names, allocations, releases, lifetime };
+  }
+
+  /** err of `p, err := C.malloc(n)`: where it is looked at, it stands for a nil pointer. */
+  private errorOf(call: SyntaxNode, entity: Entity): Entity | undefined {
+    const node = entity.assignments.find(({ value }) => value && bare(value) === call)?.node;
+    const second = node?.field("left")?.children[1];
+    return second?.kind === "identifier" ? this.context.file.local(second) : undefined;
   }
 
   /** Calls of functions of the package that free what the name holds. */
@@ -336,6 +344,11 @@ class StepReader {
     for (const target of left) {
       if (!this.is(target)) {
         if (target.kind !== "identifier") this.visit(target);
+        continue;
+      }
+      if (node.kind === "var_spec" && !right) {
+        // In a loop each round has a variable of its own, which is nil.
+        this.found.push({ kind: "forget", node: target });
         continue;
       }
       const entity = this.context.file.local(target)!;

@@ -36,8 +36,8 @@ export function heldResponses(context: RuleContext): readonly HeldResponse[] {
     if (!/\.(?:Do|Get|Post|PostForm|RoundTrip)\(/.test(fn.chunk.text) && !ownRequests?.test(fn.chunk.text))
       continue;
     // The answer to HEAD has no body, and which of several requests it answers is not followed.
-    // A connection that is hijacked is closed by itself.
-    if (/\bMethodHead\b|"HEAD"|\.Hijack\(/.test(fn.chunk.text)) continue;
+    // A connection that is hijacked, or goes on with another protocol, is closed by itself.
+    if (/\bMethodHead\b|"HEAD"|\.Hijack\(|StatusSwitchingProtocols/.test(fn.chunk.text)) continue;
     for (const entity of context.file.locals(fn)) {
       const held = heldBy(entity, context);
       if (held) found.push(held);

@@ -84,7 +84,9 @@ export class Constants {
     if (fn.kind !== "identifier" || (fn.text !== "len" && fn.text !== "cap") || this.types.file.entity(fn))
       return undefined;
     const type = this.types.underlying(this.types.typeOf(arg));
-    return type.kind === "array" && type.length !== undefined ? BigInt(type.length) : undefined;
+    // Of a pointer to an array too, even a nil one.
+    const of = type.kind === "pointer" ? this.types.underlying(type.element) : type;
+    return of.kind === "array" && of.length !== undefined ? BigInt(of.length) : undefined;
   }
 
   private evaluateBinary(node: SyntaxNode): bigint | undefined {

@@ -1,5 +1,5 @@
 /** `&s[0]` handed to C, where s may be empty. */
-import { filledGuard, isVetted, mayBeEmpty } from "../../cgo/maybe-empty.ts";
+import { filledGuard, isReplacedWhereEmpty, isVetted, mayBeEmpty } from "../../cgo/maybe-empty.ts";
 import type { RuleContext } from "../../context.ts";
 import { isNotEmpty } from "../../flow/bounds.ts";
 import { isPointerFree } from "../../model/types.ts";
@@ -114,6 +114,7 @@ function throughHelper(node: SyntaxNode, context: RuleContext): FirstElement | u
 function isSure(slice: SyntaxNode, address: SyntaxNode, context: RuleContext): boolean {
   if (isNotEmpty(slice, context)) return true;
   if (context.isGuarded(address, filledGuard(slice, context))) return true;
+  if (isReplacedWhereEmpty(slice, context)) return true;
   return isVetted(slice, address, context) || !mayBeEmpty(slice, context);
 }
 

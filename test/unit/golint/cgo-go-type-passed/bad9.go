@@ -1,4 +1,4 @@
-// Fails: run: panic: runtime error: .*cgo.* has Go pointer to unpinned Go pointer
+// Fails: run: panic: runtime error: .*cgo.* has Go pointer to unpinned Go (?:pointer|interface)
 package main
 
 /*

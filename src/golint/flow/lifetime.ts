@@ -98,12 +98,30 @@ class Follower {
       for (const state of [...this.states.get(block)!.values()]) this.throughBlock(block, state, work);
     }
     return {
-      leaks: [...this.leaks.values()],
+      leaks: this.leaks.size > 0 && this.isUnfinished() ? [] : [...this.leaks.values()],
       neverReleased: !this.ended,
       doubleReleases: [...this.doubles.values()],
       usesAfterRelease: [...this.uses.values()],
       returnedReleased: [...this.returned.values()],
     };
+  }
+
+  /**
+   * While somebody types, a brace that is missing puts the release below into another block, and what does not parse
+   * may be the release itself: that nothing releases it is not known then.
+   */
+  private isUnfinished(): boolean {
+    const names = [...this.query.names];
+    const [owner] = names.flatMap((name) => name.owner ?? []);
+    let unfinished = false;
+    owner?.walk((node) => {
+      if (node.missing) unfinished = true;
+      if (node.kind === "ERROR")
+        unfinished ||=
+          /[{}]/.test(node.text) || names.some(({ name }) => new RegExp(`\\b${name}\\b`).test(node.text));
+      return !unfinished;
+    });
+    return unfinished;
   }
 
   private throughBlock(block: Block, begin: State, work: Set<Block>): void {

@@ -46,6 +46,30 @@ export function heldResponses(context: RuleContext): readonly HeldResponse[] {
   return found;
 }
 
+/** Requests whose response nobody takes: `http.Get(url)` as a statement of its own. */
+export function* droppedRequests(context: RuleContext): Generator<SyntaxNode> {
+  for (const fn of context.file.functions()) {
+    if (!/\.(?:Do|Get|Post|PostForm)\(/.test(fn.chunk.text)) continue;
+    if (/\bMethodHead\b|"HEAD"/.test(fn.chunk.text)) continue;
+    for (const statement of fn.find("expression_statement")) {
+      const call = statement.children[0];
+      if (call?.kind === "call_expression" && isClients(call, context)) yield call;
+    }
+  }
+}
+
+/** A call of net/http's own clients. */
+function isClients(call: SyntaxNode, context: RuleContext): boolean {
+  const target = context.target(call);
+  if (target) return target.path === "net/http" && /^(?:Get|Post|PostForm)$/.test(target.name);
+  const fn = call.field("function");
+  const [client, method] = [fn?.field("operand"), fn?.field("field")?.text];
+  if (!client || !/^(?:Do|Get|Post|PostForm)$/.test(method ?? "")) return false;
+  const known = context.file.qualified(client);
+  if (known) return known.path === "net/http" && known.name === "DefaultClient";
+  return isNamed(context.types.typeOf(client), "Client");
+}
+
 function heldBy(entity: Entity, context: RuleContext): HeldResponse | undefined {
   const { owner } = entity;
   // What a named result holds is the caller's.

@@ -22,7 +22,8 @@ export function lostParts(context: RuleContext): readonly LostPart[] {
     const value = context.converted(call);
     const holder = holderOf(value, call, context);
     if (!holder || !isOwn(holder, context)) continue;
-    const uses = holder.references.map((node) => useOf(node, holder, context));
+    const member = memberOf(value);
+    const uses = holder.references.map((node) => useOf(node, holder, member, context));
     // Held and given to nobody it is an oversight of another kind, or code that is not finished.
     if (uses.includes("other") || !uses.includes("c")) continue;
     lost.push({ name, call, value, holder });
@@ -80,8 +81,21 @@ function isOwn(holder: Entity, context: RuleContext): boolean {
   });
 }
 
+/** f of `v.f = value`. */
+function memberOf(value: SyntaxNode): string | undefined {
+  const list = value.parent;
+  const left = list?.kind === "expression_list" ? list.parent?.field("left") : undefined;
+  const target = left && listed(left)[list!.children.indexOf(value)];
+  return target?.kind === "selector_expression" ? target.field("field")?.text : undefined;
+}
+
 /** `c`: handed to C for the call. `none`: it is filled, or looked at without its pointers. */
-function useOf(reference: SyntaxNode, holder: Entity, context: RuleContext): "c" | "none" | "other" {
+function useOf(
+  reference: SyntaxNode,
+  holder: Entity,
+  member: string | undefined,
+  context: RuleContext,
+): "c" | "none" | "other" {
   if (givenToPart(reference)) return "none";
   const { parent } = reference;
   if (parent?.kind === "expression_list" && parent.fieldName === "left") return "none";
@@ -102,24 +116,29 @@ function useOf(reference: SyntaxNode, holder: Entity, context: RuleContext): "c"
   if (target?.path === "unsafe" && target.name === "SliceData") {
     const outer = context.converted(call);
     const receiver = outer.parent?.kind === "argument_list" ? outer.parent.parent! : undefined;
-    return receiver ? ofCall(receiver, outer, context) : "other";
+    return receiver ? ofCall(receiver, outer, member, context) : "other";
   }
-  return ofCall(call, at, context);
+  return ofCall(call, at, member, context);
 }
 
-function ofCall(call: SyntaxNode, argument: SyntaxNode, context: RuleContext): "c" | "other" {
+function ofCall(
+  call: SyntaxNode,
+  argument: SyntaxNode,
+  member: string | undefined,
+  context: RuleContext,
+): "c" | "other" {
   const target = context.target(call);
   if (target?.path !== "C") return "other";
   const index = argumentsOf(call).indexOf(argument);
   const fn = context.file.declaredInC.functions.get(target.name);
   const parameter = fn?.parameters[index]?.name;
-  if (fn?.body !== undefined && (!parameter || mayCopy(fn.body, parameter))) return "other";
+  if (fn?.body !== undefined && (!parameter || mayCopy(fn.body, parameter, member))) return "other";
   return treatment(context, target.name, index, false) === "borrows" ? "c" : "other";
 }
 
 /** Whether what a struct or array points to may go on from it: `s->p = *p`, `s->path = p->path`, `keep(p)`. */
-function mayCopy(body: string, parameter: string): boolean {
-  const whole = `\\*?\\s*\\b${parameter}(?:\\s*(?:->|\\.)\\s*\\w+)*`;
+function mayCopy(body: string, parameter: string, member = "\\w+"): boolean {
+  const whole = `\\*?\\s*\\b${parameter}(?:\\s*(?:->|\\.)\\s*${member})*`;
   return (
     new RegExp(`(?:(?<![=!<>])=|\\breturn\\b)\\s*(?:\\([^()]*\\)\\s*)?${whole}\\s*[;,}]`).test(body) ||
     new RegExp(`\\w\\s*\\((?:[^()]*,)?\\s*&?${whole}\\s*[,)]`).test(body)

@@ -7,6 +7,7 @@ package main
 struct parameters { const char *path; int layers; };
 static int load(struct parameters p) { return p.path[0] + p.layers; }
 static int check(struct parameters *p) { return p->path[0]; }
+static int layers(struct parameters p) { return p.layers; }
 */
 import "C"
 
@@ -24,8 +25,14 @@ func check(path string) int {
 	return int(C.check(&p))
 }
 
+func layers(path string) int {
+	var p C.struct_parameters
+	p.path = C.CString(path) // want cgo-memory-leak
+	return int(C.layers(p))
+}
+
 func main() {
 	for range 32 {
-		println(load(strings.Repeat("x", 1<<20)), check(strings.Repeat("x", 1<<20)))
+		println(load(strings.Repeat("x", 1<<20)), check(strings.Repeat("x", 1<<20)), layers("x"))
 	}
 }

@@ -20,8 +20,9 @@ const DEEPEST = 8;
 
 /** Undefined where a part is not known: other headers, bit fields, unions, packing, conditional parts. */
 export function cLayout(preamble: CPreamble, name: string, depth = 0): CLayout | undefined {
-  const body = depth < DEEPEST ? structBody(plainText(preamble), name.replace(/^struct_/, "")) : undefined;
-  if (body === undefined) return undefined;
+  if (depth >= DEEPEST) return undefined;
+  const body = structBody(plainText(preamble), name.replace(/^struct_/, ""));
+  if (body === undefined) return ofAlias(preamble, name, depth);
   const fields: CField[] = [];
   let [size, align] = [0, 1];
   for (const declaration of body.split(";").map((part) => part.replace(/\s+/g, " ").trim())) {
@@ -41,6 +42,13 @@ export function cLayout(preamble: CPreamble, name: string, depth = 0): CLayout |
     }
   }
   return fields.length === 0 ? undefined : { size: roundUp(size, align), align, fields };
+}
+
+/** `typedef struct cand cand_t;` */
+function ofAlias(preamble: CPreamble, name: string, depth: number): CLayout | undefined {
+  const alias = preamble.conditional.has(name) ? undefined : preamble.typedefs.get(name);
+  const struct = alias === undefined ? undefined : cgoName(alias);
+  return struct?.stars === 0 && struct.name !== name ? cLayout(preamble, struct.name, depth + 1) : undefined;
 }
 
 const plainTexts = new WeakMap<CPreamble, string>();

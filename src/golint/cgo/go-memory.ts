@@ -1,7 +1,7 @@
 /** Pointers to memory of Go: what makes them, and which Go pointers a variable was given to hold. Shared by rules. */
 import type { RuleContext } from "../context.ts";
 import type { Entity } from "../model/entity.ts";
-import type { GoType } from "../model/types.ts";
+import { type GoType, isString } from "../model/types.ts";
 import type { Fix } from "../rule.ts";
 import {
   argumentsOf,
@@ -80,17 +80,34 @@ class Search {
     if (depth > DEEPEST) return false;
     if (node.kind === "composite_literal" || context.isBuiltinCall(node, "make")) return true;
     if (node.kind === "type_conversion_expression")
-      return context.types.typeOf(node.field("operand")!).kind === "basic";
+      return isString(context.types.underlying(context.types.typeOf(node.field("operand")!)));
+    if (node.kind === "index_expression") return this.isRowOfParameter(node.field("operand"), node);
     if (node.kind !== "identifier") return false;
     const entity = context.file.local(node);
     if (!entity) return false;
     const type = context.types.typeOfEntity(entity);
+    if (entity.range?.index === 1 && entity.assignments.length === 1)
+      return this.isRowOfParameter(entity.range.over, node);
     if (entity.kind === "parameter" && entity.assignments.length === 0)
       return this.certainty === "likely" && type.kind === "slice" && type.element.kind === "basic";
     if (entity.kind !== "variable") return false;
     if (entity.assignments.length === 0) return type.kind === "array";
     return entity.assignments.every(
       (a) => a.value && a.index === undefined && this.isGoSlice(bare(a.value), depth + 1),
+    );
+  }
+
+  /** `rows[i]`, and `row` of `range rows`, of a slice of slices that a caller hands in. */
+  private isRowOfParameter(rows: SyntaxNode | undefined, row: SyntaxNode): boolean {
+    const { context } = this;
+    const entity = rows && bare(rows).kind === "identifier" ? context.file.local(bare(rows)) : undefined;
+    const type = context.types.typeOf(row);
+    return (
+      this.certainty === "likely" &&
+      entity?.kind === "parameter" &&
+      entity.assignments.length === 0 &&
+      type.kind === "slice" &&
+      type.element.kind === "basic"
     );
   }
 
@@ -142,7 +159,8 @@ export function heldBy(
 ): readonly HeldPointer[] {
   const held: HeldPointer[] = [];
   for (const { value } of entity.assignments) {
-    if (value && value.start < before.start) held.push(...heldInLiteral(value, context, certainty));
+    if (!value || value.start >= before.start) continue;
+    held.push(...heldInLiteral(value, context, certainty), ...appended(entity, value, context, certainty));
   }
   // The last value a part was given is the one it has.
   const parts = new Map<string, HeldPointer | undefined>();
@@ -158,6 +176,21 @@ export function heldBy(
     );
   }
   return [...held, ...[...parts.values()].filter((pointer) => pointer !== undefined)];
+}
+
+/** Go pointers of `v = append(v, &x)`. */
+function appended(
+  entity: Entity,
+  value: SyntaxNode,
+  context: RuleContext,
+  certainty: Certainty,
+): readonly HeldPointer[] {
+  const call = bare(value);
+  const [slice, ...more] = context.isBuiltinCall(call, "append") ? argumentsOf(call) : [];
+  if (!slice || context.localOf(slice) !== entity) return [];
+  return more
+    .filter((one) => one.kind !== "variadic_argument" && isGoPointer(one, context, certainty))
+    .map((one) => ({ value: context.types.unconverted(one), at: call }));
 }
 
 /** A pointer into Go memory; not one that was made a number, which the runtime's check does not see. */

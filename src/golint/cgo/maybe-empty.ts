@@ -72,7 +72,10 @@ function mayBeZero(expression: SyntaxNode, context: RuleContext, depth: number):
   const value = context.types.constant(node);
   if (value !== undefined) return value === 0n;
   if (node.kind === "identifier")
-    return localMayBe(node, context, depth, (one) => mayBeZero(one, context, depth + 1));
+    return (
+      !isFilledByC(node, context) &&
+      localMayBe(node, context, depth, (one) => mayBeZero(one, context, depth + 1))
+    );
   const zero = (one: SyntaxNode | undefined) => one !== undefined && mayBeZero(one, context, depth + 1);
   if (context.isBuiltinCall(node, "len")) {
     const of = argumentsOf(node)[0];
@@ -95,6 +98,41 @@ function mayBeZero(expression: SyntaxNode, context: RuleContext, depth: number):
     default:
       return false;
   }
+}
+
+/** `var n C.size_t`, whose address C is given: what it writes there is computed elsewhere. */
+function isFilledByC(number: SyntaxNode, context: RuleContext): boolean {
+  const entity = context.file.local(number);
+  return (
+    entity?.kind === "variable" &&
+    entity.assignments.length === 0 &&
+    entity.references.some((node) => {
+      const address = node.parent?.kind === "unary_expression" ? context.converted(node.parent) : undefined;
+      const call = address?.parent?.kind === "argument_list" ? address.parent.parent : undefined;
+      return call !== undefined && context.target(call)?.path === "C";
+    })
+  );
+}
+
+/** `d := data; if len(data) == 0 { d = []byte{0} }`: another one stands in where it is empty. */
+export function isReplacedWhereEmpty(slice: SyntaxNode, context: RuleContext): boolean {
+  const entity = context.localOf(slice);
+  const [first, ...more] = entity?.kind === "variable" ? entity.assignments : [];
+  const source = first?.value && bare(first.value).kind === "identifier" ? bare(first.value).text : undefined;
+  return (
+    source !== undefined &&
+    more.length > 0 &&
+    more.every(({ value, node }) => {
+      const branch = node.parent?.parent?.parent;
+      const condition = branch?.kind === "if_statement" ? branch.field("condition") : undefined;
+      return (
+        value !== undefined &&
+        isNotEmpty(value, context) &&
+        branch?.field("consequence")?.holds(node) === true &&
+        condition?.text.replace(/\s/g, "") === `len(${source})==0`
+      );
+    })
+  );
 }
 
 const isSurelyFilled = (slice: SyntaxNode, context: RuleContext): boolean =>
@@ -131,7 +169,7 @@ function isPadded(assignment: SyntaxNode, context: RuleContext): boolean {
     if (at.kind !== "for_statement") continue;
     if (at.children[0]?.kind === "binary_expression") return true;
     const over = at.child("range_clause")?.field("right");
-    if (over && isSurelyFilled(over, context)) return true;
+    if (over && (isSurelyFilled(over, context) || (context.types.constant(over) ?? 0n) > 0n)) return true;
   }
   return false;
 }

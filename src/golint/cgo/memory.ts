@@ -6,6 +6,7 @@ import { type EventReader, effectOf } from "../flow/summaries.ts";
 import type { CFunction } from "../model/c-preamble.ts";
 import type { Entity } from "../model/entity.ts";
 import type { FileModel } from "../model/file.ts";
+import type { PackageModel } from "../model/package.ts";
 import { argumentsOf, bare, enclosingFunction, type SyntaxNode } from "../syntax/node.ts";
 
 /** Functions whose result the caller must free. */
@@ -24,7 +25,7 @@ const KEEPS =
 export type Treatment = "frees" | "keeps" | "borrows";
 
 /** By its body where the preamble has it, else by its name; strings are seldom kept, buffers sooner. */
-function treatment(context: RuleContext, name: string, index: number, isString: boolean): Treatment {
+export function treatment(context: RuleContext, name: string, index: number, isString: boolean): Treatment {
   const fn = definition(name, context.file);
   const parameter = fn?.parameters[index]?.name;
   if (fn?.body !== undefined && parameter) {
@@ -107,6 +108,46 @@ export function cMemory(context: RuleContext): CMemory {
 /** Whether a call is `C.free`. */
 export const isFree = (context: RuleContext, call: SyntaxNode): boolean => context.callsC(call, "free");
 
+/** `llama_free`, `batch_destroy`, `free_model`: the one object it is given, not something in it. */
+const FREES_ONE = /(?:^|_)(?:free|destroy)$|[a-z0-9](?:Free|Destroy)$|(?:^|_)(?:free|destroy)_(\w+)$/;
+/** Objects that are counted: freeing them again, or using them afterwards, may be right. */
+const COUNTED = /up_ref|\bC\.\w*(?:_ref|_retain|_addref|Retain|AddRef|IncRef)\(/i;
+
+/** Whether a call of C frees the object it is given: `C.free`, or a library's own function for its objects. */
+function freesArgument(call: SyntaxNode, name: string, context: RuleContext): boolean {
+  if (name === "free") return true;
+  const [argument, more] = argumentsOf(call);
+  const found = argument && !more ? FREES_ONE.exec(name) : undefined;
+  if (!argument || !found || COUNTED.test(call.chunk.text)) return false;
+  const fn = definition(name, context.file);
+  const type = fn?.parameters[0]?.type;
+  // `table_free_entries(t)` leaves t; `free_model(m)` says what it is given.
+  if (found[1] && !type?.toLowerCase().includes(found[1].toLowerCase())) return false;
+  if (type !== undefined && (type.match(/\*/g) ?? []).length !== 1) return false;
+  const parameter = fn?.parameters[0]?.name;
+  const known = fn?.body !== undefined && parameter ? inBody(fn.body, parameter) : undefined;
+  return known === undefined || known === "frees";
+}
+
+const helpers = new WeakMap<PackageModel, ReadonlyMap<string, string>>();
+
+/** Functions of the package that do nothing but allocate, by name, with the function of C they call. */
+function helpersOf(pkg: PackageModel): ReadonlyMap<string, string> {
+  let found = helpers.get(pkg);
+  if (!found) {
+    const names = pkg.fileNames.flatMap((file) => {
+      const text = pkg.textOf(file);
+      return text.includes("C.C") ? [...text.matchAll(HELPER)] : [];
+    });
+    found = new Map(names.map((m) => [m[1]!, m[2]!] as const));
+    helpers.set(pkg, found);
+  }
+  return found;
+}
+
+const HELPER =
+  /^func (\w+)\(\w+ (?:string|\[\]byte)\) (?:\*C\.char|unsafe\.Pointer) \{\s*return C\.(CString|CBytes)\(\w+\)\s*\}/gm;
+
 class Finder {
   private readonly entities = new Map<Entity, Allocation[]>();
   private readonly frees = new Map<Entity, SyntaxNode[]>();
@@ -118,11 +159,29 @@ class Finder {
     for (const call of this.context.file.calls("C")) {
       const name = this.context.target(call)!.name;
       if (ALLOCATES.has(name)) this.allocation({ name, call, value: this.context.converted(call) });
-      else if (name === "free" && argumentsOf(call)[0]) this.free(call, argumentsOf(call)[0]!);
+      else if (argumentsOf(call)[0] && freesArgument(call, name, this.context))
+        this.free(call, argumentsOf(call)[0]!);
     }
+    for (const { name, call } of this.fromHelpers())
+      this.allocation({ name, call, value: this.context.converted(call) });
     const entities = new Set([...this.entities.keys(), ...this.frees.keys()]);
     const resources = [...entities].map((entity) => this.resource(entity)).filter((r) => r !== undefined);
     return { resources, unnamed: this.unnamed };
+  }
+
+  /** Calls of `func cstr(s string) *C.char { return C.CString(s) }` of the package: what they give is the caller's. */
+  private *fromHelpers(): Generator<{ readonly name: string; readonly call: SyntaxNode }> {
+    const { file } = this.context;
+    for (const [helper, name] of helpersOf(file.pkg)) {
+      if (!file.text.includes(`${helper}(`)) continue;
+      for (const fn of file.functions(`${helper}(`)) {
+        for (const call of fn.find("call_expression")) {
+          const called = call.field("function");
+          if (called?.kind === "identifier" && called.text === helper && !file.local(called))
+            yield { name, call };
+        }
+      }
+    }
   }
 
   private allocation(allocation: Allocation): void {
@@ -190,8 +249,16 @@ class Finder {
       names,
       events,
       held: entity.kind === "parameter" || entity.kind === "receiver",
+      error: (call) => this.errorOf(call, entity),
     });
     return lifetime && { entity, names, allocations, releases, lifetime };
+  }
+
+  /** err of `p, err := C.malloc(n)`: where it is looked at, it stands for a nil pointer. */
+  private errorOf(call: SyntaxNode, entity: Entity): Entity | undefined {
+    const node = entity.assignments.find(({ value }) => value && bare(value) === call)?.node;
+    const second = node?.field("left")?.children[1];
+    return second?.kind === "identifier" ? this.context.file.local(second) : undefined;
   }
 
   /** Calls of functions of the package that free what the name holds. */
@@ -279,6 +346,11 @@ class StepReader {
         if (target.kind !== "identifier") this.visit(target);
         continue;
       }
+      if (node.kind === "var_spec" && !right) {
+        // In a loop each round has a variable of its own, which is nil.
+        this.found.push({ kind: "forget", node: target });
+        continue;
+      }
       const entity = this.context.file.local(target)!;
       const assignment = entity.assignments.find((a) => a.node === node);
       const value = assignment?.value && this.context.types.unconverted(assignment.value);
@@ -308,7 +380,7 @@ class StepReader {
         return;
       case "selector_expression":
       case "index_expression":
-        push(this.pointsInside(parent) ? "escape" : "use");
+        if (!this.mayBeStruct(node)) push(this.pointsInside(parent) ? "escape" : "use");
         return;
       case "range_clause":
         push("use");
@@ -326,6 +398,14 @@ class StepReader {
       default:
         push("escape");
     }
+  }
+
+  /** A struct that C frees the inside of: its own fields stay. What C.free is given, and what C allocated, is a pointer. */
+  private mayBeStruct(node: SyntaxNode): boolean {
+    const entity = this.context.file.local(node);
+    if (!entity || this.allocations.size > 0) return false;
+    const type = this.context.types.underlying(this.context.types.typeOfEntity(entity));
+    return type.kind !== "pointer" && !/^(?:int|uint|uintptr)/.test(type.kind);
   }
 
   /** `&p.field` that goes on: a pointer to the same memory. What C is given so, it is given for the call. */
@@ -361,7 +441,7 @@ class StepReader {
       return;
     }
     const { name } = target;
-    if (name === "free") push("release", call);
+    if (freesArgument(call, name, this.context)) push("release", call);
     else {
       const index = argumentsOf(call).findIndex((argument) => argument.holds(node));
       push(treatment(this.context, name, index, this.isString()) === "borrows" ? "use" : "escape");
@@ -386,6 +466,11 @@ class StepReader {
     );
   }
 
+  private isRelease(call: SyntaxNode): boolean {
+    const target = this.context.target(call);
+    return target?.path === "C" && freesArgument(call, target.name, this.context);
+  }
+
   private isString(): boolean {
     return [...this.allocations].some((call) => this.context.callsC(call, "CString"));
   }
@@ -397,7 +482,7 @@ class StepReader {
     const inside = body.find("identifier").filter((node) => this.is(node));
     const releasing = inside
       .map((node) => this.context.converted(node).parent?.parent)
-      .find((at) => at?.kind === "call_expression" && isFree(this.context, at));
+      .find((at) => at?.kind === "call_expression" && this.isRelease(at));
     if (releasing) this.found.push({ kind: "release", node: releasing });
     else if (inside[0]) this.found.push({ kind: "escape", node: inside[0] });
     return this.found;

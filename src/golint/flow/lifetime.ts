@@ -81,6 +81,7 @@ class Follower {
   private readonly states = new Map<Block, Map<string, State>>();
   private readonly events = new Map<Step, readonly LifeEvent[]>();
   private readonly assigned = new Map<Step, readonly string[]>();
+  private readonly flags = new Map<Step, { readonly name: string; readonly holds: boolean } | "none">();
   private readonly leaks = new Map<SyntaxNode, { at: SyntaxNode; overwritten: boolean }>();
   private readonly doubles = new Map<string, Lifetime["doubleReleases"][number]>();
   private readonly uses = new Map<SyntaxNode, { release: SyntaxNode; use: SyntaxNode }>();
@@ -98,12 +99,30 @@ class Follower {
       for (const state of [...this.states.get(block)!.values()]) this.throughBlock(block, state, work);
     }
     return {
-      leaks: [...this.leaks.values()],
+      leaks: this.leaks.size > 0 && this.isUnfinished() ? [] : [...this.leaks.values()],
       neverReleased: !this.ended,
       doubleReleases: [...this.doubles.values()],
       usesAfterRelease: [...this.uses.values()],
       returnedReleased: [...this.returned.values()],
     };
+  }
+
+  /**
+   * While somebody types, a brace that is missing puts the release below into another block, and what does not parse
+   * may be the release itself: that nothing releases it is not known then.
+   */
+  private isUnfinished(): boolean {
+    const names = [...this.query.names];
+    const [owner] = names.flatMap((name) => name.owner ?? []);
+    let unfinished = false;
+    owner?.walk((node) => {
+      if (node.missing) unfinished = true;
+      if (node.kind === "ERROR")
+        unfinished ||=
+          /[{}]/.test(node.text) || names.some(({ name }) => new RegExp(`\\b${name}\\b`).test(node.text));
+      return !unfinished;
+    });
+    return unfinished;
   }
 
   private throughBlock(block: Block, begin: State, work: Set<Block>): void {
@@ -134,11 +153,14 @@ class Follower {
     if (step.kind === "return" || step.kind === "end") this.leaves(step.node, state);
     const assigned = this.assigned.get(step) ?? assignedNames(step.node);
     this.assigned.set(step, assigned);
-    if (assigned.length === 0 || state.facts.size === 0) return state;
+    if (assigned.length === 0) return state;
     const facts = new Map(
       [...state.facts].filter(([, fact]) => !fact.names.some((name) => assigned.includes(name))),
     );
-    return { ...state, facts };
+    const flag = this.flags.get(step) ?? flagSet(step.node) ?? "none";
+    this.flags.set(step, flag);
+    if (flag !== "none") facts.set(flag.name, { holds: flag.holds, names: [flag.name] });
+    return facts.size === 0 && state.facts.size === 0 ? state : { ...state, facts };
   }
 
   private happens({ kind, node }: LifeEvent, state: State, step: Step): State {
@@ -268,6 +290,16 @@ function isStable(condition: SyntaxNode): boolean {
     return stable;
   });
   return stable;
+}
+
+/** `freed = true`, `ok := false`. */
+function flagSet(step: SyntaxNode): { readonly name: string; readonly holds: boolean } | undefined {
+  if (!/^(?:assignment_statement|short_var_declaration)$/.test(step.kind)) return undefined;
+  const [left, right] = [step.field("left"), step.field("right")];
+  const [name, more] = left ? listed(left) : [];
+  const value = right && listed(right)[0]?.kind;
+  if (name?.kind !== "identifier" || more || (value !== "true" && value !== "false")) return undefined;
+  return { name: name.text, holds: value === "true" };
 }
 
 /** Names a step assigns; those that function literals in it assign count as well. */

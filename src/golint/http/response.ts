@@ -4,6 +4,7 @@ import type { Step } from "../flow/graph.ts";
 import { followLifetime, type LifeEvent, type Lifetime } from "../flow/lifetime.ts";
 import { listed } from "../model/bind.ts";
 import type { Entity } from "../model/entity.ts";
+import type { PackageModel } from "../model/package.ts";
 import type { GoType } from "../model/types.ts";
 import { argumentsOf, bare, type SyntaxNode } from "../syntax/node.ts";
 
@@ -31,16 +32,42 @@ const WRAPS =
 export function heldResponses(context: RuleContext): readonly HeldResponse[] {
   const found: HeldResponse[] = [];
   for (const fn of context.file.functions()) {
-    if (!/\.(?:Do|Get|Post|PostForm|RoundTrip)\(/.test(fn.chunk.text)) continue;
+    const ownRequests = requestsOfPackage(context);
+    if (!/\.(?:Do|Get|Post|PostForm|RoundTrip)\(/.test(fn.chunk.text) && !ownRequests?.test(fn.chunk.text))
+      continue;
     // The answer to HEAD has no body, and which of several requests it answers is not followed.
-    // A connection that is hijacked is closed by itself.
-    if (/\bMethodHead\b|"HEAD"|\.Hijack\(/.test(fn.chunk.text)) continue;
+    // A connection that is hijacked, or goes on with another protocol, is closed by itself.
+    if (/\bMethodHead\b|"HEAD"|\.Hijack\(|StatusSwitchingProtocols/.test(fn.chunk.text)) continue;
     for (const entity of context.file.locals(fn)) {
       const held = heldBy(entity, context);
       if (held) found.push(held);
     }
   }
   return found;
+}
+
+/** Requests whose response nobody takes: `http.Get(url)` as a statement of its own. */
+export function* droppedRequests(context: RuleContext): Generator<SyntaxNode> {
+  for (const fn of context.file.functions()) {
+    if (!/\.(?:Do|Get|Post|PostForm)\(/.test(fn.chunk.text)) continue;
+    if (/\bMethodHead\b|"HEAD"/.test(fn.chunk.text)) continue;
+    for (const statement of fn.find("expression_statement")) {
+      const call = statement.children[0];
+      if (call?.kind === "call_expression" && isClients(call, context)) yield call;
+    }
+  }
+}
+
+/** A call of net/http's own clients. */
+function isClients(call: SyntaxNode, context: RuleContext): boolean {
+  const target = context.target(call);
+  if (target) return target.path === "net/http" && /^(?:Get|Post|PostForm)$/.test(target.name);
+  const fn = call.field("function");
+  const [client, method] = [fn?.field("operand"), fn?.field("field")?.text];
+  if (!client || !/^(?:Do|Get|Post|PostForm)$/.test(method ?? "")) return false;
+  const known = context.file.qualified(client);
+  if (known) return known.path === "net/http" && known.name === "DefaultClient";
+  return isNamed(context.types.typeOf(client), "Client");
 }
 
 function heldBy(entity: Entity, context: RuleContext): HeldResponse | undefined {
@@ -80,6 +107,7 @@ function isRequest(value: SyntaxNode, entity: Entity, context: RuleContext): boo
   if (value.kind !== "call_expression") return false;
   const target = context.target(value);
   if (target) return target.path === "net/http" && /^(?:Get|Post|PostForm)$/.test(target.name);
+  if (fromPackage(value, entity, context)) return true;
   const fn = value.field("function");
   const [client, method] = [fn?.field("operand"), fn?.field("field")?.text];
   if (!client || !method || !/^(?:Do|Get|Post|PostForm|RoundTrip)$/.test(method)) return false;
@@ -95,6 +123,61 @@ function isRequest(value: SyntaxNode, entity: Entity, context: RuleContext): boo
   if (type.kind !== "unknown" || !argument || more.length > 0 || !/^(?:Do|RoundTrip)$/.test(method))
     return false;
   return isUsed && isNamed(context.types.typeOf(argument), "Request");
+}
+
+/** Names of functions of the package that give a response with an error. */
+const ownNames = new WeakMap<PackageModel, RegExp | "none">();
+
+function requestsOfPackage(context: RuleContext): RegExp | undefined {
+  const { pkg } = context.file;
+  let known = ownNames.get(pkg);
+  if (!known) {
+    const names = pkg.fileNames.flatMap((name) =>
+      [
+        ...pkg
+          .textOf(name)
+          .matchAll(
+            /^func (?:\([^()\n]*\) )?(\w+)\([^\n]*\) \((?:\w+ )?\*http\.Response, (?:\w+ )?error\) \{/gm,
+          ),
+      ].map((m) => m[1]!),
+    );
+    known = names.length > 0 ? new RegExp(`\\b(?:${[...new Set(names)].join("|")})\\(`) : "none";
+    ownNames.set(pkg, known);
+  }
+  return known === "none" ? undefined : known;
+}
+
+/**
+ * A function or method of the package that does no more with a response than to get it and hand it on. One that reads,
+ * closes or replaces the body, or calls something else with it, may leave nothing to close.
+ */
+function fromPackage(call: SyntaxNode, entity: Entity, context: RuleContext): boolean {
+  const fn = call.field("function");
+  const name = fn?.kind === "selector_expression" ? fn.field("field")!.text : (fn?.text ?? "");
+  if (!fn || !requestsOfPackage(context)?.test(`${name}(`)) return false;
+  const node = declarationOf(fn, context);
+  const text = node?.field("body")?.text ?? "";
+  const results = node?.field("result")?.text.replace(/\b\w+ (?=\*|error)/g, "");
+  if (results !== "(*http.Response, error)") return false;
+  // Where the answer is looked at, it is one.
+  if (!entity.references.some((use) => isField(use, "Body") || isField(use, "StatusCode"))) return false;
+  return (
+    /\breturn [\w.]+\.(?:Do|Get|Post|PostForm|RoundTrip)\([^\n]*\)\s*$/m.test(text) &&
+    !/Body\b|Close|Hijack|HEAD|MethodHead/.test(text.replace(/http\.NoBody/g, ""))
+  );
+}
+
+function declarationOf(fn: SyntaxNode, context: RuleContext): SyntaxNode | undefined {
+  if (fn.kind === "identifier") {
+    const found = context.file.local(fn) ? undefined : context.file.pkg.declared(fn.text);
+    return found?.entity.kind === "function" ? found.entity.node.parent : undefined;
+  }
+  if (fn.kind !== "selector_expression" || context.file.qualified(fn)) return undefined;
+  const type = context.types.typeOf(fn.field("operand")!);
+  const holder = type.kind === "pointer" ? type.element : type;
+  if (holder.kind !== "named" || holder.package !== "") return undefined;
+  const name = fn.field("field")!.text;
+  return context.file.pkg.methods(holder.name).find(({ node }) => node.field("name")?.text === name)?.node;
 }
 
 const isField = (node: SyntaxNode, name: string): boolean =>
@@ -146,8 +229,14 @@ class ResponseReader {
 
   private visit(node: SyntaxNode, found: LifeEvent[]): void {
     if (node.kind === "func_literal") {
-      const inside = node.find("identifier").find((inner) => this.is(inner));
-      if (inside) found.push({ kind: "escape", node: inside });
+      const inside = node.find("identifier").filter((inner) => this.is(inner));
+      const [first] = inside;
+      if (!first) return;
+      // A goroutine that only reads closes nothing; who else is to?
+      const isOnlyRead =
+        node.parent?.parent?.kind === "go_statement" &&
+        inside.every((inner) => this.reference(inner).kind === "use");
+      found.push({ kind: isOnlyRead ? "use" : "escape", node: first });
       return;
     }
     if (/^(?:assignment_statement|short_var_declaration|var_spec)$/.test(node.kind)) {

@@ -1,5 +1,7 @@
 /** Values of constant integer expressions, as far as one package's text tells. */
 import { argumentsOf, bare, type SyntaxNode } from "../syntax/node.ts";
+import { listed } from "./bind.ts";
+import type { Entity } from "./entity.ts";
 import type { Inference } from "./infer.ts";
 import { integerShape } from "./types.ts";
 
@@ -8,6 +10,8 @@ const DEEPEST = 60;
 
 export class Constants {
   private depth = 0;
+  /** What `iota` is in the constant being evaluated. */
+  private iota: bigint | undefined;
 
   constructor(private readonly types: Inference) {}
 
@@ -19,19 +23,31 @@ export class Constants {
     return value;
   }
 
+  /** Value of a constant by its declaration. */
+  ofEntity(entity: Entity): bigint | undefined {
+    const given = givenTo(entity);
+    if (!given || this.depth >= DEEPEST) return undefined;
+    const outer = this.iota;
+    this.iota = given.iota;
+    const value = this.of(given.value);
+    this.iota = outer;
+    return value;
+  }
+
   private evaluate(node: SyntaxNode): bigint | undefined {
     switch (node.kind) {
       case "int_literal":
         return literalValue(node.text);
+      case "iota":
+        return this.iota;
       case "identifier": {
         const entity = this.types.file.entity(node);
-        const value = entity?.kind === "constant" ? entity.assignments[0]?.value : undefined;
-        // A constant of another file is read there; without iota, which has no value of its own.
-        if (!value || value.find("iota").length > 0) return undefined;
-        const elsewhere = entity!.owner ? undefined : this.types.file.pkg.declared(node.text)?.file;
+        if (entity?.kind !== "constant") return undefined;
+        // A constant of another file is read there.
+        const elsewhere = entity.owner ? undefined : this.types.file.pkg.declared(node.text)?.file;
         return elsewhere && elsewhere !== this.types.file
-          ? this.types.ofFile(elsewhere).constant(value)
-          : this.of(value);
+          ? this.types.ofFile(elsewhere).constantOf(entity)
+          : this.ofEntity(entity);
       }
       case "unary_expression": {
         const operand = node.field("operand") && this.of(node.field("operand")!);
@@ -68,7 +84,9 @@ export class Constants {
     if (fn.kind !== "identifier" || (fn.text !== "len" && fn.text !== "cap") || this.types.file.entity(fn))
       return undefined;
     const type = this.types.underlying(this.types.typeOf(arg));
-    return type.kind === "array" && type.length !== undefined ? BigInt(type.length) : undefined;
+    // Of a pointer to an array too, even a nil one.
+    const of = type.kind === "pointer" ? this.types.underlying(type.element) : type;
+    return of.kind === "array" && of.length !== undefined ? BigInt(of.length) : undefined;
   }
 
   private evaluateBinary(node: SyntaxNode): bigint | undefined {
@@ -101,6 +119,24 @@ export class Constants {
         return undefined;
     }
   }
+}
+
+/**
+ * The expression a constant has its value from, and iota there. Where the specification has none, that of the last one
+ * above which has. Undefined while the declaration does not parse: then its lines cannot be counted.
+ */
+export function givenTo(
+  entity: Entity,
+): { readonly value: SyntaxNode; readonly iota: bigint; readonly spec: SyntaxNode } | undefined {
+  const own = entity.node.parent;
+  if (own?.kind !== "const_spec" || !own.parent) return undefined;
+  if (own.parent.children.some((child) => child.kind === "ERROR")) return undefined;
+  const specs = own.parent.children.filter((child) => child.kind === "const_spec");
+  const at = specs.indexOf(own);
+  const spec = specs.slice(0, at + 1).findLast((one) => one.field("value") !== undefined);
+  const values = spec?.field("value") ? listed(spec.field("value")!) : [];
+  const value = values[own.fields("name").indexOf(entity.node)];
+  return spec && value && { value, iota: BigInt(at), spec };
 }
 
 function literalValue(text: string): bigint | undefined {

@@ -1,6 +1,6 @@
 /** Types and constant values of expressions, as far as one package's text tells. */
 import { argumentsOf, bare, type SyntaxNode } from "../syntax/node.ts";
-import { Constants } from "./constants.ts";
+import { Constants, givenTo } from "./constants.ts";
 import type { Entity } from "./entity.ts";
 import type { FileModel } from "./file.ts";
 import { layoutOf } from "./layout.ts";
@@ -68,10 +68,18 @@ export class Inference {
     }
     if (entity.range) return this.rangeType(entity.range.over, entity.range.index);
     const first = entity.assignments[0];
-    if (!first?.value) return entity.kind === "constant" ? basic("int") : UNKNOWN;
+    if (!first?.value) return entity.kind === "constant" ? this.repeatedType(entity) : UNKNOWN;
     const type = this.typeOf(first.value);
     if (first.index !== undefined) return this.resultAt(first.value, type, first.index);
     return type.kind === "tuple" ? (type.elements[0] ?? UNKNOWN) : type;
+  }
+
+  /** Without an expression of its own a constant has the type of the one it repeats. */
+  private repeatedType(entity: Entity): GoType {
+    const given = givenTo(entity);
+    const typeNode = given?.spec.field("type");
+    if (typeNode) return this.typeFrom(typeNode);
+    return given ? this.typeOf(given.value) : basic("int");
   }
 
   /** `v, ok := m[k]`, `v, err := C.f()` and `v, ok := x.(T)` give the one value and a flag. */
@@ -434,6 +442,11 @@ export class Inference {
   /** Value of a constant integer expression. */
   constant(node: SyntaxNode): bigint | undefined {
     return this.constants.of(node);
+  }
+
+  /** Value of a constant that this file declares. */
+  constantOf(entity: Entity): bigint | undefined {
+    return this.constants.ofEntity(entity);
   }
 
   /** Size in bytes on a 64-bit Unix; undefined where a part is not known. */

@@ -1,11 +1,10 @@
 /** Objects of a sync.Pool in the variables of Go functions, from Get to Put. Shared by the rules about them. */
-import type { RuleContext } from "../context.ts";
+import { RuleContext } from "../context.ts";
 import type { Step } from "../flow/graph.ts";
 import { followLifetime, type LifeEvent, type Lifetime } from "../flow/lifetime.ts";
 import { listed } from "../model/bind.ts";
 import type { Entity } from "../model/entity.ts";
 import type { FileModel } from "../model/file.ts";
-import { inferenceOf } from "../model/infer.ts";
 import type { GoType } from "../model/types.ts";
 import { argumentsOf, bare, enclosingFunction, type SyntaxNode, statementsOf } from "../syntax/node.ts";
 
@@ -37,10 +36,18 @@ export function pooledObjects(context: RuleContext): readonly Pooled[] {
   return found;
 }
 
-/** The local whose object this call puts into a pool: `pool.Put(x)`, or a function of the package that does it at once. */
+/**
+ * The local whose object this call puts into a pool: `pool.Put(x)`, or a function or method of the package that does it
+ * at once.
+ */
 export function putBy(call: SyntaxNode, context: RuleContext): Entity | undefined {
   const at = putArgument(call, context);
-  const argument = at === undefined ? undefined : argumentsOf(call)[at];
+  const argument =
+    at === undefined
+      ? undefined
+      : at === RECEIVER
+        ? call.field("function")!.field("operand")
+        : argumentsOf(call)[at];
   if (!argument) return undefined;
   const inner = bare(argument);
   // `Put(&b)` gives the variable itself away.
@@ -52,11 +59,29 @@ export function putBy(call: SyntaxNode, context: RuleContext): Entity | undefine
 function putArgument(call: SyntaxNode, context: RuleContext): number | undefined {
   if (isPut(call, context)) return 0;
   const fn = call.field("function");
+  if (fn?.kind === "selector_expression") return ofMethod(fn, context);
   if (fn?.kind !== "identifier" || context.file.local(fn)) return undefined;
   const declared = context.file.pkg.declared(fn.text);
   const declaration = declared?.entity.kind === "function" ? declared.entity.node.parent : undefined;
   return declared && declaration && putParameter(declaration, declared.file);
 }
+
+/** Stands for the receiver among the numbers of arguments. */
+const RECEIVER = -1;
+
+function ofMethod(fn: SyntaxNode, context: RuleContext): number | undefined {
+  const name = fn.field("field")?.text ?? "";
+  const operand = fn.field("operand");
+  if (!operand || !PUTS.test(name) || context.file.qualified(fn)) return undefined;
+  const type = context.types.typeOf(operand);
+  const holder = type.kind === "pointer" ? type.element : type;
+  if (holder.kind !== "named" || holder.package !== "") return undefined;
+  const method = context.file.pkg.methods(holder.name).find((m) => m.node.field("name")?.text === name);
+  return method && putParameter(method.node, method.file);
+}
+
+/** Names of methods that give something back. */
+const PUTS = /put|release|free|recycle|return|reset|close|done|dispose|give/i;
 
 function isPool(type: GoType): boolean {
   const of = type.kind === "pointer" ? type.element : type;
@@ -80,14 +105,19 @@ function putParameter(declaration: SyntaxNode, file: FileModel): number | undefi
   const names = (declaration.field("parameters")?.children ?? []).flatMap((p) => p.fields("name"));
   let found: number | "none" = "none";
   if (body?.text.includes(".Put(") && !body.text.includes("return")) {
-    const types = inferenceOf(file);
+    const there = new RuleContext(file);
+    const { types } = there;
+    // A wrapper that calls itself is none.
+    wrappers.set(declaration, "none");
     for (const statement of statementsOf(body)) {
       const call = statement.kind === "expression_statement" ? statement.children[0] : undefined;
-      if (call?.kind !== "call_expression" || !isPut(call, { types })) continue;
+      if (call?.kind !== "call_expression" || putArgument(call, there) !== 0) continue;
       const argument = bare(argumentsOf(call)[0]!);
       const entity = argument.kind === "identifier" ? file.local(argument) : undefined;
       const at = names.findIndex((name) => file.local(name) === entity);
-      if (entity && at >= 0 && entity.assignments.length === 0) found = at;
+      if (!entity || entity.assignments.length > 0) continue;
+      if (at >= 0) found = at;
+      else if (entity.kind === "receiver" && types.typeOfEntity(entity).kind === "pointer") found = RECEIVER;
     }
   }
   wrappers.set(declaration, found);

@@ -170,6 +170,9 @@ function callChanges(
   const name = fn.field("field")!.text;
   if (name === "Put" && args.length === 1 && isRoot(args[0])) return "put";
   if (/^Read(?:At)?$/.test(name) && isRoot(args[0])) return "write";
+  // bufio.Scanner: the next Scan may read over what Bytes gave.
+  if (name === "Scan" && args.length === 0 && fn.field("operand")!.kind === "identifier")
+    return isRoot(fn.field("operand")) ? "write" : undefined;
   // bytes.Buffer: what was written is overwritten after a Reset.
   return /^(?:Reset|Truncate)$/.test(name) &&
     fn.field("operand")!.kind === "identifier" &&

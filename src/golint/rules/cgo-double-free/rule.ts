@@ -15,7 +15,7 @@ export const rule: Rule = {
     zh: "第二次 C.free 会破坏 C 堆：glibc 直接中止进程（SIGABRT），或者同一块内存被分配给两处，在别的地方出错。",
   },
   page,
-  anchors: ["C.free", "C.CString", "C.CBytes", "C.malloc", "C.calloc", "C.strdup", "C.strndup"],
+  anchors: ['"C"'],
   *check(context) {
     for (const { lifetime, entity, releases } of cMemory(context).resources) {
       for (const double of lifetime.doubleReleases) {
@@ -28,8 +28,10 @@ export const rule: Rule = {
         const fix = removal(isNested(double.first, extra) ? double.first : extra, releases, context);
         yield {
           at: extra,
-          message: message(entity.name, context.line(other), deferred),
-          related: [{ at: other, message: { en: "The other C.free.", zh: "另一次 C.free。" } }],
+          message: message(entity.name, called(other), context.line(other), deferred),
+          related: [
+            { at: other, message: { en: `The other ${called(other)}.`, zh: `另一次 ${called(other)}。` } },
+          ],
           ...(fix && { fixes: [fix] }),
         };
       }
@@ -37,10 +39,12 @@ export const rule: Rule = {
   },
 };
 
-const message = (name: string, line: number, deferred: boolean): Words =>
+const called = (call: SyntaxNode): string => call.field("function")?.text ?? "C.free";
+
+const message = (name: string, other: string, line: number, deferred: boolean): Words =>
   deferred
     ? {
-        en: `${name} is freed here and again by the deferred C.free of line ${line}.`,
+        en: `${name} is freed here and again by the deferred ${other} of line ${line}.`,
         zh: `${name} 在这里释放，函数返回时又被第 ${line} 行的 defer 释放一次。`,
       }
     : { en: `${name} was already freed at line ${line}.`, zh: `${name} 已在第 ${line} 行释放。` };
@@ -62,7 +66,7 @@ function removal(extra: SyntaxNode, releases: readonly SyntaxNode[], context: Ru
   const builder = context.fix().remove(statement).dropImport("unsafe", [statement]);
   // With more than two, which one is right is not ours to say.
   return builder.build(releases.length === 2 ? "fix" : "suggestion", {
-    en: "Take this C.free out",
-    zh: "去掉这一次 C.free",
+    en: `Take this ${called(extra)} out`,
+    zh: `去掉这一次 ${called(extra)}`,
   });
 }

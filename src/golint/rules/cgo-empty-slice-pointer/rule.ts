@@ -1,5 +1,5 @@
 /** `&s[0]` handed to C, where s may be empty. */
-import { filledGuard, isVetted, mayBeEmpty } from "../../cgo/maybe-empty.ts";
+import { filledGuard, isReplacedWhereEmpty, isVetted, mayBeEmpty } from "../../cgo/maybe-empty.ts";
 import type { RuleContext } from "../../context.ts";
 import { isNotEmpty } from "../../flow/bounds.ts";
 import { isPointerFree } from "../../model/types.ts";
@@ -48,7 +48,10 @@ function bySlice(context: RuleContext): Iterable<readonly Unsure[]> {
   for (const call of context.file.calls("C")) {
     for (const argument of argumentsOf(call)) {
       const address = context.types.unconverted(argument);
-      const found = firstElement(address, context) ?? throughVariable(address, context);
+      const found =
+        firstElement(address, context) ??
+        throughVariable(address, context) ??
+        throughHelper(address, context);
       if (!found || seen.has(found.address) || isSure(found.slice, found.address, context)) continue;
       seen.add(found.address);
       const fn = enclosingFunction(found.address);
@@ -92,9 +95,26 @@ function throughVariable(node: SyntaxNode, context: RuleContext): FirstElement |
   return value && firstElement(context.types.unconverted(value), context);
 }
 
+/** `func ptr(s []T) unsafe.Pointer { return unsafe.Pointer(&s[0]) }` of this file, called. */
+function throughHelper(node: SyntaxNode, context: RuleContext): FirstElement | undefined {
+  const fn = node.kind === "call_expression" ? node.field("function") : undefined;
+  if (fn?.kind !== "identifier" || context.file.local(fn)) return undefined;
+  const found = context.file.pkg.declared(fn.text);
+  const declaration = found?.entity.kind === "function" ? found.entity.node.parent : undefined;
+  if (found?.file !== context.file || !declaration?.field("body")?.text.includes("[0]")) return undefined;
+  for (const statement of declaration.find("return_statement")) {
+    const value = statement.children[0]?.children[0];
+    const address = value && context.types.unconverted(value);
+    const first = address && (firstElement(address, context) ?? throughVariable(address, context));
+    if (first && context.localOf(first.slice)?.kind === "parameter") return first;
+  }
+  return undefined;
+}
+
 function isSure(slice: SyntaxNode, address: SyntaxNode, context: RuleContext): boolean {
   if (isNotEmpty(slice, context)) return true;
   if (context.isGuarded(address, filledGuard(slice, context))) return true;
+  if (isReplacedWhereEmpty(slice, context)) return true;
   return isVetted(slice, address, context) || !mayBeEmpty(slice, context);
 }
 

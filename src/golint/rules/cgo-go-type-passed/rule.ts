@@ -104,11 +104,21 @@ function addressed(argument: SyntaxNode, context: RuleContext): Passed | undefin
   if (value.kind !== "identifier" && value.kind !== "selector_expression") return undefined;
   const type = context.types.underlying(filledType(value, context));
   const part = isAddress ? undefined : goPart(type, context);
-  const kind = isString(type) ? "string" : part?.first ? part.kind : type.kind;
+  const kind = isString(type)
+    ? "string"
+    : part?.first
+      ? part.kind
+      : isError(type, context)
+        ? "interface"
+        : type.kind;
   // Reading a pointer through a slice or string gives its data; of the others, their inside.
   const fits = isAddress ? Object.hasOwn(WORDS, kind) : /^(?:map|channel|function)$/.test(kind);
   return fits ? { kind, type, value, address: node, isAddress } : undefined;
 }
+
+/** Go's own error. */
+const isError = (type: GoType, context: RuleContext): boolean =>
+  type.kind === "named" && type.package === "" && type.name === "error" && !context.file.pkg.entity("error");
 
 /** The address of a Go function's code, which keeps to Go's calling convention. */
 function codeOf(node: SyntaxNode, context: RuleContext): Passed | undefined {

@@ -130,7 +130,9 @@ function isSmall(of: SyntaxNode, context: RuleContext): boolean {
     return /_string_literal$/.test(bare(conversion.operand).kind) || isSmall(conversion.operand, context);
   if (context.isBuiltinCall(node, "make")) {
     const length = argumentsOf(node)[1];
-    return length !== undefined && context.types.constant(length) !== undefined;
+    return (
+      length !== undefined && (context.types.constant(length) !== undefined || isCount(length, context, 0))
+    );
   }
   const entity = node.kind === "identifier" ? context.file.entity(node) : undefined;
   return (
@@ -141,6 +143,19 @@ function isSmall(of: SyntaxNode, context: RuleContext): boolean {
         ({ value }) => value && value.kind !== "identifier" && isSmall(value, context),
       ))
   );
+}
+
+/** A number that C gave: it has a type of C that it fits in. */
+function isCount(number: SyntaxNode, context: RuleContext, depth: number): boolean {
+  const node = context.types.unconverted(number);
+  if (node.kind === "call_expression") return context.target(node)?.path === "C";
+  if (node.kind === "selector_expression") {
+    const type = context.types.typeOf(node.field("operand")!);
+    return (type.kind === "pointer" ? type.element : type).kind === "c";
+  }
+  const entity = node.kind === "identifier" ? context.file.local(node) : undefined;
+  const [only, more] = entity?.kind === "variable" ? entity.assignments : [];
+  return depth < 3 && only?.value !== undefined && !more && isCount(only.value, context, depth + 1);
 }
 
 /** Whether any comparison on the way, or min or a mask, keeps it or a part of it below something. */

@@ -1,5 +1,6 @@
 /** C.CString, C.CBytes, C.malloc: memory the garbage collector does not know, never freed. */
 import { type Allocation, cMemory, isFree, type Resource } from "../../cgo/memory.ts";
+import { lostParts } from "../../cgo/parts.ts";
 import type { RuleContext } from "../../context.ts";
 import type { Fix, Rule, RuleFinding, Words } from "../../rule.ts";
 import { enclosingFunction, inLoop, listedStatement, type SyntaxNode } from "../../syntax/node.ts";
@@ -19,6 +20,16 @@ export const rule: Rule = {
   *check(context) {
     const memory = cMemory(context);
     for (const allocation of memory.unnamed) yield unnamed(allocation, context);
+    for (const part of lostParts(context)) {
+      yield {
+        at: part.call,
+        message: {
+          en: `The memory of C.${part.name} goes into ${part.holder.name}, which does not leave this function, and is freed nowhere.`,
+          zh: `C.${part.name} 分配的内存存入 ${part.holder.name}，而 ${part.holder.name} 不离开本函数，这块内存没有释放。`,
+        },
+        ...severityIn(part.call, context),
+      };
+    }
     for (const resource of memory.resources) {
       const finding = leaked(resource, context);
       if (finding) yield finding;

@@ -115,7 +115,12 @@ function isOwnMemory(entity: Entity, context: RuleContext): boolean {
   const { kind } = context.types.underlying(context.types.typeOfEntity(entity));
   if (entity.assignments.length === 0) return /^(?:c|struct|array)$/.test(kind);
   return entity.assignments.every(
-    ({ value }) => value && (isLiteral(value) || context.isBuiltinCall(bare(value), "make")),
+    ({ value }) =>
+      value &&
+      (isLiteral(value) ||
+        context.isBuiltinCall(bare(value), "make") ||
+        (context.isBuiltinCall(bare(value), "append") &&
+          context.localOf(argumentsOf(bare(value))[0] ?? value) === entity)),
   );
 }
 

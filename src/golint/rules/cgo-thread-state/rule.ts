@@ -107,10 +107,18 @@ const isCgoOwn = (name: string): boolean =>
     name,
   );
 
-/** A function of the preamble that does nothing but read errno. */
+/** A function of the preamble that does nothing but read errno, or a variable that each thread has its own of. */
 function asksErrno(name: string, context: RuleContext): boolean {
   const body = context.file.preamble.functions.get(name)?.body;
-  return body !== undefined && /^\s*return\s+(?:strerror\s*\(\s*)?errno\s*\)?\s*;\s*$/.test(body);
+  if (body === undefined) return false;
+  if (/^\s*return\s+(?:strerror\s*\(\s*)?errno\s*\)?\s*;\s*$/.test(body)) return true;
+  const variable = /^\s*return\s+(\w+)\s*;\s*$/.exec(body)?.[1];
+  return (
+    variable !== undefined &&
+    new RegExp(`\\b(?:__thread|_Thread_local|thread_local)\\b[^;{}=]*\\b${variable}\\b`).test(
+      context.file.preamble.text,
+    )
+  );
 }
 
 function setting({ call, name }: Called, later: Called): Pair {

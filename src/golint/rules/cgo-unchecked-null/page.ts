@@ -20,7 +20,8 @@ suffice, and \`if p == nil\` behind it is dead code. \`C.calloc\`, \`C.realloc\`
 NULL. \`p = C.realloc(p, n)\` loses the old block then: use a second variable.
 
 Reported: a list of functions that fail in ordinary use (\`fopen\`, \`dlopen\`, loaders of llama.cpp, whisper.cpp, gguf,
-TensorFlow Lite and others), preamble functions that return theirs, and allocators with a size that is not constant.
+TensorFlow Lite and others), preamble functions that return theirs, functions of the preamble or a header that open,
+make or find something and \`return NULL\` themselves, and allocators with a size that is not constant.
 Silent: when anything compares the pointer or the error beside it, or a Go function was given it first.
 `,
   zh: `C 没有 error：没做成事的函数就返回 NULL。Go 会把 nil 指针照常传下去，C 访问它就出错。这个信号会结束整个进程，
@@ -41,7 +42,7 @@ if model == nil {
 \`C.calloc\`、\`C.realloc\` 和各个库的分配函数则会返回 NULL。这时 \`p = C.realloc(p, n)\` 会丢掉原来的内存块，请另用一个变量。
 
 报告的情况：一批在正常使用中就会失败的函数（\`fopen\`、\`dlopen\`，以及 llama.cpp、whisper.cpp、gguf、TensorFlow Lite 等的加载函数）；
-导言中直接返回它们结果的函数；大小不是常量的分配函数。
+导言中直接返回它们结果的函数；导言或头文件中用来打开、创建或查找、自身会 \`return NULL\` 的函数；大小不是常量的分配函数。
 不报告的情况：有任何比较看过这个指针或一同返回的 error，或者先交给了 Go 函数。
 `,
 };

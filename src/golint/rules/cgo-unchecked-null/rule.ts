@@ -40,10 +40,27 @@ function mayFail(call: SyntaxNode, name: string, context: RuleContext): boolean 
     return sizes.some((size) => !isConstant(size, context));
   }
   if (FAILS.test(name)) return true;
-  const body = context.file.preamble.functions.get(name)?.body;
+  const fn = context.file.declaredInC.functions.get(name);
+  const body = fn?.body;
+  if (body !== undefined && fn!.result.includes("*") && MAKES.test(name) && returnsNull(body)) return true;
   const returned =
     body === undefined ? undefined : /^\s*return\s*(?:\([^()]*\*\s*\)\s*)?(\w+) *\(/.exec(body);
   return returned !== undefined && returned !== null && FAILS.test(returned[1]!);
+}
+
+/** Functions that make or look up something, which they may not be able to. */
+const MAKES =
+  /(?:^|_|[a-z])(?:open|load|create|init|new|alloc|connect|parse|compile|find|lookup)(?:_|$|[A-Z])|(?:Open|Load|Create|Init|New|Alloc|Connect|Parse|Compile|Find|Lookup)/;
+
+/** `return NULL` for another reason than that it was given NULL or an index too large, or that there is no memory. */
+function returnsNull(body: string): boolean {
+  const rest = body.replace(
+    /\bif\s*\(\s*(?:!\s*\w+|[\w>.-]+\s*(?:==|[<>]=?)\s*[\w>.-]+)\s*\)\s*\{?\s*return\s+(?:NULL|0|nullptr)\s*;/g,
+    " ",
+  );
+  // What never returns anything else stands in for a function that an older library lacks.
+  const isStub = !/\breturn\b(?!\s*\(?\s*(?:NULL|nullptr|0)\s*\)?\s*;)/.test(body);
+  return !isStub && /\breturn\s*\(?\s*(?:NULL|nullptr)\s*\)?\s*;/.test(rest);
 }
 
 /** A Go constant, whatever its value; a macro of C, by its capitals; `C.sizeof_T`. */

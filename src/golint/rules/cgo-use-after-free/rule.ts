@@ -17,7 +17,7 @@ export const rule: Rule = {
     zh: "C.free 之后这块内存归下一次分配所有：读到的是别人的数据，写入会破坏别人的数据。",
   },
   page,
-  anchors: ["C.free", "C.CString", "C.CBytes", "C.malloc", "C.calloc", "C.strdup", "C.strndup"],
+  anchors: ['"C"'],
   *check(context) {
     for (const resource of cMemory(context).resources) {
       for (const { release, use } of resource.lifetime.usesAfterRelease) {
@@ -33,9 +33,36 @@ export const rule: Rule = {
           ...(fix && { fixes: [fix] }),
         };
       }
+      for (const { release, use } of resource.lifetime.returnedReleased) {
+        if (!isReturned(use, context)) continue;
+        const line = context.line(release);
+        yield {
+          at: use,
+          message: {
+            en: `The deferred ${release.field("function")?.text ?? "C.free"} of line ${line} frees ${use.text} before the caller gets it.`,
+            zh: `第 ${line} 行的 defer 会先释放 ${use.text}，调用方拿到的是已释放的内存。`,
+          },
+          related: [{ at: release, message: { en: "Freed here.", zh: "在这里释放。" } }],
+        };
+      }
     }
   },
 };
+
+/** The pointer itself, or a slice or string over it; not what a call makes of it. */
+function isReturned(use: SyntaxNode, context: RuleContext): boolean {
+  let at = context.converted(use);
+  for (;;) {
+    const { parent } = at;
+    const call = parent?.kind === "argument_list" ? parent.parent : undefined;
+    const target = call && context.target(call);
+    if (target?.path === "unsafe" && /^(?:Slice|String|Add)$/.test(target.name) && parent?.children[0] === at)
+      at = context.converted(call!);
+    else if (parent?.kind === "slice_expression" && at.fieldName === "operand")
+      at = context.converted(parent);
+    else return parent?.kind === "expression_list" && parent.parent?.kind === "return_statement";
+  }
+}
 
 /** Freed at the end of the function instead, where that is the same but later. */
 function deferral(release: SyntaxNode, resource: Resource, context: RuleContext): Fix | undefined {

@@ -20,6 +20,8 @@ func (s *Server) Generate(ctx context.Context, prompt string) (string, error) {
 }
 \`\`\`
 
+\`http.NewRequest\` is a new chain as well; \`http.NewRequestWithContext\` is not.
+
 Work that shall outlive the call says so with \`context.WithoutCancel(ctx)\` (Go 1.21), which keeps the values.
 
 Not reported: goroutines, defer, functions and calls whose name says that they end, reset or clean up something,
@@ -44,6 +46,8 @@ func (s *Server) Generate(ctx context.Context, prompt string) (string, error) {
 	return s.model.Generate(ctxCall, prompt)
 }
 \`\`\`
+
+\`http.NewRequest\` 同样是一条新链，\`http.NewRequestWithContext\` 则不是。
 
 如果工作确实要比调用活得更久，请用 \`context.WithoutCancel(ctx)\`（Go 1.21）写明，它保留 context 中的值。
 

@@ -23,9 +23,21 @@ export const rule: Rule = {
     zh: "用 context.Background() 启动的工作，在调用方断开、期限已过之后仍会继续：没有人在等结果，却要等到对方返回为止。",
   },
   page,
-  anchors: ["context.Background()", "context.TODO()"],
+  anchors: ["Background()", "TODO()", ".NewRequest("],
   *check(context) {
     if (context.file.name.endsWith("_test.go")) return;
+    for (const call of context.file.calls("net/http", "NewRequest")) {
+      const around = scope(call, context);
+      if (!around || !isSentHere(call, around.fn, context)) continue;
+      yield {
+        at: call,
+        message: {
+          en: `${around.expression} is at hand, but this request has a context of its own: it goes on when the caller has hung up.`,
+          zh: `这里有 ${around.expression} 可用，但这个请求用的是自己的 context：调用方断开后它仍会继续。`,
+        },
+        fixes: [withContext(call, around.expression, context)],
+      };
+    }
     for (const call of context.file.calls("context")) {
       const name = context.target(call)!.name;
       if (name !== "Background" && name !== "TODO") continue;
@@ -43,6 +55,33 @@ export const rule: Rule = {
     }
   },
 };
+
+/** Whether the function itself sends the request, and gives it no context later. */
+function isSentHere(call: SyntaxNode, fn: SyntaxNode, context: RuleContext): boolean {
+  const own = fn.field("name")?.text ?? "";
+  if (ENDS.test(own) || ENDS.test(fn.field("receiver")?.find("type_identifier")[0]?.text ?? "")) return false;
+  if (call.above("defer_statement", "go_statement")) return false;
+  if (/\.Done\(\)|\.Err\(\)|WithContext|WithoutCancel|ctxhttp|\.Clone\(/.test(fn.text)) return false;
+  const statement = call.above("short_var_declaration", "assignment_statement", "block");
+  const first = statement?.field("left")?.children[0];
+  const entity =
+    first && context.file.locals(fn).find((e) => e.node === first || context.file.local(first) === e);
+  return (
+    entity?.assignments.length === 1 &&
+    entity.references.some((node) => {
+      const sent = node.parent?.kind === "argument_list" ? node.parent.parent : undefined;
+      return sent?.field("function")?.field("field")?.text === "Do" && argumentsOf(sent)[0] === node;
+    })
+  );
+}
+
+function withContext(call: SyntaxNode, expression: string, context: RuleContext): Fix {
+  const fn = call.field("function")!;
+  const first = argumentsOf(call)[0];
+  const builder = context.fix().replace(fn.field("field")!, "NewRequestWithContext");
+  if (first) builder.insert(first.start, `${expression}, `);
+  return builder.build("suggestion", { en: `Pass ${expression} on`, zh: `传入 ${expression}` });
+}
 
 interface Scope {
   readonly fn: SyntaxNode;

@@ -90,6 +90,8 @@ function passed(
   context: RuleContext,
 ): RuleFinding | undefined {
   if (form !== "AddCleanup" || !argument) return undefined;
+  const held = holdsInArgument(argument, entity, context);
+  if (held) return held;
   let inner = context.types.unconverted(argument);
   if (inner.kind === "unary_expression" && inner.field("operator")?.kind === "&") {
     inner = bare(inner.field("operand")!);
@@ -111,6 +113,35 @@ function passed(
       en: `The cleanup of ${entity.name} gets ${argument.text}, which keeps ${entity.name} alive: ${NEVER.en}, or AddCleanup panics.`,
       zh: `${entity.name} 的 cleanup 收到的参数是 ${argument.text}，它使 ${entity.name} 一直存活：${NEVER.zh}，或者 AddCleanup 直接 panic。`,
     },
+  };
+}
+
+/** `obj.close` or a literal that names obj, handed to the cleanup as its argument. */
+function holdsInArgument(
+  argument: SyntaxNode,
+  entity: Entity,
+  context: RuleContext,
+): RuleFinding | undefined {
+  const node = bare(argument);
+  const operand = node.kind === "selector_expression" ? bare(node.field("operand")!) : undefined;
+  const isValue =
+    operand?.kind === "identifier" &&
+    context.file.local(operand) === entity &&
+    isMethod(entity, node.field("field")!.text, context);
+  const inside = node.kind === "func_literal" ? entity.references.find((use) => node.holds(use)) : undefined;
+  if (!isValue && !inside) return undefined;
+  const what = isValue ? node.text : entity.name;
+  return {
+    at: inside ?? argument,
+    message: isValue
+      ? {
+          en: `The cleanup of ${entity.name} gets the method value ${what}, which holds ${entity.name}: ${NEVER.en}.`,
+          zh: `${entity.name} 的 cleanup 收到方法值 ${what}，它持有 ${entity.name}：${NEVER.zh}。`,
+        }
+      : {
+          en: `The cleanup of ${entity.name} gets a function that captures ${what}: ${NEVER.en}.`,
+          zh: `${entity.name} 的 cleanup 收到的函数捕获了 ${what}：${NEVER.zh}。`,
+        },
   };
 }
 

@@ -1,5 +1,7 @@
 /** `w.(http.Flusher)` and its like without the second value: a middleware's writer need not have it. */
 import type { RuleContext } from "../../context.ts";
+import { comparison } from "../../flow/bounds.ts";
+import type { Guard } from "../../flow/guard.ts";
 import type { Fix, Rule } from "../../rule.ts";
 import { bare, enclosingFunction, type SyntaxNode } from "../../syntax/node.ts";
 import { page } from "./page.ts";
@@ -29,7 +31,19 @@ export const rule: Rule = {
     for (const fn of context.file.functions("http")) {
       for (const node of fn.find("type_assertion_expression")) {
         const name = asserted(node, context);
-        if (!name || hasFlag(node) || isChecked(node, name, context)) continue;
+        if (!name) continue;
+        const dropped = hasFlag(node) ? withoutFlag(node, context) : undefined;
+        if (dropped) {
+          yield {
+            at: node,
+            message: {
+              en: `Where ${node.field("operand")!.text} is no http.${name}, ${dropped.name} is nil, and ${dropped.use.text} panics.`,
+              zh: `${node.field("operand")!.text} 没有实现 http.${name} 时 ${dropped.name} 是 nil，${dropped.use.text} 会 panic。`,
+            },
+            related: [{ at: dropped.use, message: { en: "Called here.", zh: "在这里调用。" } }],
+          };
+        }
+        if (hasFlag(node) || isChecked(node, name, context)) continue;
         const fix = controller(node, name, context);
         yield {
           at: node,
@@ -61,6 +75,34 @@ function hasFlag(node: SyntaxNode): boolean {
     /^(?:assignment_statement|short_var_declaration)$/.test(statement.kind) &&
     statement.field("left")?.children.length === 2
   );
+}
+
+/** `f, _ := w.(http.Flusher)`, and then `f.Flush()` without a look at f. */
+function withoutFlag(
+  node: SyntaxNode,
+  context: RuleContext,
+): { readonly name: string; readonly use: SyntaxNode } | undefined {
+  const statement = node.above("short_var_declaration", "block");
+  const [first, flag] = statement?.field("left")?.children ?? [];
+  if (statement?.kind !== "short_var_declaration" || flag?.text !== "_" || !first) return undefined;
+  const fn = enclosingFunction(node);
+  const entity = fn && context.file.locals(fn).find((e) => e.node === first);
+  if (entity?.assignments.length !== 1) return undefined;
+  const is = (other: SyntaxNode) => other.kind === "identifier" && context.file.local(other) === entity;
+  const guard: Guard = {
+    condition: (at, holds) => at.kind !== "range_clause" && !!comparison(at, holds, is),
+  };
+  for (const reference of entity.references) {
+    const called = reference.parent?.kind === "selector_expression" ? reference.parent : undefined;
+    if (called?.parent?.kind !== "call_expression" || called.fieldName !== "function") {
+      // A comparison somewhere: whoever asked, asked.
+      if (reference.parent?.kind === "binary_expression") return undefined;
+      continue;
+    }
+    if (enclosingFunction(reference) !== fn || context.isGuarded(reference, guard)) return undefined;
+    return { name: entity.name, use: called.parent };
+  }
+  return undefined;
 }
 
 /**

@@ -1,6 +1,6 @@
 /** A client's response whose body is closed on no path, or not on all. */
 import type { RuleContext } from "../../context.ts";
-import { type HeldResponse, heldResponses } from "../../http/response.ts";
+import { droppedRequests, type HeldResponse, heldResponses } from "../../http/response.ts";
 import type { Fix, Rule, RuleFinding, Words } from "../../rule.ts";
 import {
   enclosingFunction,
@@ -23,6 +23,9 @@ export const rule: Rule = {
   page,
   anchors: ["net/http"],
   *check(context) {
+    // A test that drops the response looks at what it does elsewhere.
+    for (const call of context.file.name.endsWith("_test.go") ? [] : droppedRequests(context))
+      yield { at: call, message: never("_"), ...(isInMain(call) && { severity: "hint" }) };
     for (const held of heldResponses(context)) {
       const finding = notClosed(held, context);
       if (finding) yield finding;

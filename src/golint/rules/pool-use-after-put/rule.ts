@@ -18,6 +18,8 @@ export const rule: Rule = {
   anchors: [".Put("],
   *check(context) {
     for (const pooled of pooledObjects(context)) {
+      // A test that recovers wants to see what happens then.
+      if (context.file.name.endsWith("_test.go") && pooled.entity.owner?.text.includes("recover()")) continue;
       for (const { release, use } of pooled.lifetime.usesAfterRelease) {
         const line = context.line(release);
         const fix = deferral(release, pooled, context);
@@ -43,9 +45,40 @@ export const rule: Rule = {
           ...(fix && { fixes: [fix] }),
         };
       }
+      const left = leftToGoroutine(pooled);
+      if (left) {
+        yield {
+          at: left.use,
+          message: {
+            en: `This goroutine may use ${pooled.entity.name} after the deferred Put of line ${context.line(left.put)} gave it back.`,
+            zh: `这个 goroutine 使用 ${pooled.entity.name} 时，第 ${context.line(left.put)} 行的 defer 可能已把它放回池。`,
+          },
+          related: [{ at: left.put, message: { en: "Put back here.", zh: "在这里放回池。" } }],
+        };
+      }
     }
   },
 };
+
+/** A goroutine that uses the object, in a function that puts it back at its end and waits for nothing before. */
+function leftToGoroutine({
+  entity,
+  puts,
+}: Pooled): { readonly use: SyntaxNode; readonly put: SyntaxNode } | undefined {
+  const put = puts.find((call) => call.above("defer_statement") && !call.above("go_statement"));
+  const { owner } = entity;
+  if (!put || !owner || entity.assignments.length > 1) return undefined;
+  for (const use of entity.references) {
+    const go = use.above("go_statement");
+    if (!go || enclosingFunction(go) !== owner || go.above("for_statement")) continue;
+    const after = owner.text.slice(go.end - owner.start);
+    // Whatever may wait for the goroutine.
+    if (/<-|\bselect\b|\bWait\w*\(|\brange\b|\.(?:R?Lock|Join|Recv\w*|Acquire)\(|\bfor\b/.test(after))
+      return undefined;
+    return puts.some((call) => go.holds(call)) ? undefined : { use, put };
+  }
+  return undefined;
+}
 
 /** Put back at the function's end instead, where that is the same but later. */
 function deferral(release: SyntaxNode, pooled: Pooled, context: RuleContext): Fix | undefined {

@@ -21,7 +21,7 @@ export const rule: Rule = {
     if (context.file.importName("unsafe") === undefined) return;
     for (const top of context.file.declarations) {
       if (!/^(?:function|method|var)_declaration$/.test(top.kind)) continue;
-      if (!/StringData|\*\[\]byte|\*\[\]uint8|\[0\]\s*=|copy\(|\bRead/.test(top.chunk.text)) continue;
+      if (!WRITES.test(top.chunk.text)) continue;
       for (const { target, at } of writes(top, context)) {
         const found = finding(target, at, context);
         if (found) yield found;
@@ -29,6 +29,10 @@ export const rule: Rule = {
     }
   },
 };
+
+/** What a declaration's text has where something is written through a slice or pointer. */
+const WRITES =
+  /StringData|\*\[\]byte|\*\[\]uint8|\]\s*(?:[-+*/%|&^]|<<|>>|&\^)?=(?!=)|\](?:\+\+|--)|copy\(|\bRead|\b[sS]ort/;
 
 interface Write {
   /** The slice or pointer that is written through. */
@@ -73,6 +77,8 @@ const FILLS: Readonly<Record<string, number>> = {
   "crypto/rand.Read": 0,
   "math/rand.Read": 0,
   "slices.Sort": 0,
+  "slices.SortFunc": 0,
+  "sort.Slice": 0,
   "slices.Reverse": 0,
   "encoding/hex.Encode": 0,
   "encoding/hex.Decode": 0,

@@ -132,6 +132,17 @@ export interface WaitedFor {
   readonly name?: { readonly path: string; readonly function: string };
   /** `state=3 (locked, starving)`; readers; length and capacity. */
   readonly detail?: LockDetail;
+  /** Those whose deferred Unlock is still to come; nobody where it was not deferred. */
+  readonly holders?: readonly LockHolder[];
+}
+
+export interface LockHolder {
+  readonly goroutine: number;
+  readonly mode: "write" | "read";
+  /** The function that deferred the Unlock, and where it stands. */
+  readonly function: string;
+  readonly file?: string;
+  readonly line?: number;
 }
 
 export type LockDetail =
@@ -159,5 +170,7 @@ export interface NativeFrame {
   readonly args?: string;
   readonly file?: string;
   readonly line?: number;
+  /** The file it was loaded from, where no source line is known. */
+  readonly library?: string;
   readonly pc?: string;
 }

@@ -50,14 +50,17 @@ export function nativeFrames(backtrace: string): NativeFrame[] | undefined {
   for (const line of lines.slice(struck + 1)) {
     const match = FRAME.exec(line);
     if (!match) continue;
-    const [, pc, name = "", args, file, number] = match;
-    if (/^runtime\.|^\?\?$/.test(name)) break;
+    const [, pc, name = "", args, file, number, library] = match;
+    if (name.startsWith("runtime.")) break;
+    // Of a stripped library only the place is known. In no file at all: a jump to a bad address on top, else a lost way.
+    if (name === "??" && library === undefined && frames.length > 0) break;
     frames.push({
       function: name,
       ...(args && { args }),
       ...(file && { file, line: Number(number) }),
+      ...(library && { library }),
       ...(pc && { pc }),
     });
   }
-  return frames.length > 0 ? frames : undefined;
+  return frames.some(({ function: name, library }) => name !== "??" || library) ? frames : undefined;
 }

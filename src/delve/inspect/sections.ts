@@ -8,10 +8,12 @@ import {
   type CoreGroup,
   type CoreValue,
   type LookFrame,
+  type LockHolder,
   livingIn,
   type WaitedFor,
 } from "./findings.ts";
 import { isUser } from "./frames.ts";
+import { ringsOf } from "./rings.ts";
 
 export interface Line {
   readonly text: string;
@@ -38,6 +40,7 @@ const WAITS_SHOWN = 8;
 const VALUES_SHOWN = 24;
 const FRAMES_SHOWN = 12;
 const IDS_SHOWN = 8;
+const HOLDERS_SHOWN = 4;
 
 export function coreSections(findings: CoreFindings, options: ReportOptions): Section[] {
   const m = delveWords(options.language).report;
@@ -129,7 +132,11 @@ function nativeLines({ native, stack }: CoreFindings): Line[] {
   const frames = native ?? stack.filter((frame) => frame.native);
   return frames.slice(0, FRAMES_SHOWN).map(({ function: name, file, line, ...more }) => {
     const args = "args" in more && more.args ? `(${more.args})` : "";
-    return { text: `${name}${args}${file === undefined ? "" : `  ${file}:${line ?? 0}`}` };
+    // A name that the library does not tell is found by its place: `nm`, or a build of it with debug information.
+    const at = name === "??" && more.pc !== undefined ? ` ${more.pc}` : "";
+    const library = "library" in more ? more.library : undefined;
+    const place = file === undefined ? library : `${file}:${line ?? 0}`;
+    return { text: `${name}${at}${args}${place === undefined ? "" : `  ${place}`}` };
   });
 }
 
@@ -172,8 +179,9 @@ function groupPlace({ stack }: CoreGroup): CoreFrame | undefined {
 }
 
 function waitLines(waits: readonly WaitedFor[], { all }: ReportOptions, m: Words): Line[] {
-  return (all ? waits : waits.slice(0, WAITS_SHOWN)).flatMap((wait): Line[] => {
-    const { kind, state, ids, name, address } = wait;
+  const rings = ringsOf(waits).map((ring): Line => ({ text: m.ring(ring) }));
+  const shown = (all ? waits : waits.slice(0, WAITS_SHOWN)).flatMap((wait): Line[] => {
+    const { kind, state, ids, name, address, holders = [] } = wait;
     const waiting = `${wait.atLeast ? "≥ " : ""}${wait.waiting}`;
     const what = name ? m.named(name.path, name.function, address) : m.unnamed(kind, address);
     const listed = m.goroutines(ids.slice(0, IDS_SHOWN), Math.max(0, ids.length - IDS_SHOWN));
@@ -181,15 +189,22 @@ function waitLines(waits: readonly WaitedFor[], { all }: ReportOptions, m: Words
     return [
       { text: m.waitsOn(waiting, state, what) },
       { text: [listed, detail].filter(Boolean).join(m.stop), below: true },
+      ...holders.slice(0, HOLDERS_SHOWN).map((each) => ({ text: holderText(each, m), below: true })),
     ];
   });
+  return [...rings, ...shown];
 }
 
-function detailText({ detail, waiting, atLeast }: WaitedFor, m: Words): string {
+function holderText({ goroutine, mode, function: name, file, line }: LockHolder, m: Words): string {
+  const place = file === undefined ? name : `${name}  ${file}:${line ?? 0}`;
+  return m.heldBy(goroutine, mode === "read", place);
+}
+
+function detailText({ detail, waiting, atLeast, holders }: WaitedFor, m: Words): string {
   if (!detail) return "";
   if ("locked" in detail) {
     const told = !atLeast && detail.waiters === waiting;
-    return m.mutexState(detail.locked, told ? undefined : detail.waiters, detail.starving);
+    return m.mutexState(detail.locked, told ? undefined : detail.waiters, detail.starving, holders !== undefined);
   }
   if ("readers" in detail) return m.rwState(detail.readers, detail.writerHolds, detail.writerWaits);
   return m.channelState(detail.length, detail.capacity, detail.closed);

@@ -221,13 +221,20 @@ export const en = {
     named: (path: string, name: string, address: string) => `${path} in ${name} (at ${address})`,
     unnamed: (kind: "mutex" | "rwmutex" | "channel" | "other", address: string) =>
       `the ${{ mutex: "sync.Mutex", rwmutex: "sync.RWMutex", channel: "channel", other: "lock" }[kind]} at ${address}`,
-    mutexState: (locked: boolean, waiters: number | undefined, starving: boolean) =>
+    /** `held` where the next lines say by whom. */
+    mutexState: (locked: boolean, waiters: number | undefined, starving: boolean, held: boolean) =>
       [
         locked ? "locked" : "not locked",
         ...(waiters === undefined ? [] : [`${waiters} waiting by its own count`]),
         ...(starving ? ["starving"] : []),
-        ...(locked ? ["Go does not record who holds it"] : []),
+        ...(locked && !held ? ["Go does not record who holds it, and no deferred Unlock of it was found"] : []),
       ].join(", "),
+    heldBy: (goroutine: number, reads: boolean, place: string) =>
+      `goroutine ${goroutine} has still to call its deferred ${reads ? "RUnlock" : "Unlock"}: ${place}`,
+    ring: (ids: readonly number[]) =>
+      ids.length === 1
+        ? `Deadlock: goroutine ${ids[0]} waits for a lock that it holds itself.`
+        : `Deadlock: ${ids.map((id, index) => `goroutine ${id} waits for ${ids[(index + 1) % ids.length]}`).join(", ")}.`,
     rwState: (readers: number, writerHolds: boolean, writerWaits: boolean) =>
       writerHolds
         ? "held by a writer"

@@ -194,13 +194,19 @@ export const zhCn: DelveWords = {
     named: (path, name, address) => `${name} 中的 ${path}（地址 ${address}）`,
     unnamed: (kind, address) =>
       `${address} 处的${{ mutex: " sync.Mutex", rwmutex: " sync.RWMutex", channel: " channel", other: "锁" }[kind]}`,
-    mutexState: (locked, waiters, starving) =>
+    mutexState: (locked, waiters, starving, held) =>
       [
         locked ? "已锁定" : "未锁定",
         ...(waiters === undefined ? [] : [`锁自己记录了 ${waiters} 个等待者`]),
         ...(starving ? ["饥饿模式"] : []),
-        ...(locked ? ["Go 不记录由谁持有"] : []),
+        ...(locked && !held ? ["Go 不记录由谁持有，也没有找到 defer 的 Unlock"] : []),
       ].join("，"),
+    heldBy: (goroutine, reads, place) =>
+      `goroutine ${goroutine} 还没有执行它 defer 的 ${reads ? "RUnlock" : "Unlock"}：${place}`,
+    ring: (ids) =>
+      ids.length === 1
+        ? `死锁：goroutine ${ids[0]} 在等它自己持有的锁。`
+        : `死锁：${ids.map((id, index) => `goroutine ${id} 等 ${ids[(index + 1) % ids.length]}`).join("，")}。`,
     rwState: (readers, writerHolds, writerWaits) =>
       writerHolds ? "由写者持有" : `${readers} 个读者${writerWaits ? "，有写者在等它们" : ""}`,
     channelState: (length, capacity, closed) =>

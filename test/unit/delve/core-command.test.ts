@@ -4,7 +4,7 @@ import { chmodSync, copyFileSync, existsSync, readFileSync, truncateSync, writeF
 import { join } from "node:path";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { program as cli } from "../cli/cli.ts";
-import { build, crash, delve, needGdb, temporary } from "./fixture.ts";
+import { build, crash, delve, needGdb, run, temporary } from "./fixture.ts";
 
 // Each test starts several programs, on machines that have other work too.
 vi.setConfig({ testTimeout: 90_000 });
@@ -141,6 +141,65 @@ describe("a core of", () => {
       args: expect.stringContaining("buf=0x0"),
     });
   });
+});
+
+describe("a fault in a library without names", () => {
+  it("is told with the library and the place in it", () => {
+    const library = join(temporary(), "libvocab.so");
+    const source = join(import.meta.dirname, "programs-c/vocab.c");
+    run("gcc", ["-O1", "-shared", "-fPIC", "-s", "-o", library, source], temporary());
+    const { core: path, program } = crash("library", { env: { CGO_ENABLED: "1" }, args: [library] });
+    const { native } = json([program, path]).core;
+    expect(native.slice(0, 2)).toEqual([
+      { function: "??", library, pc: expect.stringMatching(/^0x/) },
+      { function: "vocab_encode", library, pc: expect.stringMatching(/^0x/) },
+    ]);
+    const said = core([program, path]).stdout.replace(/\s+/g, " ");
+    expect(said).toContain(`?? ${native[0].pc} ${library}`);
+    expect(said).toContain(`vocab_encode ${library}`);
+  });
+});
+
+describe("goroutines that wait for locks", () => {
+  interface Held {
+    readonly goroutine: number;
+    readonly mode: string;
+    readonly function: string;
+  }
+  interface Wait {
+    readonly state: string;
+    readonly ids: readonly number[];
+    readonly name?: { readonly path: string };
+    readonly holders?: readonly Held[];
+  }
+  const functionsOf = ({ holders = [] }: Wait) => holders.map(({ mode, function: name }) => `${mode} ${name}`);
+
+  // With optimisation defers lie in slots of the frame, without it in the goroutine's chain.
+  it.each([["optimised", []], ["built for debugging", ["-gcflags=all=-N -l"]]] as const)(
+    "are told who has still to unlock, and which wait for one another: %s",
+    (_how, flags) => {
+      const { core: path, program } = crash("locks", { flags });
+      const waits = json([program, path]).core.waits as Wait[];
+      const of = (name: string) => waits.find((each) => each.name?.path.endsWith(name))!;
+      expect(functionsOf(of("models.mu"))).toEqual(["write main.(*runner).load"]);
+      expect(functionsOf(of("slots.mu"))).toEqual(["write main.(*runner).evict"]);
+      const reads = waits.find(({ state }) => state === "sync.RWMutex.RLock")!;
+      expect(functionsOf(reads)).toEqual(["read main.(*adapters).resolve"]);
+      expect(reads.holders![0]!.goroutine).toBe(reads.ids[0]);
+      // What an earlier call left in the frame proves nothing.
+      expect(of("q.mu").holders).toBeUndefined();
+      const [loading, evicting] = [of("slots.mu").ids[0]!, of("slots.mu").holders![0]!.goroutine];
+      const said = core(["--lang", "en", program, path]).stdout.replace(/\s+/g, " ");
+      const [first, second] = [Math.min(loading, evicting), Math.max(loading, evicting)];
+      expect(said).toContain(
+        `Deadlock: goroutine ${first} waits for ${second}, goroutine ${second} waits for ${first}.`,
+      );
+      expect(said).toContain(`Deadlock: goroutine ${reads.ids[0]} waits for a lock that it holds itself.`);
+      expect(said).toContain("no deferred Unlock of it was found");
+      const chinese = core(["--lang", "zh-cn", program, path]).stdout.replace(/\s+/g, "");
+      expect(chinese).toContain(`死锁：goroutine${first}等${second}，goroutine${second}等${first}。`);
+    },
+  );
 });
 
 describe("the formats", () => {

@@ -51,7 +51,8 @@ export async function crashTextOf(rpc: RpcClient, files: CoreFiles): Promise<str
       budgetMs: SURVEY_MS,
       native: false,
     });
-    return findings.reason.kind === "none" ? undefined : crashText(findings);
+    const { kind } = findings.reason;
+    return kind === "none" || kind === "unread" ? undefined : crashText(findings);
   } finally {
     binary.source.close();
   }
@@ -75,6 +76,7 @@ function worded(reason: Found): Pick<CoreReason, "kind" | "text" | "signal"> {
     case "fatal-unread":
       return { kind: "fatal", text: reason.by };
     case "signal":
+    case "unread":
       return {
         kind: "signal",
         text: `${reason.signal.name}: ${signalWords(reason.signal.number)}`,

@@ -30,7 +30,7 @@ export async function lockHolders(
   const wraps = new Wraps(ask);
   // Many wait, and few hold: the small groups first.
   const ids = groups
-    .filter(({ system, stack }) => !system && stack.some(isUser))
+    .filter(({ system }) => !system)
     .toSorted((a, b) => a.count - b.count)
     .flatMap((group) => group.ids.slice(0, OF_A_GROUP))
     .slice(0, ASKED);
@@ -61,10 +61,13 @@ interface Stack {
 }
 
 async function readStack(ask: Ask, goroutine: number): Promise<Stack | undefined> {
-  const api = await ask.tried(ask.rpc.stacktrace(goroutine, DEPTH, ask.options));
   const top = await ask.number("runtime.curg.stack.hi", { GoroutineID: goroutine, Frame: 0 });
-  if (!api || !top) return undefined;
-  const frames = physical(api, top).filter(({ frame }) => isUser(frame));
+  if (!top) return undefined;
+  const users = async (api: Promise<readonly ApiStackframe[]>) =>
+    physical((await ask.tried(api)) ?? [], top).filter(({ frame }) => isUser(frame));
+  let frames = await users(ask.rpc.stacktrace(goroutine, DEPTH, ask.options));
+  // In C, Delve may not find the way back to Go.
+  if (frames.length === 0) frames = await users(ask.rpc.savedStacktrace(goroutine, DEPTH, ask.options));
   const [first] = frames;
   if (!first) return undefined;
   const low = first.low - (first.low % WORD);
@@ -153,8 +156,8 @@ class Wraps {
 
   /** Whether the code unlocks, and was deferred by this function. */
   async unlocks(code: bigint, by: string): Promise<LockHolder["mode"] | undefined> {
-    let wrap = this.known.get(code);
-    if (!wrap) this.known.set(code, (wrap = await this.read(code)));
+    const wrap = this.known.get(code) ?? (await this.read(code));
+    this.known.set(code, wrap);
     return wrap.of === by ? wrap.mode : undefined;
   }
 
@@ -163,7 +166,8 @@ class Wraps {
     const [place] = (await ask.tried(ask.rpc.findLocation(SELECTED, `*0x${code.toString(16)}`))) ?? [];
     const of = /^(.+)\.deferwrap\d+$/.exec(place?.function?.name ?? "")?.[1];
     if (of === undefined) return { of: "" };
-    const lines = (await ask.tried(ask.rpc.disassemble(SELECTED, { start: Number(code) }, ask.options))) ?? [];
+    const lines =
+      (await ask.tried(ask.rpc.disassemble(SELECTED, { start: Number(code) }, ask.options))) ?? [];
     // Unlock itself is inlined; what it calls where others wait is not.
     const called = lines.map(({ Text }) => UNLOCK.exec(Text)?.[1]).find((name) => name !== undefined);
     if (called === undefined) return { of };

@@ -7,8 +7,8 @@ import {
   type CoreFrame,
   type CoreGroup,
   type CoreValue,
-  type LookFrame,
   type LockHolder,
+  type LookFrame,
   livingIn,
   type WaitedFor,
 } from "./findings.ts";
@@ -61,7 +61,9 @@ export function coreSections(findings: CoreFindings, options: ReportOptions): Se
 
 /** That goroutines are missing is told with the reason. */
 function gapsTold(gaps: CoreFindings["gaps"]): CoreFindings["gaps"] {
-  return gaps.includes("stripped") ? gaps.filter((gap) => gap !== "no-goroutines") : gaps;
+  return gaps.includes("stripped") || gaps.includes("go-in-library")
+    ? gaps.filter((gap) => gap !== "no-goroutines")
+    : gaps;
 }
 
 type Words = DelveWords["report"];
@@ -70,6 +72,7 @@ function coreLines(findings: CoreFindings, { match, twin, language }: ReportOpti
   const { pid, commandLine, build, goroutine, thread, reason } = findings;
   const lines: Line[] = [];
   if (reason.kind === "none") lines.push({ text: m.noFailure() });
+  if (reason.kind === "unread") lines.push({ text: m.unreadFailure() });
   // The runtime would have printed nothing but its address.
   for (const panic of reason.kind === "panic" ? reason.panics : [])
     if (panic.address !== undefined) lines.push({ text: m.panicValue(panic.type ?? "", panic.value) });
@@ -128,9 +131,10 @@ function frameLine({ function: name, file, line }: CoreFrame): Line[] {
   return [{ text: file === undefined ? name : `${name}  ${file}:${line ?? 0}` }];
 }
 
-function nativeLines({ native, stack }: CoreFindings): Line[] {
+function nativeLines({ native, stack, aborted }: CoreFindings): Line[] {
   const frames = native ?? stack.filter((frame) => frame.native);
-  return frames.slice(0, FRAMES_SHOWN).map(({ function: name, file, line, ...more }) => {
+  const words = aborted === undefined ? [] : [{ text: aborted }];
+  const lines = frames.slice(0, FRAMES_SHOWN).map(({ function: name, file, line, ...more }) => {
     const args = "args" in more && more.args ? `(${more.args})` : "";
     // A name that the library does not tell is found by its place: `nm`, or a build of it with debug information.
     const at = name === "??" && more.pc !== undefined ? ` ${more.pc}` : "";
@@ -138,21 +142,20 @@ function nativeLines({ native, stack }: CoreFindings): Line[] {
     const place = file === undefined ? library : `${file}:${line ?? 0}`;
     return { text: `${name}${at}${args}${place === undefined ? "" : `  ${place}`}` };
   });
+  return [...words, ...lines];
 }
 
 /** Whether the diagnosis above counts them all: not where a log is diagnosed that printed one goroutine alone. */
-function areTold({ goroutines }: CoreFindings, { diagnosed }: ReportOptions): boolean {
-  const { listed, total } = goroutines;
-  return (
-    diagnosed !== undefined && diagnosed >= livingIn(goroutines) && (total === undefined || listed >= total)
-  );
+function areTold({ goroutines, gaps }: CoreFindings, { diagnosed }: ReportOptions): boolean {
+  // The runtime counts records that it keeps for threads of C, which nobody lists.
+  return diagnosed !== undefined && diagnosed >= livingIn(goroutines) && !gaps.includes("survey-cut");
 }
 
 /** As a diagnosis prints them. */
-function groupLines({ goroutines }: CoreFindings, options: ReportOptions, m: Words): Line[] {
+function groupLines({ goroutines, gaps }: CoreFindings, options: ReportOptions, m: Words): Line[] {
   const { groups, listed, total } = goroutines;
   if (listed === 0) return [];
-  const isWhole = total === undefined || listed >= total;
+  const isWhole = !gaps.includes("survey-cut");
   const lines: Line[] = [{ text: isWhole ? m.surveyed(livingIn(goroutines)) : m.surveyed(listed, total) }];
   const own = groups.filter((group) => options.all || !group.system);
   const shown = options.all ? own : own.slice(0, GROUPS_SHOWN);
@@ -204,7 +207,12 @@ function detailText({ detail, waiting, atLeast, holders }: WaitedFor, m: Words):
   if (!detail) return "";
   if ("locked" in detail) {
     const told = !atLeast && detail.waiters === waiting;
-    return m.mutexState(detail.locked, told ? undefined : detail.waiters, detail.starving, holders !== undefined);
+    return m.mutexState(
+      detail.locked,
+      told ? undefined : detail.waiters,
+      detail.starving,
+      holders !== undefined,
+    );
   }
   if ("readers" in detail) return m.rwState(detail.readers, detail.writerHolds, detail.writerWaits);
   return m.channelState(detail.length, detail.capacity, detail.closed);

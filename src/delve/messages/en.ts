@@ -208,6 +208,8 @@ export const en = {
     belongs: (why: string) => `Core and binary belong together. ${why}`,
     unsure: (why: string) => `Whether core and binary belong together is not certain. ${why}`,
     twin: (path: string) => `Read through a twin with debug information: ${path}`,
+    unreadFailure: () =>
+      "The process ended itself by SIGABRT: Go does so after a panic, a fatal error or a signal, C by abort(). Which it was is not in what can be read; the program's standard error has it (--log FILE).",
     noFailure: () => "The core shows no failure: it is a dump of a process that ran.",
     thread: (goroutine: number | undefined, thread: number | undefined) =>
       [goroutine !== undefined && `goroutine ${goroutine}`, thread !== undefined && `thread ${thread}`]
@@ -227,7 +229,9 @@ export const en = {
         locked ? "locked" : "not locked",
         ...(waiters === undefined ? [] : [`${waiters} waiting by its own count`]),
         ...(starving ? ["starving"] : []),
-        ...(locked && !held ? ["Go does not record who holds it, and no deferred Unlock of it was found"] : []),
+        ...(locked && !held
+          ? ["Go does not record who holds it, and no deferred Unlock of it was found"]
+          : []),
       ].join(", "),
     heldBy: (goroutine: number, reads: boolean, place: string) =>
       `goroutine ${goroutine} has still to call its deferred ${reads ? "RUnlock" : "Unlock"}: ${place}`,
@@ -264,6 +268,8 @@ export const en = {
         "The binary has no debug information: no variables, no goroutines. --twin builds one that has, from the same source.",
       optimized:
         "Some variables live in registers that were overwritten. The callers may still hold them; a build with -gcflags='all=-N -l' keeps all.",
+      "go-in-library":
+        "The Go code is in a library that the program loads, and Delve reads Go of the program alone: no variables, no goroutines. The stack is gdb's.",
       "no-goroutines": "Delve found no goroutines in this core.",
       "survey-cut": "Not all goroutines were looked at, for want of time. --limit SECONDS gives more.",
       "no-stack": "Delve could not unwind the stack.",

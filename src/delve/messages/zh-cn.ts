@@ -181,6 +181,8 @@ export const zhCn: DelveWords = {
     belongs: (why) => `core 与二进制属于同一程序。${why}`,
     unsure: (why) => `core 与二进制是否属于同一程序尚不能确定。${why}`,
     twin: (path) => `经带调试信息的孪生程序读取：${path}`,
+    unreadFailure: () =>
+      "进程用 SIGABRT 结束了自己：Go 在 panic、致命错误或信号之后会这样，C 则是调用了 abort()。能读到的内容看不出是哪一种；程序的标准错误输出里有原因（--log FILE）。",
     noFailure: () => "core 中没有故障：这是运行中进程的转储。",
     thread: (goroutine, thread) =>
       [goroutine !== undefined && `goroutine ${goroutine}`, thread !== undefined && `线程 ${thread}`]
@@ -231,6 +233,8 @@ export const zhCn: DelveWords = {
       stripped: "二进制没有调试信息：看不到变量和 goroutine。--twin 可用同样的源码重建一个带调试信息的。",
       optimized:
         "部分变量在寄存器里，已被覆盖。调用者可能还留有它们；用 -gcflags='all=-N -l' 构建则全部保留。",
+      "go-in-library":
+        "Go 代码在程序加载的库里，而 Delve 只读程序本身的 Go 代码：看不到变量和 goroutine。调用栈来自 gdb。",
       "no-goroutines": "Delve 在这个 core 中没有找到 goroutine。",
       "survey-cut": "时间不够，没有查看全部 goroutine。可用 --limit 秒数 放宽。",
       "no-stack": "Delve 无法展开调用栈。",

@@ -172,34 +172,35 @@ describe("goroutines that wait for locks", () => {
     readonly name?: { readonly path: string };
     readonly holders?: readonly Held[];
   }
-  const functionsOf = ({ holders = [] }: Wait) => holders.map(({ mode, function: name }) => `${mode} ${name}`);
+  const functionsOf = ({ holders = [] }: Wait) =>
+    holders.map(({ mode, function: name }) => `${mode} ${name}`);
 
   // With optimisation defers lie in slots of the frame, without it in the goroutine's chain.
-  it.each([["optimised", []], ["built for debugging", ["-gcflags=all=-N -l"]]] as const)(
-    "are told who has still to unlock, and which wait for one another: %s",
-    (_how, flags) => {
-      const { core: path, program } = crash("locks", { flags });
-      const waits = json([program, path]).core.waits as Wait[];
-      const of = (name: string) => waits.find((each) => each.name?.path.endsWith(name))!;
-      expect(functionsOf(of("models.mu"))).toEqual(["write main.(*runner).load"]);
-      expect(functionsOf(of("slots.mu"))).toEqual(["write main.(*runner).evict"]);
-      const reads = waits.find(({ state }) => state === "sync.RWMutex.RLock")!;
-      expect(functionsOf(reads)).toEqual(["read main.(*adapters).resolve"]);
-      expect(reads.holders![0]!.goroutine).toBe(reads.ids[0]);
-      // What an earlier call left in the frame proves nothing.
-      expect(of("q.mu").holders).toBeUndefined();
-      const [loading, evicting] = [of("slots.mu").ids[0]!, of("slots.mu").holders![0]!.goroutine];
-      const said = core(["--lang", "en", program, path]).stdout.replace(/\s+/g, " ");
-      const [first, second] = [Math.min(loading, evicting), Math.max(loading, evicting)];
-      expect(said).toContain(
-        `Deadlock: goroutine ${first} waits for ${second}, goroutine ${second} waits for ${first}.`,
-      );
-      expect(said).toContain(`Deadlock: goroutine ${reads.ids[0]} waits for a lock that it holds itself.`);
-      expect(said).toContain("no deferred Unlock of it was found");
-      const chinese = core(["--lang", "zh-cn", program, path]).stdout.replace(/\s+/g, "");
-      expect(chinese).toContain(`死锁：goroutine${first}等${second}，goroutine${second}等${first}。`);
-    },
-  );
+  it.each([
+    ["optimised", []],
+    ["built for debugging", ["-gcflags=all=-N -l"]],
+  ] as const)("are told who has still to unlock, and which wait for one another: %s", (_how, flags) => {
+    const { core: path, program } = crash("locks", { flags });
+    const waits = json([program, path]).core.waits as Wait[];
+    const of = (name: string) => waits.find((each) => each.name?.path.endsWith(name))!;
+    expect(functionsOf(of("models.mu"))).toEqual(["write main.(*runner).load"]);
+    expect(functionsOf(of("slots.mu"))).toEqual(["write main.(*runner).evict"]);
+    const reads = waits.find(({ state }) => state === "sync.RWMutex.RLock")!;
+    expect(functionsOf(reads)).toEqual(["read main.(*adapters).resolve"]);
+    expect(reads.holders![0]!.goroutine).toBe(reads.ids[0]);
+    // What an earlier call left in the frame proves nothing.
+    expect(of("q.mu").holders).toBeUndefined();
+    const [loading, evicting] = [of("slots.mu").ids[0]!, of("slots.mu").holders![0]!.goroutine];
+    const said = core(["--lang", "en", program, path]).stdout.replace(/\s+/g, " ");
+    const [first, second] = [Math.min(loading, evicting), Math.max(loading, evicting)];
+    expect(said).toContain(
+      `Deadlock: goroutine ${first} waits for ${second}, goroutine ${second} waits for ${first}.`,
+    );
+    expect(said).toContain(`Deadlock: goroutine ${reads.ids[0]} waits for a lock that it holds itself.`);
+    expect(said).toContain("no deferred Unlock of it was found");
+    const chinese = core(["--lang", "zh-cn", program, path]).stdout.replace(/\s+/g, "");
+    expect(chinese).toContain(`死锁：goroutine${first}等${second}，goroutine${second}等${first}。`);
+  });
 });
 
 describe("the formats", () => {

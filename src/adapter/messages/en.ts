@@ -44,6 +44,8 @@ export const en = {
   reasonPanic: () => "panic",
   reasonFatal: () => "fatal error",
   reasonSignal: (name: string) => `signal ${name}`,
+  unreadReason: () =>
+    "The process ended itself by SIGABRT: Go does so after a panic, a fatal error or a signal, C by abort(). Delve does not see which it was; golm-faultcheck core asks gdb too.",
   reasonDump: () => "dump of a process that ran",
   nothingCrashed: () => "The core was taken of a running process: nothing crashed in it.",
   at: (address: string) => `address ${address}`,

@@ -36,6 +36,8 @@ export const zhCn: AdapterWords = {
   reasonPanic: () => "panic",
   reasonFatal: () => "致命错误",
   reasonSignal: (name) => `信号 ${name}`,
+  unreadReason: () =>
+    "进程用 SIGABRT 结束了自己：Go 在 panic、致命错误或信号之后会这样，C 则是调用了 abort()。Delve 看不出是哪一种；golm-faultcheck core 还会询问 gdb。",
   reasonDump: () => "运行中进程的转储",
   nothingCrashed: () => "这个 core 取自运行中的进程，其中没有崩溃。",
   at: (address) => `地址 ${address}`,

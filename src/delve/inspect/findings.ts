@@ -34,6 +34,7 @@ export interface CoreFindings {
 export type Gap =
   | "stripped"
   | "go-in-library"
+  | "other-libraries"
   | "optimized"
   | "no-goroutines"
   | "survey-cut"

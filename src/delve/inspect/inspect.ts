@@ -1,4 +1,5 @@
 /** Everything a core tells through Delve, in the order a person would ask. */
+import { statSync } from "node:fs";
 import { type ApiLoadConfig, type ApiState, LOAD, VariableFlag } from "../api.ts";
 import type { OpenBinary } from "../core-file.ts";
 import type { CoreInfo } from "../core-notes.ts";
@@ -82,7 +83,8 @@ export async function inspectCore(options: InspectOptions): Promise<CoreFindings
     goroutine === undefined
       ? undefined
       : await ask.number("runtime.curg.m.id", { GoroutineID: goroutine, Frame: 0 });
-  const native = leftGo ? nativeStack(options, view) : undefined;
+  const native = leftGo ? withLibraries(nativeStack(options, view), info) : undefined;
+  if (native && changedSince(native, options.core)) gaps.push("other-libraries");
   return {
     ...(binary.binary.build && { build: binary.binary.build }),
     ...(info?.process && { pid: info.process.pid, commandLine: info.process.commandLine }),
@@ -162,6 +164,29 @@ function nativeStack({ info }: InspectOptions, view: GdbView | undefined): Nativ
   if (!info?.windows) return view && nativeFrames(view.backtrace);
   const frame = nativeFrameOf(info);
   return frame && [frame];
+}
+
+/** The core tells which file was mapped where a frame stands, also when gdb does not find that file any more. */
+function withLibraries(
+  native: readonly NativeFrame[] | undefined,
+  info: CoreInfo | undefined,
+): NativeFrame[] | undefined {
+  return native?.map((frame) => {
+    if (frame.file !== undefined || frame.library !== undefined || frame.pc === undefined) return frame;
+    const pc = BigInt(frame.pc);
+    const mapped = info?.files.find(({ start, end }) => start <= pc && pc < end);
+    return mapped ? { ...frame, library: mapped.path } : frame;
+  });
+}
+
+/** Whether a library that names a frame is not the one that ran: gdb takes whatever lies at its path. */
+function changedSince(native: readonly NativeFrame[], core: string): boolean {
+  const written = statSync(core, { throwIfNoEntry: false })?.mtimeMs ?? Number.POSITIVE_INFINITY;
+  const libraries = new Set(native.flatMap(({ library }) => (library?.startsWith("/") ? [library] : [])));
+  return [...libraries].some((path) => {
+    const now = statSync(path.replace(/ \(deleted\)$/, ""), { throwIfNoEntry: false });
+    return now === undefined || now.mtimeMs > written;
+  });
 }
 
 async function placeOf(ask: Ask, goroutine: number): Promise<Place> {

@@ -109,7 +109,9 @@ export function failureInGdb({
     const match = FRAME.exec(line);
     if (!match || match[2] === "??") return [];
     const [, pc = "0x0", name = "", words = "", file, number] = match;
-    const native = file === undefined || !/\.(?:go|s)$/.test(file) || !/^[\w.~/-]+\.[\w(]/.test(name);
+    const ofGo = /^(?:runtime\.|_cgoexp_)/.test(name);
+    const native =
+      !ofGo && (file === undefined || !/\.(?:go|s)$/.test(file) || !/^[\w.~/-]+\.[\w(]/.test(name));
     const place = file === undefined ? {} : { file, line: Number(number) };
     return [{ index, function: name, ...place, pc, native, words }];
   });

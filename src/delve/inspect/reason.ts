@@ -20,6 +20,8 @@ const FATAL = /^(?:runtime\.(?:throw|fatal)|internal\/runtime\/maps\.fatal)$/;
 const PANICS_READ = 32;
 const SIGQUIT = 3;
 const SIGABRT = 6;
+/** Signals after which the kernel writes a core. Source: signal(7) of Linux. */
+const WITH_CORE = new Set([3, 4, 5, 6, 7, 8, 11, 24, 25, 31]);
 
 /** Reads the reason off a stack. `none` where it shows no failure. */
 export async function readReason(ask: Ask, place: Place, info?: CoreInfo): Promise<CoreReason> {
@@ -235,6 +237,8 @@ function ofKernel(info: CoreInfo | undefined, place: Place): CoreReason {
   if (info?.windows) return reasonOfException(info);
   if (!info?.signal || info.writer !== "kernel") return { kind: "none" };
   const { number, code, address, sender } = info.signal;
+  // gdb writes down what it stopped the process with.
+  if (!WITH_CORE.has(number)) return { kind: "none" };
   const signal = faultSignal(number, code, address, info.threads[0]?.pc);
   // The runtime ends itself so after whatever went wrong, and C does by abort().
   if (number === SIGABRT && sender !== undefined && sender === info.process?.pid)

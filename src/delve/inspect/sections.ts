@@ -48,7 +48,8 @@ export function coreSections(findings: CoreFindings, options: ReportOptions): Se
     { label: m.core, lines: coreLines(findings, options, m) },
     { label: m.values, lines: valueLines(findings, m) },
     { label: m.native, lines: nativeLines(findings) },
-    ...(options.diagnosed !== undefined
+    // The thread of a healthy program that stands in the runtime does nothing worth telling.
+    ...(options.diagnosed !== undefined || (findings.reason.kind === "none" && !findings.stack.some(isUser))
       ? []
       : [{ label: m.stack, lines: findings.stack.slice(0, FRAMES_SHOWN).flatMap(frameLine) }]),
     { label: m.groups, lines: areTold(findings, options) ? [] : groupLines(findings, options, m) },

@@ -270,6 +270,8 @@ export const en = {
         "Some variables live in registers that were overwritten. The callers may still hold them; a build with -gcflags='all=-N -l' keeps all.",
       "go-in-library":
         "The Go code is in a library that the program loads, and Delve reads Go of the program alone: no variables, no goroutines. The stack is gdb's.",
+      "other-libraries":
+        "A library of the native stack was changed after the core was written, or is gone: names and lines in it may be wrong. Put the one that ran in its place.",
       "no-goroutines": "Delve found no goroutines in this core.",
       "survey-cut": "Not all goroutines were looked at, for want of time. --limit SECONDS gives more.",
       "no-stack": "Delve could not unwind the stack.",

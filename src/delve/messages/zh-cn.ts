@@ -235,6 +235,8 @@ export const zhCn: DelveWords = {
         "部分变量在寄存器里，已被覆盖。调用者可能还留有它们；用 -gcflags='all=-N -l' 构建则全部保留。",
       "go-in-library":
         "Go 代码在程序加载的库里，而 Delve 只读程序本身的 Go 代码：看不到变量和 goroutine。调用栈来自 gdb。",
+      "other-libraries":
+        "原生调用栈中的某个库在写出 core 之后被改动过，或已不存在：其中的函数名和行号可能不对。请把当时运行的那个库放回原处。",
       "no-goroutines": "Delve 在这个 core 中没有找到 goroutine。",
       "survey-cut": "时间不够，没有查看全部 goroutine。可用 --limit 秒数 放宽。",
       "no-stack": "Delve 无法展开调用栈。",

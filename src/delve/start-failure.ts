@@ -28,6 +28,8 @@ export function explainStart(end: ServerEnd, { target, listen, delve }: ServerOp
     if (refused) return refused;
   }
   if (/operation not permitted/i.test(text)) return new DelveProblem("ptraceRefused", firstLine(text));
+  if (target.mode === "debug" && /not an executable file/i.test(text))
+    return new DelveProblem("notMainPackage", target.package ?? ".");
   if (
     "program" in target &&
     target.program !== undefined &&

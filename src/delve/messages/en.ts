@@ -38,6 +38,8 @@ export const en = {
     beingDebugged: (pid: number, by: number) =>
       `Process ${pid} is already being debugged by process ${by}. End that debugger first.`,
     buildFailed: (why: string) => `The program does not compile, so it was not started: ${why}`,
+    notMainPackage: (path: string) =>
+      `${path} is no package main, so there is nothing to start. Name the folder of one, or use mode "test" for the tests of this package.`,
     notExecutable: (path: string) =>
       `${path} is not a program this machine can run. Give a binary that go build made for it; go test -c makes one of a test.`,
     goTooOldForDelve: (go: string, delve: string, oldest: string, fit: string) =>

@@ -37,6 +37,8 @@ export const zhCn: DelveWords = {
     notYourProcess: (pid) => `进程 ${pid} 属于其他用户。请以该用户或 root 运行。`,
     beingDebugged: (pid, by) => `进程 ${pid} 正被进程 ${by} 调试。请先结束那个调试器。`,
     buildFailed: (why) => `程序编译不通过，没有启动：${why}`,
+    notMainPackage: (path) =>
+      `${path} 不是 main 包，没有可以启动的程序。请指定 main 包所在的目录，或用 "test" 模式运行这个包的测试。`,
     notExecutable: (path) =>
       `${path} 不是本机能运行的程序。请给出 go build 为本机生成的二进制；测试用 go test -c 生成。`,
     goTooOldForDelve: (go, delve, oldest, fit) =>

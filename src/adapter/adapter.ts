@@ -128,6 +128,7 @@ export class Adapter {
     void server.ended.then((end) => this.delveEnded(end));
     const own = /\.ya?ml$/.test(wish.recipe?.id ?? "");
     const recipe = wanted && !own ? await fitted(wanted, server.rpc) : wanted;
+    if (recipe?.filled && recipe.stops.length === 0) say(editor, editor.m.exampleOnly(), "stderr");
     const dap = await server.connectDap();
     const patience = this.options.patience ?? PATIENCE;
     const session =

@@ -14,9 +14,7 @@ export async function fitted(recipe: ParsedRecipe, rpc: Pick<RpcClient, "functio
   if (names.length === 0) return recipe;
   const there = await rpc.functions("^main\\.").catch(() => undefined);
   if (!there || names.some((name) => there.includes(name))) return recipe;
-  const general = fillRecipe(recipe, { function: "" });
-  // Where nothing would be left, it says which of its places are not there.
-  return general.stops.length > 0 ? general : { ...recipe, filled: true };
+  return fillRecipe(recipe, { function: "" });
 }
 
 /** The functions of package main that a recipe names, in a stop, a rule or what must be seen. */

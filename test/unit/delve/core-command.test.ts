@@ -1,6 +1,15 @@
 /** `golm-faultcheck core` as a user runs it: real cores, a real Delve, the whole catalogue. */
 import { spawnSync } from "node:child_process";
-import { chmodSync, copyFileSync, existsSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { program as cli } from "../cli/cli.ts";
@@ -157,6 +166,47 @@ describe("a fault in a library without names", () => {
     const said = core([program, path]).stdout.replace(/\s+/g, " ");
     expect(said).toContain(`?? ${native[0].pc} ${library}`);
     expect(said).toContain(`vocab_encode ${library}`);
+  });
+});
+
+describe("where Delve sees no Go", () => {
+  it("a stripped program's panic is told by its stack", () => {
+    const flags = ["-ldflags=-s -w"];
+    const { core: path, program } = crash("runtime/nil-dereference/map-miss", { flags });
+    const { diagnoses, core: read } = json([program, path]);
+    expect(read.reason.panics[0].value).toBe(
+      "runtime error: invalid memory address or nil pointer dereference",
+    );
+    expect(diagnoses[0].event.id).toBe("runtime/nil-dereference");
+  });
+
+  it("a panic in a library of Go, in a program of C, is no abort of native code", () => {
+    const at = join(temporary(), "c-shared");
+    const source = join(import.meta.dirname, "programs-c/library");
+    mkdirSync(at);
+    const library = join(at, "libpieces.so");
+    const env = { GOFLAGS: "-mod=mod", GOWORK: "off", CGO_ENABLED: "1", GO111MODULE: "off" };
+    run("go", ["build", "-buildmode=c-shared", "-o", library, join(source, "pieces.go")], at, env);
+    const program = join(at, "host");
+    run("gcc", ["-g", "-I", at, "-o", program, join(source, "host.c"), library, `-Wl,-rpath,${at}`], at);
+    spawnSync("prlimit", ["--core=unlimited", program], {
+      cwd: at,
+      env: { ...process.env, GOTRACEBACK: "crash" },
+    });
+    const path = readdirSync(at).find((name) => /^core/.test(name))!;
+    const { diagnoses, core: read } = json(["--source", source, program, join(at, path)]);
+    expect(read.reason.panics[0].value).toBe("runtime error: index out of range [2] with length 2");
+    expect(diagnoses[0].location).toMatchObject({ function: "main.(*tokenizer).piece" });
+    expect(read.gaps).toContain("go-in-library");
+  });
+
+  it("an assertion of C in a stripped program is told in its own words", () => {
+    const flags = ["-ldflags=-s -w"];
+    const options = { flags, env: { CGO_ENABLED: "1" } };
+    const { core: path, program } = crash("native/abort-in-c/assert-in-library", options);
+    const { diagnoses, core: read } = json([program, path]);
+    expect(read.aborted).toContain("Assertion");
+    expect(diagnoses[0].causes[0].id).toBe("native/abort-in-c/assert-in-library");
   });
 });
 

@@ -185,4 +185,15 @@ describe("gdb's stack", () => {
     ]);
     expect(nativeFrames("No stack.")).toBeUndefined();
   });
+
+  it("begins at a handler of C that failed itself, not at what it interrupted", () => {
+    const text = [
+      "#11 0x000000000047b566 in runtime.sigtramp () at /go/src/runtime/sys_linux_amd64.s:364",
+      "#12 <signal handler called>",
+      "#13 on_usr1 (sig=10) at main.go:9",
+      "#14 <signal handler called>",
+      "#15 0x00007fd98b88cfb2 in __GI_raise (sig=10) at ../sysdeps/posix/raise.c:26",
+    ].join("\n");
+    expect(nativeFrames(text)?.map(({ function: name }) => name)).toEqual(["on_usr1", "__GI_raise"]);
+  });
 });

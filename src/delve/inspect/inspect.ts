@@ -171,6 +171,8 @@ function withLibraries(
   native: readonly NativeFrame[] | undefined,
   info: CoreInfo | undefined,
 ): NativeFrame[] | undefined {
+  // A place in a library of Windows names it already.
+  if (info?.windows) return native && [...native];
   return native?.map((frame) => {
     if (frame.file !== undefined || frame.library !== undefined || frame.pc === undefined) return frame;
     const pc = BigInt(frame.pc);

@@ -16,6 +16,7 @@ import { CoreSession } from "./core-session.ts";
 import { type Editor, type Knowledge, Refusal, say } from "./editor.ts";
 import { LiveSession, recipeOf } from "./live-session.ts";
 import { adapterWords } from "./messages/index.ts";
+import { fitted } from "./recipe-fit.ts";
 import { RecipeRun } from "./recipe-run.ts";
 import { PATIENCE, type Patience, type Session } from "./session.ts";
 
@@ -120,11 +121,14 @@ export class Adapter {
     // Before Delve is looked for: that takes longer than to read a core's head.
     const notes = target.mode === "core" ? checkCore({ ...target, twin }, editor.m, editor.language) : [];
     const kind = target.mode === "core" ? "core" : "live";
-    const recipe = wish.recipe && (await recipeOf(wish.recipe, kind, editor));
+    const wanted = wish.recipe && (await recipeOf(wish.recipe, kind, editor));
     const read = target.mode === "core" && twin !== undefined ? { ...target, program: twin } : target;
     const server = await this.startDelve({ ...wish, target: read });
     this.server = server;
     void server.ended.then((end) => this.delveEnded(end));
+    const own = /\.ya?ml$/.test(wish.recipe?.id ?? "");
+    const recipe = wanted && !own ? await fitted(wanted, server.rpc) : wanted;
+    if (recipe?.filled && recipe.stops.length === 0) say(editor, editor.m.exampleOnly(), "stderr");
     const dap = await server.connectDap();
     const patience = this.options.patience ?? PATIENCE;
     const session =

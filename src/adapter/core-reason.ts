@@ -5,6 +5,7 @@ import { Ask } from "../delve/inspect/ask.ts";
 import { crashText } from "../delve/inspect/crash-text.ts";
 import type { CoreFrame, FaultSignal, CoreReason as Found } from "../delve/inspect/findings.ts";
 import { findFailure, inspectCore } from "../delve/inspect/inspect.ts";
+import { ringsOf } from "../delve/inspect/rings.ts";
 import { signalWords } from "../delve/inspect/signals.ts";
 import type { RpcClient } from "../delve/rpc.ts";
 import { isUserPlace } from "./frames.ts";
@@ -14,6 +15,8 @@ export interface CoreReason {
   /** The value, the message, or the signal with its words; empty for a dump of a program that ran. */
   readonly text: string;
   readonly signal?: FaultSignal;
+  /** The process ended itself, and Delve sees no reason. */
+  readonly unread?: true;
   /** The goroutine to show first. */
   readonly goroutine: number;
   /** The first frame of it that is the user's. */
@@ -38,8 +41,14 @@ export async function coreReason(rpc: RpcClient, { core }: CoreFiles): Promise<C
 /** How long goroutines are listed for the text: each takes Delve about 0.4 ms. */
 const SURVEY_MS = 4000;
 
-/** What the program would have printed; undefined where nothing failed or Delve cannot say. */
-export async function crashTextOf(rpc: RpcClient, files: CoreFiles): Promise<string | undefined> {
+export interface LookedThrough {
+  /** What the program would have printed; absent where nothing failed or Delve cannot say. */
+  readonly text?: string;
+  /** Goroutines that wait for one another. */
+  readonly rings: readonly (readonly number[])[];
+}
+
+export async function lookThrough(rpc: RpcClient, files: CoreFiles): Promise<LookedThrough> {
   const info = infoOf(files.core);
   const binary = openBinary(files.program);
   try {
@@ -51,7 +60,9 @@ export async function crashTextOf(rpc: RpcClient, files: CoreFiles): Promise<str
       budgetMs: SURVEY_MS,
       native: false,
     });
-    return findings.reason.kind === "none" ? undefined : crashText(findings);
+    const { kind } = findings.reason;
+    const rings = ringsOf(findings.waits);
+    return kind === "none" || kind === "unread" ? { rings } : { text: crashText(findings), rings };
   } finally {
     binary.source.close();
   }
@@ -63,7 +74,7 @@ function infoOf(core: string): CoreInfo {
   return info;
 }
 
-function worded(reason: Found): Pick<CoreReason, "kind" | "text" | "signal"> {
+function worded(reason: Found): Pick<CoreReason, "kind" | "text" | "signal" | "unread"> {
   switch (reason.kind) {
     case "panic": {
       const last = reason.panics.find(({ goexit }) => !goexit);
@@ -75,10 +86,12 @@ function worded(reason: Found): Pick<CoreReason, "kind" | "text" | "signal"> {
     case "fatal-unread":
       return { kind: "fatal", text: reason.by };
     case "signal":
+    case "unread":
       return {
         kind: "signal",
         text: `${reason.signal.name}: ${signalWords(reason.signal.number)}`,
         signal: reason.signal,
+        ...(reason.kind === "unread" && { unread: true }),
       };
     case "none":
       return { kind: "dump", text: "" };

@@ -2,10 +2,17 @@
 import { basename } from "node:path";
 import type { DebugProtocol } from "@vscode/debugprotocol";
 import type { DapClient } from "../delve/dap.ts";
+import { delveWords } from "../delve/messages/index.ts";
 import type { DelveServer } from "../delve/server.ts";
 import { fillRecipe } from "../recipe/crash.ts";
 import type { Action, ParsedRecipe } from "../recipe/model.ts";
-import { type CoreFiles, type CoreReason, coreReason, crashTextOf } from "./core-reason.ts";
+import {
+  type CoreFiles,
+  type CoreReason,
+  coreReason,
+  type LookedThrough,
+  lookThrough,
+} from "./core-reason.ts";
 import { type Editor, type Explained, Refusal, say } from "./editor.ts";
 import { Looker } from "./recipe-looks.ts";
 import { sayVerdict } from "./recipe-verdict.ts";
@@ -39,7 +46,7 @@ const PLACES = new Set([
 
 export class CoreSession extends Session {
   private readonly reason: Promise<CoreReason>;
-  private crashText: Promise<string | undefined> | undefined;
+  private seen: Promise<LookedThrough> | undefined;
   private explained: Promise<Explained | undefined> | undefined;
 
   constructor(
@@ -71,7 +78,10 @@ export class CoreSession extends Session {
     say(editor, m.coreOpened(basename(this.files.core), basename(this.files.program)));
     for (const note of this.files.notes) say(editor, note);
     say(editor, sentenceOf(reason, editor), "stderr");
-    if (reason.place && reason.kind !== "dump") say(editor, m.faultAt(placeText(reason.place)));
+    if (reason.unread) say(editor, m.unreadReason(), "stderr");
+    // Where a signal that somebody sent was taken is no place of a failure.
+    const failed = reason.kind !== "dump" && reason.signal?.code !== 0;
+    if (reason.place && failed) say(editor, m.faultAt(placeText(reason.place)));
     editor.event("stopped", {
       reason: reason.kind === "dump" ? "entry" : "exception",
       description: descriptionOf(reason, editor),
@@ -81,7 +91,8 @@ export class CoreSession extends Session {
     });
     const explained = await this.explain().catch(() => undefined);
     if (explained) say(editor, explainedText(explained, editor));
-    const crashText = await this.crashText;
+    const { text: crashText, rings } = await this.look();
+    for (const ring of rings) say(editor, delveWords(editor.language).report.ring(ring), "stderr");
     if (crashText !== undefined)
       editor.event("golm.crash", { crashText, program: this.files.program, core: this.files.core });
     await this.lookAround(explained?.cause?.id, reason).catch(() => {});
@@ -105,11 +116,15 @@ export class CoreSession extends Session {
     sayVerdict(editor, recipe, { expected, unseen, unread, missed: 0, broken: false });
   }
 
+  private look(): Promise<LookedThrough> {
+    this.seen ??= lookThrough(this.server.rpc, this.files);
+    return this.seen;
+  }
+
   private explain(): Promise<Explained | undefined> {
     this.explained ??= (async () => {
       if ((await this.reason).kind === "dump") return undefined;
-      this.crashText ??= crashTextOf(this.server.rpc, this.files);
-      const text = await this.crashText;
+      const { text } = await this.look();
       return text === undefined ? undefined : this.editor.knowledge.explain(text);
     })();
     return this.explained;

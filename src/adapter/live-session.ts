@@ -65,6 +65,11 @@ export class LiveSession extends Session {
     await this.run?.prepare();
   }
 
+  override goodbye(args: Record<string, unknown>): Promise<void> {
+    this.run?.abandon();
+    return super.goodbye(args);
+  }
+
   override printed(text: string): void {
     this.run?.printed(text);
   }

@@ -133,6 +133,12 @@ export class RecipeRun {
     return before === undefined ? undefined : this.editor.m.changed(placed.what, before, after);
   }
 
+  /** The user takes leave: what did not come does not tell anything any more. */
+  abandon(): void {
+    this.over = true;
+    this.waiting = undefined;
+  }
+
   private miss(): void {
     const { waiting } = this;
     this.waiting = undefined;

@@ -202,6 +202,7 @@ function diagnosed(
   const settings = build?.settings ?? {};
   const diagnosis = diagnose(logged?.report ?? made.report, question.catalog, {
     ...question.context,
+    ofCore: true,
     text: logged?.text ?? made.text,
     ...(build && {
       build: {

@@ -184,6 +184,19 @@ export class RpcClient {
     );
   }
 
+  /** As `stacktrace`, but from where the scheduler last saw the goroutine: of one that is in C, the Go side. */
+  async savedStacktrace(
+    goroutine: number,
+    depth: number,
+    options?: CallOptions,
+  ): Promise<readonly api.ApiStackframe[]> {
+    const argument = { Id: goroutine, Depth: depth, Opts: FROM_SAVED };
+    return (
+      (await this.call<{ Locations: api.ApiStackframe[] | null }>("Stacktrace", argument, options))
+        .Locations ?? []
+    );
+  }
+
   async evaluate(
     expression: string,
     scope: api.EvalScope,
@@ -377,6 +390,8 @@ export class RpcClient {
 
 /** Source: service/rpc2/server.go ExamineMemory. */
 const MEMORY_PIECE = 1000;
+/** StacktraceG: begin with the registers the scheduler saved. */
+const FROM_SAVED = 4;
 const INTEL = 1;
 
 /** Opens a connection or rejects with a DelveProblem. */

@@ -4,7 +4,7 @@ import type { ServerEnd, ServerOptions } from "./server.ts";
 import { delveForGo, oldestGo, parseVersion, type Version } from "./versions.ts";
 
 /** Sources: cmd/dlv/cmds, service/debugger, pkg/proc/core of Delve 1.27. Whatever is not known is quoted. */
-export function explainStart(end: ServerEnd, { target, listen, delve }: ServerOptions): DelveProblem {
+export function explainStart(end: ServerEnd, { target, listen, delve, cwd }: ServerOptions): DelveProblem {
   const { text } = end;
   if (/address already in use|Only one usage of each socket address/i.test(text))
     return new DelveProblem("portTaken", listen ?? "127.0.0.1:0");
@@ -28,6 +28,8 @@ export function explainStart(end: ServerEnd, { target, listen, delve }: ServerOp
     if (refused) return refused;
   }
   if (/operation not permitted/i.test(text)) return new DelveProblem("ptraceRefused", firstLine(text));
+  if (target.mode === "debug" && /not an executable file/i.test(text))
+    return new DelveProblem("notMainPackage", programFolder(target.package, cwd));
   if (
     "program" in target &&
     target.program !== undefined &&
@@ -74,6 +76,10 @@ function coreFailure(
   if (/unsupported machine type/.test(text)) return new DelveProblem("unsupportedCore", core);
   if (/unexpected EOF|\bEOF\b|truncated/.test(text)) return new DelveProblem("coreCut", core);
   return undefined;
+}
+
+function programFolder(named = ".", cwd = "."): string {
+  return named === "." ? cwd : named;
 }
 
 function firstLine(text: string): string {

@@ -56,6 +56,8 @@ export interface DiagnosisContext {
   readonly language?: Language;
   /** The crash text, unwrapped; without it `text` conditions see the lines the report holds. */
   readonly text?: string;
+  /** The text was made of a core: nobody needs to be told to get one. */
+  readonly ofCore?: boolean;
 }
 
 /** The line to look at first. */

@@ -80,7 +80,8 @@ function raceDetector({ facts: { report, context }, event, cause }: Situation): 
   };
 }
 
-function nativeCore({ facts: { report }, event }: Situation): Step | undefined {
+function nativeCore({ facts: { report, context }, event }: Situation): Step | undefined {
+  if (context.ofCore) return undefined;
   const native = report.signal?.inCgo || report.signal?.name === "SIGABRT" || event.startsWith("native/");
   if (!native || report.kind === "exit-status" || report.kind === "race") return undefined;
   if (report.exit?.coreDumped)

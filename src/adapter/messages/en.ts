@@ -44,6 +44,8 @@ export const en = {
   reasonPanic: () => "panic",
   reasonFatal: () => "fatal error",
   reasonSignal: (name: string) => `signal ${name}`,
+  unreadReason: () =>
+    "The process ended itself by SIGABRT: Go does so after a panic, a fatal error or a signal, C by abort(). Delve does not see which it was; golm-faultcheck core asks gdb too.",
   reasonDump: () => "dump of a process that ran",
   nothingCrashed: () => "The core was taken of a running process: nothing crashed in it.",
   at: (address: string) => `address ${address}`,
@@ -68,6 +70,8 @@ export const en = {
   withTwin: (twin: string) => `Read with the twin that has debug information: ${twin}.`,
   noCoreRecipe: (id: string, kinds: string) => `"${id}" has no recipe for a core; it has: ${kinds}.`,
   recipeBroken: (why: string) => `The recipe cannot be used: ${why}`,
+  exampleOnly: () =>
+    "This recipe stops in functions of the catalogue's example, which this program does not have. Start it from the crash's diagnosis, which puts the crash's line in their place, or write your own in .golm/recipes.",
   recipeBegins: (title: string) => `Recipe: ${title}`,
   debugBuild: () =>
     "This recipe sees its values only in a program built without optimisation (-gcflags='all=-N -l'): modes debug and test build so.",

@@ -36,6 +36,8 @@ export const zhCn: AdapterWords = {
   reasonPanic: () => "panic",
   reasonFatal: () => "致命错误",
   reasonSignal: (name) => `信号 ${name}`,
+  unreadReason: () =>
+    "进程用 SIGABRT 结束了自己：Go 在 panic、致命错误或信号之后会这样，C 则是调用了 abort()。Delve 看不出是哪一种；golm-faultcheck core 还会询问 gdb。",
   reasonDump: () => "运行中进程的转储",
   nothingCrashed: () => "这个 core 取自运行中的进程，其中没有崩溃。",
   at: (address) => `地址 ${address}`,
@@ -57,6 +59,8 @@ export const zhCn: AdapterWords = {
   withTwin: (twin) => `用带调试信息的孪生程序读取：${twin}。`,
   noCoreRecipe: (id, kinds) => `"${id}" 没有针对 core 文件的步骤，只有：${kinds}。`,
   recipeBroken: (why) => `这份调试步骤无法使用：${why}`,
+  exampleOnly: () =>
+    "这份调试步骤停在目录示例程序的函数里，而这个程序没有这些函数。请从崩溃的诊断启动它，诊断会换成崩溃所在的行；也可以在 .golm/recipes 里写自己的调试步骤。",
   recipeBegins: (title) => `调试步骤：${title}`,
   debugBuild: () =>
     "只有不带优化构建的程序（-gcflags='all=-N -l'）才能显示这些值：debug 和 test 模式就是这样构建的。",

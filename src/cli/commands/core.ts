@@ -64,7 +64,7 @@ export async function coreCommand(
       stop.signal,
     );
     await print(core, answer, flags, setting, context);
-    return answer.diagnosis ? EXIT_FOUND : EXIT_NOTHING_FOUND;
+    return answer.findings.reason.kind === "none" ? EXIT_NOTHING_FOUND : EXIT_FOUND;
   } catch (failure) {
     if (stop.signal.aborted) return INTERRUPTED;
     if (failure instanceof DelveProblem) throw new UserError(failure.say(language));

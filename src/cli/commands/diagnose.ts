@@ -9,13 +9,14 @@ import type { DiagnosisContext, Language } from "../../faulttree/diagnosis.ts";
 import { diagnose } from "../../faulttree/index.ts";
 import { type CrashReport, TraceReader } from "../../trace/index.ts";
 import { entriesOf, type Entry as Input } from "../batch/tree.ts";
+import { modulesAround } from "../ci/places.ts";
 import { EXIT_ERROR, EXIT_FOUND, EXIT_NOTHING_FOUND, UserError } from "../fail.ts";
 import { binaryKind } from "../input/kinds.ts";
 import { type ReadResult, readInput } from "../input/read.ts";
 import { type CliMessages, cliMessages } from "../messages/index.ts";
 import { type Output, OutputClosed } from "../output.ts";
 import { ProgressLine } from "../progress.ts";
-import { sourceReader } from "../source.ts";
+import { sourceReader, workingDirectory } from "../source.ts";
 import { textKey } from "./text-key.ts";
 
 export interface DiagnoseOptions {
@@ -87,7 +88,13 @@ export function contextOf(
     if (!statSync(root, { throwIfNoEntry: false })?.isDirectory()) throw new UserError(m.notADirectory(root));
   }
   if (!options.source) return { language };
-  return { language, source: sourceReader(options.sources ?? ["."]) };
+  return { language, source: sourceReader(options.sources ?? [".", ...modulesHere()]) };
+}
+
+/** Folders of the modules around the working directory, which may be one of their own folders. */
+function modulesHere(): string[] {
+  const here = workingDirectory();
+  return here === undefined ? [] : modulesAround(here).map(({ folder }) => folder);
 }
 
 async function readOne(entry: Input, session: Session, run: Run, m: CliMessages): Promise<InputSummary> {

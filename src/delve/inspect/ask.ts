@@ -1,5 +1,5 @@
 /** Questions to Delve whose answer may not be there: an expression that cannot be read is no failure of the whole. */
-import { type ApiLoadConfig, type ApiVariable, type EvalScope, LOAD } from "../api.ts";
+import { type ApiLoadConfig, type ApiVariable, type EvalScope, Kind, LOAD } from "../api.ts";
 import { DelveProblem } from "../problem.ts";
 import type { RpcClient } from "../rpc.ts";
 
@@ -50,7 +50,10 @@ export const SELECTED: EvalScope = { GoroutineID: -1, Frame: 0 };
 /** The one value inside of wrappers: atomics, maybeTraceablePtr. */
 export function scalar(variable: ApiVariable): string | undefined {
   if (variable.value !== "" && (variable.children?.length ?? 0) === 0) return variable.value;
-  if (variable.kind === 26 || variable.kind === 22) return variable.value;
+  // Of a pointer Delve gives what it points to, and where that lies.
+  if (variable.kind === Kind.pointer && variable.value === "")
+    return variable.children?.[0]?.addr ? String(variable.children[0].addr) : undefined;
+  if (variable.kind === Kind.unsafePointer || variable.kind === Kind.pointer) return variable.value;
   const named = variable.children?.find(({ name }) => name === "value" || name === "vp" || name === "u");
   for (const each of [...(named ? [named] : []), ...(variable.children ?? [])]) {
     const found = scalar(each);

@@ -9,7 +9,7 @@ import type { CoreFindings } from "./findings.ts";
 export function crashReport(
   findings: CoreFindings,
 ): { readonly report: CrashReport; readonly text: string } | undefined {
-  if (findings.reason.kind === "none") return undefined;
+  if (findings.reason.kind === "none" || findings.reason.kind === "unread") return undefined;
   const text = crashText(findings);
   const [report] = readTrace(new TextEncoder().encode(text));
   return report && { report, text };

@@ -11,13 +11,15 @@ import { isException, signalWords } from "./signals.ts";
  * wait for. Of a group, those whose ids are known are printed, a hundred at most.
  */
 export function crashText(findings: CoreFindings): string {
-  const lines = [...header(findings), ""];
+  const { aborted } = findings;
+  const lines = [...(aborted === undefined ? [] : [aborted]), ...header(findings), ""];
   const others = findings.goroutines.groups.flatMap((group) =>
     group.ids.filter((id) => id !== findings.goroutine).map((id) => goroutineText(id, group)),
   );
   lines.push(...faultingText(findings));
-  // A deadlock is nobody's: the runtime begins with goroutine 1.
-  if (findings.goroutine === undefined) others.sort((a, b) => a.id - b.id);
+  // A deadlock is nobody's: the runtime begins with goroutine 1, and where main has ended its own would come first.
+  if (findings.goroutine === undefined)
+    others.sort((a, b) => Number(a.system) - Number(b.system) || a.id - b.id);
   for (const { text } of others) lines.push(text, "");
   return `${lines.join("\n")}\n`;
 }
@@ -26,6 +28,9 @@ export function crashText(findings: CoreFindings): string {
 function faultingText(findings: CoreFindings): string[] {
   const { goroutine, stack, reason, goroutines } = findings;
   const group = goroutines.groups.find(({ ids }) => goroutine !== undefined && ids.includes(goroutine));
+  // Without debug information nobody tells its number, but a panic is always a goroutine's.
+  if (goroutine === undefined && reason.kind === "panic")
+    return ["goroutine 0 [running]:", ...stack.flatMap(frameLines), ""];
   if (goroutine === undefined)
     return stack.length > 0 ? ["runtime stack:", ...stack.flatMap(frameLines), ""] : [];
   const { system, own } = splitStack(findings);
@@ -69,6 +74,7 @@ function header({ reason, m }: CoreFindings): string[] {
       return [`fatal error: ${UNREAD[reason.by] ?? `found by ${reason.by}`}`];
     case "signal":
       return signalBlock(reason.signal, reason.inCgo, m);
+    case "unread":
     case "none":
       return [];
   }
@@ -113,7 +119,7 @@ function signalLine(signal: FaultSignal | undefined): string[] {
 }
 
 function signalBlock(
-  { name, number, code, address, pc }: FaultSignal,
+  { name, number, code, address, pc, instruction }: FaultSignal,
   inCgo: boolean,
   m: number | undefined,
 ): string[] {
@@ -130,11 +136,17 @@ function signalBlock(
   const parts = [`PC=${pc ?? "0x0"}`];
   if (m !== undefined) parts.push(`m=${m}`);
   if (code !== undefined) parts.push(`sigcode=${BigInt.asUintN(64, BigInt(code))}`);
-  if (code !== undefined && address !== undefined) parts.push(`addr=${address}`);
+  // Of the others the address is that of the instruction, which is not what was touched.
+  if (code !== undefined && address !== undefined && TOUCHES.has(number)) parts.push(`addr=${address}`);
   const lines = [`${name}: ${signalWords(number)}`, parts.join(" ")];
   if (inCgo) lines.push("signal arrived during cgo execution");
+  if (instruction)
+    lines.push(`instruction bytes: ${instruction.map((byte) => `0x${byte.toString(16)}`).join(" ")}`);
   return lines;
 }
+
+/** SIGSEGV and SIGBUS. */
+const TOUCHES = new Set([7, 11]);
 
 function stateOfFaulting({ reason, goStack }: CoreFindings): string {
   return reason.kind === "signal" && goStack ? "syscall" : "running";
@@ -165,13 +177,13 @@ function printedName(name: string): string {
   return bracket >= 0 && end > bracket ? `${name.slice(0, bracket)}[...]${name.slice(end + 1)}` : name;
 }
 
-function goroutineText(id: number, group: CoreGroup): { id: number; text: string } {
+function goroutineText(id: number, group: CoreGroup): { id: number; system: boolean; text: string } {
   const lines = [
     `goroutine ${id} [${group.state}]:`,
     ...group.stack.flatMap(frameLines),
     ...creatorText(group),
   ];
-  return { id, text: lines.join("\n") };
+  return { id, system: group.system, text: lines.join("\n") };
 }
 
 function creatorText({ createdBy }: CoreGroup): string[] {

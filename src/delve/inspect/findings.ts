@@ -25,11 +25,21 @@ export interface CoreFindings {
   readonly memory: MemoryFigures;
   /** C frames as gdb sees them. */
   readonly native?: readonly NativeFrame[];
+  /** What glibc said before it called abort. */
+  readonly aborted?: string;
   /** Sentences about what could not be read; words of the messages' `gaps`. */
   readonly gaps: readonly Gap[];
 }
 
-export type Gap = "stripped" | "optimized" | "no-goroutines" | "survey-cut" | "no-stack" | "cut-core";
+export type Gap =
+  | "stripped"
+  | "go-in-library"
+  | "other-libraries"
+  | "optimized"
+  | "no-goroutines"
+  | "survey-cut"
+  | "no-stack"
+  | "cut-core";
 
 export type CoreReason =
   | { readonly kind: "panic"; readonly panics: readonly CorePanic[]; readonly signal?: FaultSignal }
@@ -37,6 +47,8 @@ export type CoreReason =
   /** The message of a fatal error could not be read; the function that found it is known. */
   | { readonly kind: "fatal-unread"; readonly by: string }
   | { readonly kind: "signal"; readonly signal: FaultSignal; readonly inCgo: boolean }
+  /** The process ended itself by SIGABRT, and nothing that can be read tells why. */
+  | { readonly kind: "unread"; readonly signal: FaultSignal }
   /** A dump of a process that had not failed. */
   | { readonly kind: "none" };
 
@@ -60,10 +72,12 @@ export interface FaultSignal {
   readonly code?: number;
   readonly address?: string;
   readonly pc?: string;
+  /** Bytes at the pc, of an instruction that the processor refused. */
+  readonly instruction?: readonly number[];
 }
 
 export interface CoreFrame {
-  /** Delve's number of the frame in its goroutine's stack, for evaluations. */
+  /** Delve's number of the frame in its goroutine's stack, for evaluations; -1 for a frame that gdb alone sees. */
   readonly index: number;
   readonly function: string;
   readonly file?: string;
@@ -132,6 +146,17 @@ export interface WaitedFor {
   readonly name?: { readonly path: string; readonly function: string };
   /** `state=3 (locked, starving)`; readers; length and capacity. */
   readonly detail?: LockDetail;
+  /** Those whose deferred Unlock is still to come; nobody where it was not deferred. */
+  readonly holders?: readonly LockHolder[];
+}
+
+export interface LockHolder {
+  readonly goroutine: number;
+  readonly mode: "write" | "read";
+  /** The function that deferred the Unlock, and where it stands. */
+  readonly function: string;
+  readonly file?: string;
+  readonly line?: number;
 }
 
 export type LockDetail =
@@ -159,5 +184,7 @@ export interface NativeFrame {
   readonly args?: string;
   readonly file?: string;
   readonly line?: number;
+  /** The file it was loaded from, where no source line is known. */
+  readonly library?: string;
   readonly pc?: string;
 }

@@ -1,4 +1,5 @@
 /** Everything a core tells through Delve, in the order a person would ask. */
+import { statSync } from "node:fs";
 import { type ApiLoadConfig, type ApiState, LOAD, VariableFlag } from "../api.ts";
 import type { OpenBinary } from "../core-file.ts";
 import type { CoreInfo } from "../core-notes.ts";
@@ -16,7 +17,7 @@ import type {
 import { coreFrame, failureStart, isKnown, isUser } from "./frames.ts";
 import { surveyGoroutines } from "./goroutines.ts";
 import { readMemoryFigures } from "./memory.ts";
-import { readNativeStack } from "./native.ts";
+import { askGdb, failureInGdb, type GdbView, nativeFrames } from "./native.ts";
 import { isRelayed, type Place, readReason } from "./reason.ts";
 import { argumentWords, coreValue } from "./values.ts";
 import { addNames, type Names, readWaits } from "./waits.ts";
@@ -46,14 +47,18 @@ export async function inspectCore(options: InspectOptions): Promise<CoreFindings
   const { rpc, binary, info } = options;
   const ask = new Ask(rpc, options.signal);
   const gaps: Gap[] = [];
-  if (!binary.binary.hasDwarf) gaps.push("stripped");
+  if (!binary.binary.hasDwarf && binary.binary.build) gaps.push("stripped");
   if (info?.missing !== undefined) gaps.push("cut-core");
   const state = await standing(ask, info);
   const first = await placeOf(ask, state.currentGoroutine?.id ?? -1);
-  const { place, reason } = await failedPlace(ask, first, info);
+  const found = await failedPlace(ask, first, info);
+  const view = wantsGdb(options, found) ? await askGdb(binary.path, options.core, options.signal) : undefined;
+  const { place, reason } = view ? withGdb(found, view) : found;
   const known = place.frames.filter(isKnown);
   const stack = await withArguments(ask, place.goroutine, known.slice(failureStart(known)));
   if (stack.length === 0) gaps.push("no-stack");
+  if (!binary.binary.build && stack.some(({ function: name }) => name.startsWith("runtime.")))
+    gaps.push("go-in-library");
   const goroutine = place.goroutine > 0 ? place.goroutine : undefined;
   const leftGo = reason.kind === "signal" && reason.inCgo;
   const goStack = goroutine !== undefined && leftGo ? await goSide(ask, goroutine) : undefined;
@@ -74,12 +79,12 @@ export async function inspectCore(options: InspectOptions): Promise<CoreFindings
   );
   const unread = [look, ...callers].flatMap((each) => [...(each?.args ?? []), ...(each?.locals ?? [])]);
   if (unread.some(({ unreadable }) => unreadable !== undefined)) gaps.push("optimized");
-  const wantsNative = options.native !== false && reason.kind === "signal" && reason.inCgo;
   const m =
     goroutine === undefined
       ? undefined
       : await ask.number("runtime.curg.m.id", { GoroutineID: goroutine, Frame: 0 });
-  const native = wantsNative ? await nativeStack(options) : undefined;
+  const native = leftGo ? withLibraries(nativeStack(options, view), info) : undefined;
+  if (native && changedSince(native, options.core)) gaps.push("other-libraries");
   return {
     ...(binary.binary.build && { build: binary.binary.build }),
     ...(info?.process && { pid: info.process.pid, commandLine: info.process.commandLine }),
@@ -95,6 +100,7 @@ export async function inspectCore(options: InspectOptions): Promise<CoreFindings
     waits: await readWaits(ask, goroutines.groups, names),
     memory: await readMemoryFigures(ask),
     ...(native && { native }),
+    ...(leftGo && view?.aborted !== undefined && { aborted: view.aborted }),
     gaps,
   };
 }
@@ -119,16 +125,70 @@ async function standing(ask: Ask, info: CoreInfo | undefined): Promise<ApiState>
 
 const SWITCH = { timeoutMs: 60_000 };
 
-/** gdb reads no minidumps: of these the place in its library is known. */
-async function nativeStack({
-  binary,
-  core,
-  info,
-  signal,
-}: InspectOptions): Promise<NativeFrame[] | undefined> {
-  if (!info?.windows) return readNativeStack(binary.path, core, signal);
+type Failure = Awaited<ReturnType<typeof failedPlace>>;
+
+/** gdb reads no minidumps. It sees C, and Go code of libraries, which Delve does not. */
+function wantsGdb({ native, info }: InspectOptions, { place, reason }: Failure): boolean {
+  if (native === false || info?.windows) return false;
+  return reason.kind === "unread" || (reason.kind === "signal" ? reason.inCgo : losesItsWay(place, reason));
+}
+
+/** Whether frames without a name stand where the failure should: those of a plugin. */
+function losesItsWay({ frames }: Place, { kind }: CoreReason): boolean {
+  const user = frames.findIndex(isUser);
+  return (
+    kind === "panic" &&
+    frames.slice(0, user < 0 ? undefined : user).some((each) => each.function === "") &&
+    !frames.some(({ function: name }) => name === "runtime.gopanic")
+  );
+}
+
+function withGdb(found: Failure, view: GdbView): Failure {
+  const { place, reason } = found;
+  if (reason.kind === "signal") return found;
+  const seen = failureInGdb(view);
+  if (!seen) {
+    if (reason.kind !== "unread" || view.aborted === undefined) return found;
+    return { place, reason: { kind: "signal", signal: reason.signal, inCgo: true } };
+  }
+  // Where both see a frame, Delve can say what it holds.
+  const frames = seen.frames.map((frame) => {
+    const same = place.frames.find((each) => each.function === frame.function && each.line === frame.line);
+    return { ...frame, index: same?.index ?? -1 };
+  });
+  return { place: { ...place, frames }, reason: reason.kind === "unread" ? seen.reason : reason };
+}
+
+/** Of a minidump the place in its library is known. */
+function nativeStack({ info }: InspectOptions, view: GdbView | undefined): NativeFrame[] | undefined {
+  if (!info?.windows) return view && nativeFrames(view.backtrace);
   const frame = nativeFrameOf(info);
   return frame && [frame];
+}
+
+/** The core tells which file was mapped where a frame stands, also when gdb does not find that file any more. */
+function withLibraries(
+  native: readonly NativeFrame[] | undefined,
+  info: CoreInfo | undefined,
+): NativeFrame[] | undefined {
+  // A place in a library of Windows names it already.
+  if (info?.windows) return native && [...native];
+  return native?.map((frame) => {
+    if (frame.file !== undefined || frame.library !== undefined || frame.pc === undefined) return frame;
+    const pc = BigInt(frame.pc);
+    const mapped = info?.files.find(({ start, end }) => start <= pc && pc < end);
+    return mapped ? { ...frame, library: mapped.path } : frame;
+  });
+}
+
+/** Whether a library that names a frame is not the one that ran: gdb takes whatever lies at its path. */
+function changedSince(native: readonly NativeFrame[], core: string): boolean {
+  const written = statSync(core, { throwIfNoEntry: false })?.mtimeMs ?? Number.POSITIVE_INFINITY;
+  const libraries = new Set(native.flatMap(({ library }) => (library?.startsWith("/") ? [library] : [])));
+  return [...libraries].some((path) => {
+    const now = statSync(path.replace(/ \(deleted\)$/, ""), { throwIfNoEntry: false });
+    return now === undefined || now.mtimeMs > written;
+  });
 }
 
 async function placeOf(ask: Ask, goroutine: number): Promise<Place> {
@@ -167,7 +227,7 @@ async function withArguments(
 ): Promise<CoreFrame[]> {
   const read: CoreFrame[] = [];
   for (const [index, frame] of frames.entries()) {
-    const wanted = index < WITH_ARGUMENTS && !frame.native;
+    const wanted = index < WITH_ARGUMENTS && !frame.native && frame.index >= 0;
     const scope = { GoroutineID: goroutine, Frame: frame.index };
     const found = wanted ? await ask.tried(ask.rpc.functionArguments(scope, WORDS, ask.options)) : undefined;
     const args = found && found.length > 0 ? argumentWords(found) : undefined;
@@ -181,20 +241,11 @@ const WORDS: ApiLoadConfig = { ...LOAD, FollowPointers: false, MaxStringLen: 0, 
 
 /** The goroutine's own stack, from where it left for C. */
 async function goSide(ask: Ask, goroutine: number): Promise<CoreFrame[] | undefined> {
-  const answer = await ask.tried(
-    ask.rpc.call<{ Locations: Parameters<typeof coreFrame>[0][] | null }>(
-      "Stacktrace",
-      { Id: goroutine, Depth: DEPTH, Opts: FROM_SAVED },
-      ask.options,
-    ),
-  );
-  const frames = (answer?.Locations ?? []).map(coreFrame).filter(isKnown);
+  const saved = (await ask.tried(ask.rpc.savedStacktrace(goroutine, DEPTH, ask.options))) ?? [];
+  const frames = saved.map(coreFrame).filter(isKnown);
   const start = frames.findIndex((frame) => frame.function !== "runtime.systemstack_switch");
   return start >= 0 ? frames.slice(start) : undefined;
 }
-
-/** StacktraceG: begin with the registers the scheduler saved. */
-const FROM_SAVED = 4;
 
 const LOOKED_AT = 3;
 
@@ -229,6 +280,10 @@ async function lookInto(
   const frames = users.length > 0 ? users : stack.slice(0, 1);
   const found: LookFrame[] = [];
   for (const frame of frames) {
+    if (frame.index < 0) {
+      found.push({ frame, user: users.length > 0, args: [], locals: [] });
+      continue;
+    }
     const scope = { GoroutineID: goroutine, Frame: frame.index };
     const args = (await ask.tried(ask.rpc.functionArguments(scope, LOOKED_INTO, ask.options))) ?? [];
     const locals = (await ask.tried(ask.rpc.locals(scope, LOOKED_INTO, ask.options))) ?? [];

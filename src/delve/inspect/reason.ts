@@ -7,6 +7,7 @@ import type { CoreInfo } from "../core-notes.ts";
 import type { Ask } from "./ask.ts";
 import type { CoreFrame, CorePanic, CoreReason, FaultSignal } from "./findings.ts";
 import { signalName } from "./signals.ts";
+import { panicWords } from "./unread.ts";
 import { valueText } from "./values.ts";
 import { reasonOfException } from "./windows.ts";
 
@@ -18,6 +19,9 @@ export interface Place {
 const FATAL = /^(?:runtime\.(?:throw|fatal)|internal\/runtime\/maps\.fatal)$/;
 const PANICS_READ = 32;
 const SIGQUIT = 3;
+const SIGABRT = 6;
+/** Signals after which the kernel writes a core. Source: signal(7) of Linux. */
+const WITH_CORE = new Set([3, 4, 5, 6, 7, 8, 11, 24, 25, 31]);
 
 /** Reads the reason off a stack. `none` where it shows no failure. */
 export async function readReason(ask: Ask, place: Place, info?: CoreInfo): Promise<CoreReason> {
@@ -25,18 +29,38 @@ export async function readReason(ask: Ask, place: Place, info?: CoreInfo): Promi
     const { function: name } = frame;
     if (name === "runtime.fatalpanic" || name === "runtime.gopanic") return readPanics(ask, place);
     if (FATAL.test(name)) return readFatal(ask, place, frame);
-    if (name === "runtime.sighandler") return readSignal(ask, place, frame.index);
+    // A thread that Go never made has no goroutine to tell of: its fault is handed back to the system.
+    if (name === "runtime.sighandler" || name === "runtime.badsignal")
+      return readSignal(ask, place, frame.index);
     if (!name.startsWith("runtime.") && !name.startsWith("internal/runtime/") && name !== "") break;
   }
-  return ofKernel(info, place);
+  const reason = ofKernel(info, place);
+  // A plugin has a runtime of its own, whose functions Delve does not know; the goroutine's records are the program's.
+  if (reason.kind !== "unread" || place.goroutine <= 0) return reason;
+  const { panics } = await panicsOf(ask, place);
+  return panics.length > 0 ? { kind: "panic", panics } : reason;
 }
 
 /** Whether another thread may know better: this one only told of itself when all were asked to. */
 export function isRelayed(reason: CoreReason): boolean {
-  return reason.kind === "none" || (reason.kind === "signal" && reason.signal.number === SIGQUIT);
+  return (
+    reason.kind === "none" ||
+    reason.kind === "unread" ||
+    (reason.kind === "signal" && reason.signal.number === SIGQUIT)
+  );
 }
 
 async function readPanics(ask: Ask, place: Place): Promise<CoreReason> {
+  const { panics, signal } = await panicsOf(ask, place);
+  // Without debug information the chain cannot be followed.
+  const read = panics.length > 0 ? panics : [panicWords(place.frames)];
+  return { kind: "panic", panics: read, ...(signal && { signal }) };
+}
+
+async function panicsOf(
+  ask: Ask,
+  place: Place,
+): Promise<{ readonly panics: readonly CorePanic[]; readonly signal?: FaultSignal }> {
   const scope = { GoroutineID: place.goroutine, Frame: 0 };
   const panics: CorePanic[] = [];
   for (let at = "runtime.curg._panic"; panics.length < PANICS_READ; at += ".link") {
@@ -55,7 +79,7 @@ async function readPanics(ask: Ask, place: Place): Promise<CoreReason> {
     });
   }
   const signal = await signalOfGoroutine(ask, place);
-  return { kind: "panic", panics, ...(signal && { signal }) };
+  return { panics, ...(signal && { signal }) };
 }
 
 const PREDECLARED = /^(?:bool|u?int(?:8|16|32|64)?|uintptr|float(?:32|64)|complex(?:64|128)|string)$/;
@@ -156,6 +180,8 @@ const BELOW = 128;
  */
 function stringsIn(words: Buffer): { pointer: number; length: number }[] {
   const found: { pointer: number; length: number }[] = [];
+  // Behind a pointer that was kept alone stands whatever was there before: what has both words comes first.
+  const alone: typeof found = [];
   const word = (at: number) => words.readBigUInt64LE(at);
   for (const first of [BELOW, BELOW + 8]) {
     const pointer = word(first);
@@ -164,10 +190,10 @@ function stringsIn(words: Buffer): { pointer: number; length: number }[] {
       if (at + 16 > words.length || word(at) !== pointer) continue;
       const length = word(at + 8);
       if (length > 0n && length <= BigInt(LONGEST_MESSAGE))
-        found.push({ pointer: Number(pointer), length: Number(length) });
+        (at === first ? alone : found).push({ pointer: Number(pointer), length: Number(length) });
     }
   }
-  return found;
+  return [...found, ...alone];
 }
 
 async function readSignal(ask: Ask, place: Place, handler: number): Promise<CoreReason> {
@@ -184,9 +210,10 @@ async function readSignal(ask: Ask, place: Place, handler: number): Promise<Core
   // Of a signal that was sent, the same bytes hold the sender.
   const withAddress = code !== undefined && code > 0;
   const signal = faultSignal(number, code, withAddress ? address : undefined);
+  const instruction = struck && REFUSED.has(number) ? await instructionAt(ask, struck.pc) : undefined;
   return {
     kind: "signal",
-    signal: { ...signal, ...(struck && { pc: struck.pc }) },
+    signal: { ...signal, ...(struck && { pc: struck.pc }), ...(instruction && { instruction }) },
     inCgo: frames.some(
       (each) =>
         each.native ||
@@ -196,15 +223,29 @@ async function readSignal(ask: Ask, place: Place, handler: number): Promise<Core
   };
 }
 
+/** SIGILL and SIGFPE, of which the runtime prints the instruction. */
+const REFUSED = new Set([4, 8]);
+const INSTRUCTION = 16;
+
+async function instructionAt(ask: Ask, pc: string): Promise<number[] | undefined> {
+  const bytes = await ask.tried(ask.rpc.memory(Number(pc), INSTRUCTION, ask.options));
+  return bytes && bytes.length > 0 ? [...bytes] : undefined;
+}
+
 /** The kernel's word, for programs whose runtime did not handle the signal. */
 function ofKernel(info: CoreInfo | undefined, place: Place): CoreReason {
   if (info?.windows) return reasonOfException(info);
   if (!info?.signal || info.writer !== "kernel") return { kind: "none" };
-  const { number, code, address } = info.signal;
-  const pc = info.threads[0]?.pc;
+  const { number, code, address, sender } = info.signal;
+  // gdb writes down what it stopped the process with.
+  if (!WITH_CORE.has(number)) return { kind: "none" };
+  const signal = faultSignal(number, code, address, info.threads[0]?.pc);
+  // The runtime ends itself so after whatever went wrong, and C does by abort().
+  if (number === SIGABRT && sender !== undefined && sender === info.process?.pid)
+    return { kind: "unread", signal };
   return {
     kind: "signal",
-    signal: faultSignal(number, code, address, pc),
+    signal,
     inCgo: place.frames.some((each) => each.native),
   };
 }

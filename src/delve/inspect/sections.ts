@@ -7,11 +7,13 @@ import {
   type CoreFrame,
   type CoreGroup,
   type CoreValue,
+  type LockHolder,
   type LookFrame,
   livingIn,
   type WaitedFor,
 } from "./findings.ts";
 import { isUser } from "./frames.ts";
+import { ringsOf } from "./rings.ts";
 
 export interface Line {
   readonly text: string;
@@ -38,6 +40,7 @@ const WAITS_SHOWN = 8;
 const VALUES_SHOWN = 24;
 const FRAMES_SHOWN = 12;
 const IDS_SHOWN = 8;
+const HOLDERS_SHOWN = 4;
 
 export function coreSections(findings: CoreFindings, options: ReportOptions): Section[] {
   const m = delveWords(options.language).report;
@@ -45,7 +48,8 @@ export function coreSections(findings: CoreFindings, options: ReportOptions): Se
     { label: m.core, lines: coreLines(findings, options, m) },
     { label: m.values, lines: valueLines(findings, m) },
     { label: m.native, lines: nativeLines(findings) },
-    ...(options.diagnosed !== undefined
+    // The thread of a healthy program that stands in the runtime does nothing worth telling.
+    ...(options.diagnosed !== undefined || (findings.reason.kind === "none" && !findings.stack.some(isUser))
       ? []
       : [{ label: m.stack, lines: findings.stack.slice(0, FRAMES_SHOWN).flatMap(frameLine) }]),
     { label: m.groups, lines: areTold(findings, options) ? [] : groupLines(findings, options, m) },
@@ -58,7 +62,9 @@ export function coreSections(findings: CoreFindings, options: ReportOptions): Se
 
 /** That goroutines are missing is told with the reason. */
 function gapsTold(gaps: CoreFindings["gaps"]): CoreFindings["gaps"] {
-  return gaps.includes("stripped") ? gaps.filter((gap) => gap !== "no-goroutines") : gaps;
+  return gaps.includes("stripped") || gaps.includes("go-in-library")
+    ? gaps.filter((gap) => gap !== "no-goroutines")
+    : gaps;
 }
 
 type Words = DelveWords["report"];
@@ -67,6 +73,7 @@ function coreLines(findings: CoreFindings, { match, twin, language }: ReportOpti
   const { pid, commandLine, build, goroutine, thread, reason } = findings;
   const lines: Line[] = [];
   if (reason.kind === "none") lines.push({ text: m.noFailure() });
+  if (reason.kind === "unread") lines.push({ text: m.unreadFailure() });
   // The runtime would have printed nothing but its address.
   for (const panic of reason.kind === "panic" ? reason.panics : [])
     if (panic.address !== undefined) lines.push({ text: m.panicValue(panic.type ?? "", panic.value) });
@@ -125,27 +132,31 @@ function frameLine({ function: name, file, line }: CoreFrame): Line[] {
   return [{ text: file === undefined ? name : `${name}  ${file}:${line ?? 0}` }];
 }
 
-function nativeLines({ native, stack }: CoreFindings): Line[] {
+function nativeLines({ native, stack, aborted }: CoreFindings): Line[] {
   const frames = native ?? stack.filter((frame) => frame.native);
-  return frames.slice(0, FRAMES_SHOWN).map(({ function: name, file, line, ...more }) => {
+  const words = aborted === undefined ? [] : [{ text: aborted }];
+  const lines = frames.slice(0, FRAMES_SHOWN).map(({ function: name, file, line, ...more }) => {
     const args = "args" in more && more.args ? `(${more.args})` : "";
-    return { text: `${name}${args}${file === undefined ? "" : `  ${file}:${line ?? 0}`}` };
+    // A name that the library does not tell is found by its place: `nm`, or a build of it with debug information.
+    const at = name === "??" && more.pc !== undefined ? ` ${more.pc}` : "";
+    const library = "library" in more ? more.library : undefined;
+    const place = file === undefined ? library : `${file}:${line ?? 0}`;
+    return { text: `${name}${at}${args}${place === undefined ? "" : `  ${place}`}` };
   });
+  return [...words, ...lines];
 }
 
 /** Whether the diagnosis above counts them all: not where a log is diagnosed that printed one goroutine alone. */
-function areTold({ goroutines }: CoreFindings, { diagnosed }: ReportOptions): boolean {
-  const { listed, total } = goroutines;
-  return (
-    diagnosed !== undefined && diagnosed >= livingIn(goroutines) && (total === undefined || listed >= total)
-  );
+function areTold({ goroutines, gaps }: CoreFindings, { diagnosed }: ReportOptions): boolean {
+  // The runtime counts records that it keeps for threads of C, which nobody lists.
+  return diagnosed !== undefined && diagnosed >= livingIn(goroutines) && !gaps.includes("survey-cut");
 }
 
 /** As a diagnosis prints them. */
-function groupLines({ goroutines }: CoreFindings, options: ReportOptions, m: Words): Line[] {
+function groupLines({ goroutines, gaps }: CoreFindings, options: ReportOptions, m: Words): Line[] {
   const { groups, listed, total } = goroutines;
   if (listed === 0) return [];
-  const isWhole = total === undefined || listed >= total;
+  const isWhole = !gaps.includes("survey-cut");
   const lines: Line[] = [{ text: isWhole ? m.surveyed(livingIn(goroutines)) : m.surveyed(listed, total) }];
   const own = groups.filter((group) => options.all || !group.system);
   const shown = options.all ? own : own.slice(0, GROUPS_SHOWN);
@@ -172,8 +183,9 @@ function groupPlace({ stack }: CoreGroup): CoreFrame | undefined {
 }
 
 function waitLines(waits: readonly WaitedFor[], { all }: ReportOptions, m: Words): Line[] {
-  return (all ? waits : waits.slice(0, WAITS_SHOWN)).flatMap((wait): Line[] => {
-    const { kind, state, ids, name, address } = wait;
+  const rings = ringsOf(waits).map((ring): Line => ({ text: m.ring(ring) }));
+  const shown = (all ? waits : waits.slice(0, WAITS_SHOWN)).flatMap((wait): Line[] => {
+    const { kind, state, ids, name, address, holders = [] } = wait;
     const waiting = `${wait.atLeast ? "≥ " : ""}${wait.waiting}`;
     const what = name ? m.named(name.path, name.function, address) : m.unnamed(kind, address);
     const listed = m.goroutines(ids.slice(0, IDS_SHOWN), Math.max(0, ids.length - IDS_SHOWN));
@@ -181,15 +193,27 @@ function waitLines(waits: readonly WaitedFor[], { all }: ReportOptions, m: Words
     return [
       { text: m.waitsOn(waiting, state, what) },
       { text: [listed, detail].filter(Boolean).join(m.stop), below: true },
+      ...holders.slice(0, HOLDERS_SHOWN).map((each) => ({ text: holderText(each, m), below: true })),
     ];
   });
+  return [...rings, ...shown];
 }
 
-function detailText({ detail, waiting, atLeast }: WaitedFor, m: Words): string {
+function holderText({ goroutine, mode, function: name, file, line }: LockHolder, m: Words): string {
+  const place = file === undefined ? name : `${name}  ${file}:${line ?? 0}`;
+  return m.heldBy(goroutine, mode === "read", place);
+}
+
+function detailText({ detail, waiting, atLeast, holders }: WaitedFor, m: Words): string {
   if (!detail) return "";
   if ("locked" in detail) {
     const told = !atLeast && detail.waiters === waiting;
-    return m.mutexState(detail.locked, told ? undefined : detail.waiters, detail.starving);
+    return m.mutexState(
+      detail.locked,
+      told ? undefined : detail.waiters,
+      detail.starving,
+      holders !== undefined,
+    );
   }
   if ("readers" in detail) return m.rwState(detail.readers, detail.writerHolds, detail.writerWaits);
   return m.channelState(detail.length, detail.capacity, detail.closed);

@@ -6,6 +6,8 @@ import { type ApiLoadConfig, type ApiVariable, LOAD } from "../api.ts";
 import { type Ask, scalar } from "./ask.ts";
 import type { CoreGroup, LockDetail, WaitedFor } from "./findings.ts";
 import { isUser } from "./frames.ts";
+import { lockHolders } from "./holders.ts";
+import { readSemaphores } from "./semaphores.ts";
 import { addressNames } from "./values.ts";
 
 /** Goroutines asked: one of them costs two questions. */
@@ -53,24 +55,31 @@ export async function readWaits(ask: Ask, groups: readonly CoreGroup[], names: N
     { kind: WaitedFor["kind"]; state: string; address: bigint; ids: number[]; atLeast: boolean }
   >();
   let asked = 0;
+  let semaphores: ReadonlyMap<number, bigint> | undefined;
   for (const group of groups) {
     const lock = KINDS[group.state];
     if (group.system || (!lock && !CHANNEL.test(group.state))) continue;
     for (const id of group.ids) {
       if (++asked > ASKED) break;
-      const field = lock ? "elem" : "c";
-      const record = await ask.variable(`runtime.curg.waiting.${field}`, { GoroutineID: id, Frame: 0 });
-      const text = record && scalar(record);
-      if (text === undefined || !/^[1-9]\d*$/.test(text)) break;
-      const address = BigInt(text) - BigInt(lock?.before ?? 0);
-      const kind = lock?.kind ?? "channel";
-      const key = `${kind} ${address} ${group.state}`;
-      const entry = found.get(key) ?? { kind, state: group.state, address, ids: [], atLeast: false };
-      entry.ids.push(id);
-      entry.atLeast ||= group.count > group.ids.length;
-      found.set(key, entry);
+      let addresses = await waitedFor(ask, id, lock ? "elem" : "c", group.state === "select");
+      if (lock && addresses.length === 0) {
+        semaphores ??= await readSemaphores(ask);
+        addresses = [...(semaphores.has(id) ? [semaphores.get(id)!] : [])];
+      }
+      if (addresses.length === 0) break;
+      for (const at of addresses) {
+        const address = at - BigInt(lock?.before ?? 0);
+        const kind = lock?.kind ?? "channel";
+        const key = `${kind} ${address} ${group.state}`;
+        const entry = found.get(key) ?? { kind, state: group.state, address, ids: [], atLeast: false };
+        entry.ids.push(id);
+        entry.atLeast ||= group.count > group.ids.length;
+        found.set(key, entry);
+      }
     }
   }
+  const locks = [...found.values()].filter(({ kind }) => kind !== "channel").map(({ address }) => address);
+  const holders = await lockHolders(ask, groups, new Set(locks));
   const waits: WaitedFor[] = [];
   for (const { kind, state, address, ids, atLeast } of found.values()) {
     const detail = await detailOf(ask, kind, address);
@@ -84,9 +93,27 @@ export async function readWaits(ask: Ask, groups: readonly CoreGroup[], names: N
       ids,
       ...(name && { name }),
       ...(detail && { detail }),
+      ...(holders.has(address) && { holders: holders.get(address)! }),
     });
   }
   return waits.sort((a, b) => b.waiting - a.waiting);
+}
+
+const MOST_CASES = 16;
+
+/** The goroutine's wait records: one, or one for each channel of a select, which any of them would wake. */
+async function waitedFor(ask: Ask, id: number, field: "elem" | "c", several: boolean): Promise<bigint[]> {
+  const found: bigint[] = [];
+  const scope = { GoroutineID: id, Frame: 0 };
+  for (let record = "runtime.curg.waiting"; found.length < MOST_CASES; record += ".waitlink") {
+    const value = await ask.variable(`${record}.${field}`, scope);
+    const text = value && scalar(value);
+    if (text === undefined || !/^[1-9]\d*$/.test(text)) break;
+    const address = BigInt(text);
+    if (!found.includes(address)) found.push(address);
+    if (!several) break;
+  }
+  return found;
 }
 
 async function detailOf(ask: Ask, kind: WaitedFor["kind"], address: bigint): Promise<LockDetail | undefined> {

@@ -38,6 +38,8 @@ export const en = {
     beingDebugged: (pid: number, by: number) =>
       `Process ${pid} is already being debugged by process ${by}. End that debugger first.`,
     buildFailed: (why: string) => `The program does not compile, so it was not started: ${why}`,
+    notMainPackage: (path: string) =>
+      `${path} is no package main, so there is nothing to start. Name the folder of one, or use mode "test" for the tests of this package.`,
     notExecutable: (path: string) =>
       `${path} is not a program this machine can run. Give a binary that go build made for it; go test -c makes one of a test.`,
     goTooOldForDelve: (go: string, delve: string, oldest: string, fit: string) =>
@@ -208,6 +210,8 @@ export const en = {
     belongs: (why: string) => `Core and binary belong together. ${why}`,
     unsure: (why: string) => `Whether core and binary belong together is not certain. ${why}`,
     twin: (path: string) => `Read through a twin with debug information: ${path}`,
+    unreadFailure: () =>
+      "The process ended itself by SIGABRT: Go does so after a panic, a fatal error or a signal, C by abort(). Which it was is not in what can be read; the program's standard error has it (--log FILE).",
     noFailure: () => "The core shows no failure: it is a dump of a process that ran.",
     thread: (goroutine: number | undefined, thread: number | undefined) =>
       [goroutine !== undefined && `goroutine ${goroutine}`, thread !== undefined && `thread ${thread}`]
@@ -221,13 +225,22 @@ export const en = {
     named: (path: string, name: string, address: string) => `${path} in ${name} (at ${address})`,
     unnamed: (kind: "mutex" | "rwmutex" | "channel" | "other", address: string) =>
       `the ${{ mutex: "sync.Mutex", rwmutex: "sync.RWMutex", channel: "channel", other: "lock" }[kind]} at ${address}`,
-    mutexState: (locked: boolean, waiters: number | undefined, starving: boolean) =>
+    /** `held` where the next lines say by whom. */
+    mutexState: (locked: boolean, waiters: number | undefined, starving: boolean, held: boolean) =>
       [
         locked ? "locked" : "not locked",
         ...(waiters === undefined ? [] : [`${waiters} waiting by its own count`]),
         ...(starving ? ["starving"] : []),
-        ...(locked ? ["Go does not record who holds it"] : []),
+        ...(locked && !held
+          ? ["Go does not record who holds it, and no deferred Unlock of it was found"]
+          : []),
       ].join(", "),
+    heldBy: (goroutine: number, reads: boolean, place: string) =>
+      `goroutine ${goroutine} has still to call its deferred ${reads ? "RUnlock" : "Unlock"}: ${place}`,
+    ring: (ids: readonly number[]) =>
+      ids.length === 1
+        ? `Deadlock: goroutine ${ids[0]} waits for a lock that it holds itself.`
+        : `Deadlock: ${ids.map((id, index) => `goroutine ${id} waits for ${ids[(index + 1) % ids.length]}`).join(", ")}.`,
     rwState: (readers: number, writerHolds: boolean, writerWaits: boolean) =>
       writerHolds
         ? "held by a writer"
@@ -257,6 +270,10 @@ export const en = {
         "The binary has no debug information: no variables, no goroutines. --twin builds one that has, from the same source.",
       optimized:
         "Some variables live in registers that were overwritten. The callers may still hold them; a build with -gcflags='all=-N -l' keeps all.",
+      "go-in-library":
+        "The Go code is in a library that the program loads, and Delve reads Go of the program alone: no variables, no goroutines. The stack is gdb's.",
+      "other-libraries":
+        "A library of the native stack was changed after the core was written, or is gone: names and lines in it may be wrong. Put the one that ran in its place.",
       "no-goroutines": "Delve found no goroutines in this core.",
       "survey-cut": "Not all goroutines were looked at, for want of time. --limit SECONDS gives more.",
       "no-stack": "Delve could not unwind the stack.",

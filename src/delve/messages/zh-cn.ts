@@ -37,6 +37,8 @@ export const zhCn: DelveWords = {
     notYourProcess: (pid) => `进程 ${pid} 属于其他用户。请以该用户或 root 运行。`,
     beingDebugged: (pid, by) => `进程 ${pid} 正被进程 ${by} 调试。请先结束那个调试器。`,
     buildFailed: (why) => `程序编译不通过，没有启动：${why}`,
+    notMainPackage: (path) =>
+      `${path} 不是 main 包，没有可以启动的程序。请指定 main 包所在的目录，或用 "test" 模式运行这个包的测试。`,
     notExecutable: (path) =>
       `${path} 不是本机能运行的程序。请给出 go build 为本机生成的二进制；测试用 go test -c 生成。`,
     goTooOldForDelve: (go, delve, oldest, fit) =>
@@ -181,6 +183,8 @@ export const zhCn: DelveWords = {
     belongs: (why) => `core 与二进制属于同一程序。${why}`,
     unsure: (why) => `core 与二进制是否属于同一程序尚不能确定。${why}`,
     twin: (path) => `经带调试信息的孪生程序读取：${path}`,
+    unreadFailure: () =>
+      "进程用 SIGABRT 结束了自己：Go 在 panic、致命错误或信号之后会这样，C 则是调用了 abort()。能读到的内容看不出是哪一种；程序的标准错误输出里有原因（--log FILE）。",
     noFailure: () => "core 中没有故障：这是运行中进程的转储。",
     thread: (goroutine, thread) =>
       [goroutine !== undefined && `goroutine ${goroutine}`, thread !== undefined && `线程 ${thread}`]
@@ -194,13 +198,19 @@ export const zhCn: DelveWords = {
     named: (path, name, address) => `${name} 中的 ${path}（地址 ${address}）`,
     unnamed: (kind, address) =>
       `${address} 处的${{ mutex: " sync.Mutex", rwmutex: " sync.RWMutex", channel: " channel", other: "锁" }[kind]}`,
-    mutexState: (locked, waiters, starving) =>
+    mutexState: (locked, waiters, starving, held) =>
       [
         locked ? "已锁定" : "未锁定",
         ...(waiters === undefined ? [] : [`锁自己记录了 ${waiters} 个等待者`]),
         ...(starving ? ["饥饿模式"] : []),
-        ...(locked ? ["Go 不记录由谁持有"] : []),
+        ...(locked && !held ? ["Go 不记录由谁持有，也没有找到 defer 的 Unlock"] : []),
       ].join("，"),
+    heldBy: (goroutine, reads, place) =>
+      `goroutine ${goroutine} 还没有执行它 defer 的 ${reads ? "RUnlock" : "Unlock"}：${place}`,
+    ring: (ids) =>
+      ids.length === 1
+        ? `死锁：goroutine ${ids[0]} 在等它自己持有的锁。`
+        : `死锁：${ids.map((id, index) => `goroutine ${id} 等 ${ids[(index + 1) % ids.length]}`).join("，")}。`,
     rwState: (readers, writerHolds, writerWaits) =>
       writerHolds ? "由写者持有" : `${readers} 个读者${writerWaits ? "，有写者在等它们" : ""}`,
     channelState: (length, capacity, closed) =>
@@ -225,6 +235,10 @@ export const zhCn: DelveWords = {
       stripped: "二进制没有调试信息：看不到变量和 goroutine。--twin 可用同样的源码重建一个带调试信息的。",
       optimized:
         "部分变量在寄存器里，已被覆盖。调用者可能还留有它们；用 -gcflags='all=-N -l' 构建则全部保留。",
+      "go-in-library":
+        "Go 代码在程序加载的库里，而 Delve 只读程序本身的 Go 代码：看不到变量和 goroutine。调用栈来自 gdb。",
+      "other-libraries":
+        "原生调用栈中的某个库在写出 core 之后被改动过，或已不存在：其中的函数名和行号可能不对。请把当时运行的那个库放回原处。",
       "no-goroutines": "Delve 在这个 core 中没有找到 goroutine。",
       "survey-cut": "时间不够，没有查看全部 goroutine。可用 --limit 秒数 放宽。",
       "no-stack": "Delve 无法展开调用栈。",

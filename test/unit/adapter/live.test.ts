@@ -1,6 +1,6 @@
 /** Running programs through the adapter: recipes, the user's breakpoints beside them, and watchpoints. */
 
-import { readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { delve, temporary } from "../delve/fixture.ts";
@@ -195,6 +195,28 @@ describe("a recipe", () => {
     await at.stopped();
     await at.says("It is the cause if: It is nil.");
     expect(at.heard.join("\n")).not.toMatch(/Proves it|Rules it out|✗/);
+  });
+
+  it("of the catalogue rules nothing out in a program that is not its example", async () => {
+    const at = await live({ recipe: "runtime/nil-map-write/never-made" });
+    // The example's map has strings for keys, this one numbers: its stop is not reached, though the map is nil.
+    await at.says("It is not if: It never stops: the map was made.");
+    expect(at.heard.join("\n")).not.toMatch(/Proves it|Rules it out|✗/);
+    await at.close();
+    const nowhere = await live({ recipe: "model/numeric/masked-row-nan" });
+    await nowhere.says("This recipe stops in functions of the catalogue's example");
+    expect(nowhere.heard.join("\n")).not.toMatch(/Stops at|Rules it out/);
+  });
+
+  it("of a package that is no program is refused", async () => {
+    const folder = join(temporary(), "no-program");
+    mkdirSync(folder);
+    writeFileSync(join(folder, "go.mod"), "module example.com/store\n\ngo 1.24\n");
+    writeFileSync(join(folder, "store.go"), "package store\n");
+    session = await Session.open();
+    await expect(session.launch({ mode: "debug", program: folder })).rejects.toThrow(
+      /no-program is no package main/,
+    );
   });
 
   it.each([

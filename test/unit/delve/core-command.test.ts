@@ -1,10 +1,19 @@
 /** `golm-faultcheck core` as a user runs it: real cores, a real Delve, the whole catalogue. */
 import { spawnSync } from "node:child_process";
-import { chmodSync, copyFileSync, existsSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  truncateSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { program as cli } from "../cli/cli.ts";
-import { build, crash, delve, needGdb, temporary } from "./fixture.ts";
+import { build, crash, delve, needGdb, run, temporary } from "./fixture.ts";
 
 // Each test starts several programs, on machines that have other work too.
 vi.setConfig({ testTimeout: 90_000 });
@@ -140,6 +149,107 @@ describe("a core of", () => {
       function: "tl_buffer_fill",
       args: expect.stringContaining("buf=0x0"),
     });
+  });
+});
+
+describe("a fault in a library without names", () => {
+  it("is told with the library and the place in it", () => {
+    const library = join(temporary(), "libvocab.so");
+    const source = join(import.meta.dirname, "programs-c/vocab.c");
+    run("gcc", ["-O1", "-shared", "-fPIC", "-s", "-o", library, source], temporary());
+    const { core: path, program } = crash("library", { env: { CGO_ENABLED: "1" }, args: [library] });
+    const { native } = json([program, path]).core;
+    expect(native.slice(0, 2)).toEqual([
+      { function: "??", library, pc: expect.stringMatching(/^0x/) },
+      { function: "vocab_encode", library, pc: expect.stringMatching(/^0x/) },
+    ]);
+    const said = core([program, path]).stdout.replace(/\s+/g, " ");
+    expect(said).toContain(`?? ${native[0].pc} ${library}`);
+    expect(said).toContain(`vocab_encode ${library}`);
+  });
+});
+
+describe("where Delve sees no Go", () => {
+  it("a stripped program's panic is told by its stack", () => {
+    const flags = ["-ldflags=-s -w"];
+    const { core: path, program } = crash("runtime/nil-dereference/map-miss", { flags });
+    const { diagnoses, core: read } = json([program, path]);
+    expect(read.reason.panics[0].value).toBe(
+      "runtime error: invalid memory address or nil pointer dereference",
+    );
+    expect(diagnoses[0].event.id).toBe("runtime/nil-dereference");
+  });
+
+  it("a panic in a library of Go, in a program of C, is no abort of native code", () => {
+    const at = join(temporary(), "c-shared");
+    const source = join(import.meta.dirname, "programs-c/library");
+    mkdirSync(at);
+    const library = join(at, "libpieces.so");
+    const env = { GOFLAGS: "-mod=mod", GOWORK: "off", CGO_ENABLED: "1", GO111MODULE: "off" };
+    run("go", ["build", "-buildmode=c-shared", "-o", library, join(source, "pieces.go")], at, env);
+    const program = join(at, "host");
+    run("gcc", ["-g", "-I", at, "-o", program, join(source, "host.c"), library, `-Wl,-rpath,${at}`], at);
+    spawnSync("prlimit", ["--core=unlimited", program], {
+      cwd: at,
+      env: { ...process.env, GOTRACEBACK: "crash" },
+    });
+    const path = readdirSync(at).find((name) => /^core/.test(name))!;
+    const { diagnoses, core: read } = json(["--source", source, program, join(at, path)]);
+    expect(read.reason.panics[0].value).toBe("runtime error: index out of range [2] with length 2");
+    expect(diagnoses[0].location).toMatchObject({ function: "main.(*tokenizer).piece" });
+    expect(read.gaps).toContain("go-in-library");
+  });
+
+  it("an assertion of C in a stripped program is told in its own words", () => {
+    const flags = ["-ldflags=-s -w"];
+    const options = { flags, env: { CGO_ENABLED: "1" } };
+    const { core: path, program } = crash("native/abort-in-c/assert-in-library", options);
+    const { diagnoses, core: read } = json([program, path]);
+    expect(read.aborted).toContain("Assertion");
+    expect(diagnoses[0].causes[0].id).toBe("native/abort-in-c/assert-in-library");
+  });
+});
+
+describe("goroutines that wait for locks", () => {
+  interface Held {
+    readonly goroutine: number;
+    readonly mode: string;
+    readonly function: string;
+  }
+  interface Wait {
+    readonly state: string;
+    readonly ids: readonly number[];
+    readonly name?: { readonly path: string };
+    readonly holders?: readonly Held[];
+  }
+  const functionsOf = ({ holders = [] }: Wait) =>
+    holders.map(({ mode, function: name }) => `${mode} ${name}`);
+
+  // With optimisation defers lie in slots of the frame, without it in the goroutine's chain.
+  it.each([
+    ["optimised", []],
+    ["built for debugging", ["-gcflags=all=-N -l"]],
+  ] as const)("are told who has still to unlock, and which wait for one another: %s", (_how, flags) => {
+    const { core: path, program } = crash("locks", { flags });
+    const waits = json([program, path]).core.waits as Wait[];
+    const of = (name: string) => waits.find((each) => each.name?.path.endsWith(name))!;
+    expect(functionsOf(of("models.mu"))).toEqual(["write main.(*runner).load"]);
+    expect(functionsOf(of("slots.mu"))).toEqual(["write main.(*runner).evict"]);
+    const reads = waits.find(({ state }) => state === "sync.RWMutex.RLock")!;
+    expect(functionsOf(reads)).toEqual(["read main.(*adapters).resolve"]);
+    expect(reads.holders![0]!.goroutine).toBe(reads.ids[0]);
+    // What an earlier call left in the frame proves nothing.
+    expect(of("q.mu").holders).toBeUndefined();
+    const [loading, evicting] = [of("slots.mu").ids[0]!, of("slots.mu").holders![0]!.goroutine];
+    const said = core(["--lang", "en", program, path]).stdout.replace(/\s+/g, " ");
+    const [first, second] = [Math.min(loading, evicting), Math.max(loading, evicting)];
+    expect(said).toContain(
+      `Deadlock: goroutine ${first} waits for ${second}, goroutine ${second} waits for ${first}.`,
+    );
+    expect(said).toContain(`Deadlock: goroutine ${reads.ids[0]} waits for a lock that it holds itself.`);
+    expect(said).toContain("no deferred Unlock of it was found");
+    const chinese = core(["--lang", "zh-cn", program, path]).stdout.replace(/\s+/g, "");
+    expect(chinese).toContain(`死锁：goroutine${first}等${second}，goroutine${second}等${first}。`);
   });
 });
 

@@ -8,6 +8,7 @@ import { crashText } from "../../../src/delve/inspect/crash-text.ts";
 import type { CoreFindings } from "../../../src/delve/inspect/findings.ts";
 import { inspectCore } from "../../../src/delve/inspect/inspect.ts";
 import { nativeFrames } from "../../../src/delve/inspect/native.ts";
+import { ringsOf } from "../../../src/delve/inspect/rings.ts";
 import { coreSections } from "../../../src/delve/inspect/sections.ts";
 import { argumentWords, valueText } from "../../../src/delve/inspect/values.ts";
 import { DelveServer } from "../../../src/delve/server.ts";
@@ -184,5 +185,32 @@ describe("gdb's stack", () => {
       },
     ]);
     expect(nativeFrames("No stack.")).toBeUndefined();
+  });
+
+  it("begins at a handler of C that failed itself, not at what it interrupted", () => {
+    const text = [
+      "#11 0x000000000047b566 in runtime.sigtramp () at /go/src/runtime/sys_linux_amd64.s:364",
+      "#12 <signal handler called>",
+      "#13 on_usr1 (sig=10) at main.go:9",
+      "#14 <signal handler called>",
+      "#15 0x00007fd98b88cfb2 in __GI_raise (sig=10) at ../sysdeps/posix/raise.c:26",
+    ].join("\n");
+    expect(nativeFrames(text)?.map(({ function: name }) => name)).toEqual(["on_usr1", "__GI_raise"]);
+  });
+});
+
+describe("goroutines that hold locks for one another", () => {
+  const wait = (ids: number[], holder: number) => ({
+    ids,
+    holders: [{ goroutine: holder, mode: "write" as const, function: "main.f" }],
+  });
+  it("make a ring, told once and from its lowest number", () => {
+    expect(ringsOf([wait([9, 7], 8), wait([8], 7)])).toEqual([[7, 8]]);
+    expect(ringsOf([wait([5], 5)])).toEqual([[5]]);
+    expect(ringsOf([wait([4], 6), wait([6], 5), wait([5], 4)])).toEqual([[4, 6, 5]]);
+  });
+
+  it("make none where the holder waits for nobody", () => {
+    expect(ringsOf([wait([1, 2, 3], 9), { ids: [9] }])).toEqual([]);
   });
 });

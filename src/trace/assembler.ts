@@ -67,6 +67,11 @@ export class Assembler {
     return this.draft !== undefined;
   }
 
+  /** True while only the head of a report was read. */
+  get awaitsStack(): boolean {
+    return this.draft !== undefined && !this.draft.hasBody && !this.stack.inStack && !this.race.open;
+  }
+
   /** True while plain frames are expected: the reader may use `readDump`. */
   get inPlainDump(): boolean {
     return this.stack.inPlainDump && !this.race.open;
@@ -119,9 +124,12 @@ export class Assembler {
     this.above.clear();
   }
 
-  /** The header turned out to stand behind a prefix and was read by another assembler. */
-  dropLoneHeader(): void {
+  /** These lines turned out to stand behind a prefix, the header among them, and are read by another assembler. */
+  dropLoneHeader(elsewhere: readonly Line[]): void {
     this.above.dropLoneHeader();
+    if (!this.awaitsStack || !elsewhere.some(({ number }) => number === this.draft?.firstLine)) return;
+    this.value = undefined;
+    this.draft = undefined;
   }
 
   // ---- a report opens
@@ -174,7 +182,9 @@ export class Assembler {
     }
     const bracket = parseSignalBracket(line.text, line.at);
     if (!bracket) return false;
-    this.openWithoutHeader(line).signal = bracket;
+    const draft = this.openWithoutHeader(line);
+    draft.signal = bracket;
+    draft.headerLost = true;
     return true;
   }
 

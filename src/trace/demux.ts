@@ -23,6 +23,9 @@ const MAX_JOINED = 4 << 20;
 /** No line of a traceback is longer; of a longer panic value this much is kept. */
 const MAX_TEXT = 16 << 10;
 
+/** `stderr="panic: boom`, the first line of a text that a logger quoted behind its own words. */
+const QUOTED_HEADER = /"((?:panic|fatal error): [^"]*)$/;
+
 interface Speaker {
   readonly assembler: Assembler;
   /** Pieces of a line that has not ended yet. */
@@ -183,15 +186,17 @@ export class Demux {
     wrappers: readonly Wrapper[],
     message?: string,
   ): void {
-    const assembler = new Assembler((report) => this.emit(report));
+    const reports: CrashReport[] = [];
+    const assembler = new Assembler((report) => reports.push(report));
     if (message !== undefined && !texts[0]!.startsWith("panic: ") && !texts.some((t) => t === message)) {
       assembler.line(
         { ...line, text: /\bpanic/i.test(message) ? message : `panic recovered: ${message}` },
         wrappers,
       );
     }
-    for (const raw of texts) {
-      const text = cleanLine(raw);
+    for (const [index, raw] of texts.entries()) {
+      const cleaned = cleanLine(raw);
+      const text = (index === 0 && QUOTED_HEADER.exec(cleaned)?.[1]) || cleaned;
       const prefix = text.includes("goroutine ") ? learnPrefix(text) : undefined;
       if (prefix !== undefined) {
         assembler.line({ ...line, text: prefix }, wrappers);
@@ -199,6 +204,7 @@ export class Demux {
       } else assembler.line({ ...line, text }, wrappers);
     }
     assembler.end();
+    for (const report of withoutDoubleEnd(reports)) this.emit(report);
   }
 
   // ---- to the assembler
@@ -256,10 +262,11 @@ export class Demux {
     this.templates.push(template);
     const inner = `${key}|${template.key}`;
     const layers = [...wrappers, { kind: "prefix" }];
-    this.speaker(key).assembler.dropLoneHeader();
-    for (const above of [...this.speaker(key).recent, line]) {
-      const length = template.match(above.text);
-      if (length > 0) this.feed({ ...above, text: above.text.slice(length) }, inner, layers);
+    const { assembler, recent } = this.speaker(key);
+    const prefixed = recent.filter(({ text }) => template.match(text) > 0);
+    assembler.dropLoneHeader(prefixed);
+    for (const above of [...prefixed, line]) {
+      this.feed({ ...above, text: above.text.slice(template.match(above.text)) }, inner, layers);
     }
   }
 
@@ -268,7 +275,7 @@ export class Demux {
       whole.text.length > MAX_TEXT ? { ...whole, text: detach(whole.text.slice(0, MAX_TEXT)) } : whole;
     const speaker = this.speaker(key);
     speaker.lastLine = line.number;
-    if (!speaker.assembler.open) {
+    if (!speaker.assembler.open || speaker.assembler.awaitsStack) {
       speaker.recent.push(line);
       if (speaker.recent.length > 80) speaker.recent.splice(0, 40);
     } else if (speaker.recent.length > 0) speaker.recent = [];
@@ -321,6 +328,14 @@ export class Demux {
       if (speaker.assembler.open && this.lines - speaker.lastLine > MAX_SILENCE) speaker.assembler.end();
     }
   }
+}
+
+/** A log line that carries a child's output says in its own words how it ended, too: one end, told once. */
+function withoutDoubleEnd(reports: readonly CrashReport[]): readonly CrashReport[] {
+  const [first, ...others] = reports;
+  const last = others.at(-1);
+  if (!last || first!.kind !== "exit-status") return reports;
+  return [...others.slice(0, -1), first!.exit && !last.exit ? { ...last, exit: first!.exit } : last];
 }
 
 /** A copy that does not keep the text it was cut from in memory. */

@@ -238,6 +238,8 @@ export class Assembler {
     const found = parseExit(line.text, line.at);
     if (!found) return false;
     if (this.above.takeExit(found.exit, line)) return true;
+    // klog sets a child's output below the line that says how it ended.
+    if (found.exit.status === 2 && line.text.endsWith("=<")) return false;
     if (!found.alone) return this.startFromFatalLog(line, found.exit);
     if (this.offerExit(found.exit)) return true;
     this.openDraft(line, line.text.trim()).exit = found.exit;

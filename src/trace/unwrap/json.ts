@@ -30,6 +30,8 @@ const LINE_FIELDS = [
   "body",
   "data",
 ];
+/** Fields in which a supervisor hands on one line of its child, beside a message of its own. */
+const CHILD_FIELDS = ["line", "stderr", "stdout", "output"];
 /** Fields that say what went wrong, best first. */
 const MESSAGE_FIELDS = [
   "panic",
@@ -93,8 +95,8 @@ function pick(strings: readonly [string, string][], wrapper: Wrapper): JsonConte
     const message = messageBeside(strings, text[0]);
     return { kind: "text", text: text[1], wrapper, ...(message !== undefined && { message }) };
   }
-  for (const field of LINE_FIELDS) {
-    const found = strings.find(([path]) => path === field || path.endsWith(`.${field}`));
+  for (const field of lineFields(strings)) {
+    const found = named(strings, field);
     if (!found) continue;
     const raw = field === "log" || field === "Output";
     const body = found[1].replace(/\n$/, "");
@@ -104,6 +106,21 @@ function pick(strings: readonly [string, string][], wrapper: Wrapper): JsonConte
     return { kind: "line", text: body, partial, key, wrapper, ...(isFatal(strings) && { level: "fatal" }) };
   }
   return undefined;
+}
+
+function named(strings: readonly [string, string][], field: string): [string, string] | undefined {
+  return strings.find(([path]) => path === field || path.endsWith(`.${field}`));
+}
+
+/** A child's line goes before the supervisor's message; a place such as `"line": "88"` is none. */
+function lineFields(strings: readonly [string, string][]): readonly string[] {
+  const child = CHILD_FIELDS.filter((field) => {
+    const text = strings.find(([path]) => path === field)?.[1];
+    return text !== undefined && !/^\d+$/.test(text);
+  });
+  if (child.length !== 1) return LINE_FIELDS;
+  const message = named(strings, "message") ?? named(strings, "msg");
+  return message && LOOKS_LIKE_TRACE.test(message[1]) ? LINE_FIELDS : [...child, ...LINE_FIELDS];
 }
 
 /** zap, zerolog, logrus and klog's JSON name the level that ends the process so. */

@@ -32,3 +32,27 @@ describe("a child's output, quoted in one line", () => {
     expect(reports.map(({ kind }) => kind)).toEqual(["exit-status"]);
   });
 });
+
+describe("a child's output, line by line", () => {
+  test("is found in a field beside the supervisor's own message", () => {
+    const lines = output
+      .split("\n")
+      .map((text) => JSON.stringify({ level: "info", msg: "runner", line: text }));
+    const reports = readTrace(`${lines.join("\n")}\n`);
+    expect(reports.map(({ header }) => header)).toEqual(["panic: send on closed channel"]);
+    expect(reports[0]!.goroutines[0]!.frames).toHaveLength(1);
+  });
+
+  test("does not hide a message behind the line number of a logger", () => {
+    const text = JSON.stringify({ level: "error", msg: "panic: send on closed channel", line: "88" });
+    expect(readTrace(`${text}\n`).map(({ header }) => header)).toEqual(["panic: send on closed channel"]);
+  });
+
+  test("is one crash below klog's line that says how the child ended", () => {
+    const text = `E1125 03:01:07.123456       1 runner.go:88] "Child exited" err="exit status 2" stderr=<
+${output.replace(/^/gm, "\t")}
+ >
+`;
+    expect(readTrace(text).map(({ header }) => header)).toEqual(["panic: send on closed channel"]);
+  });
+});

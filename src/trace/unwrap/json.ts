@@ -60,7 +60,7 @@ export function readJsonLine(line: string): JsonContent | undefined {
   if (typeof record.Action === "string" && typeof record.Time === "string") return readTestEvent(record);
   const strings: [string, string][] = [];
   collect(record, "", 0, strings);
-  return pick(strings, { kind: "json", ...sourceOf(record) });
+  return pickTold(strings, { kind: "json", ...sourceOf(record) });
 }
 
 const LOGFMT_START = /^(?:ts|time|t|at|level|lvl|severity|msg|logger|caller)=/;
@@ -76,7 +76,7 @@ export function readLogfmtLine(line: string): JsonContent | undefined {
     if (strings.length > 200) break;
   }
   const record = Object.fromEntries(strings);
-  return pick(strings, { kind: "logfmt", ...sourceOf(record) });
+  return pickTold(strings, { kind: "logfmt", ...sourceOf(record) });
 }
 
 function unquote(text: string): string {
@@ -86,6 +86,16 @@ function unquote(text: string): string {
   } catch {
     return text.slice(1, -1);
   }
+}
+
+/** What users ask of a model and what it answers: a trace in there is talked about and did not happen here. */
+const CONVERSATION =
+  /(?:^|\.)(?:prompt|completion|completions|choices|delta|messages|conversation|question|answer|generated_text)(?:\.|$)/;
+
+function pickTold(strings: readonly [string, string][], wrapper: Wrapper): JsonContent | undefined {
+  const told = strings.filter(([path]) => !CONVERSATION.test(path));
+  if (told.length === strings.length) return pick(strings, wrapper);
+  return pick(told, wrapper) ?? { kind: "line", text: "", partial: false, key: "", wrapper };
 }
 
 /** The text of interest among a record's strings: a whole trace first, else the field that carries log lines. */

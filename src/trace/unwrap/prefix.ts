@@ -40,6 +40,8 @@ const EPOCH = /^\[?\d{10}(?:\.\d{1,9})?\]?[ \t]{1,4}/;
 const IDENT_PID = /^([A-Za-z][\w./-]{0,80})\[([\w.-]{1,40})\]: ?/;
 /** fluentd writes `TIME TAG: {json}`. */
 const FLUENTD = /^([\w./-]{1,100}): (?=\{")/;
+/** Server-sent events, as a gateway logs what it streams. */
+const EVENT_STREAM = /^data: (?=\{")/;
 /** `grep -n` and `grep -C` over files: `FILE:LINE:text`, `FILE-LINE-text`. A log's own `main.go:12: text` has a space. */
 const GREP = /^([\w./-]{0,200}[./][\w./-]{0,200}?)([:-])\d{1,7}\2(?! )/;
 const QUOTE = /^(?:> ?)+/;
@@ -159,6 +161,7 @@ const peelGrep: Peeler = (line) => {
 
 const STARTING_WITH_LETTER: readonly Peeler[] = [
   source("fluentd", FLUENTD, false),
+  keyless("event-stream", EVENT_STREAM),
   peelGrep,
   syslog("journald", BSD_HOST),
   peelKlog,

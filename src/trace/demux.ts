@@ -5,8 +5,9 @@
 import { Assembler } from "./assembler.ts";
 import type { Line } from "./line.ts";
 import type { CrashReport, Exit, Wrapper } from "./report.ts";
+import { continuesCut, isCutOff } from "./unwrap/cut.ts";
 import { learnPrefix, PrefixTemplate } from "./unwrap/example.ts";
-import { type JsonContent, readJsonLine, readLogfmtLine } from "./unwrap/json.ts";
+import { type JsonContent, readJsonLine, readLogfmtLine, startsLogfmt } from "./unwrap/json.ts";
 import { type Peeled, peel } from "./unwrap/prefix.ts";
 import { cleanLine, splitEscaped, unflatten } from "./unwrap/text.ts";
 
@@ -31,6 +32,8 @@ interface Speaker {
   /** Pieces of a line that has not ended yet. */
   joined: string;
   joinedAt: { start: number; end: number } | undefined;
+  /** A long line that was cut without a mark; its pieces but the last have this length. */
+  cut: { readonly line: Line; readonly wrappers: readonly Wrapper[]; readonly length: number } | undefined;
   lastLine: number;
   /** Recent lines, for a prefix that is learned only at the first goroutine header. */
   recent: Line[];
@@ -62,7 +65,7 @@ export class Demux {
   get open(): boolean {
     if (this.candidate) return true;
     for (const speaker of this.speakers.values()) {
-      if (speaker.assembler.open || speaker.joined !== "") return true;
+      if (speaker.assembler.open || speaker.joined !== "" || speaker.cut) return true;
     }
     return false;
   }
@@ -100,6 +103,7 @@ export class Demux {
     this.settleCandidate(undefined);
     for (const [key, speaker] of this.speakers) {
       this.flushJoined(speaker, key, []);
+      this.flushCut(speaker, key);
       speaker.assembler.end();
     }
   }
@@ -118,6 +122,8 @@ export class Demux {
           return;
         }
       }
+      if (this.goesOn({ ...line, text }, key, wrappers)) return;
+      if ((first === 123 || startsLogfmt(text)) && this.holdCut({ ...line, text }, key, wrappers)) return;
       const logfmt = readLogfmtLine(text);
       if (logfmt) {
         this.json(logfmt, { ...line, text }, key, wrappers);
@@ -133,7 +139,9 @@ export class Demux {
       if (peeled.partial !== undefined && this.join(key, text, peeled.partial, line)) return;
       if (peeled.partial !== undefined) text = this.takeJoined(key, text);
     }
-    this.deliver({ ...line, text, ...(level && { level }) }, key, wrappers);
+    const inner = { ...line, text, ...(level && { level }) };
+    if (this.holdCut(inner, key, wrappers)) return;
+    this.deliver(inner, key, wrappers);
   }
 
   // ---- lines in pieces
@@ -164,6 +172,37 @@ export class Demux {
     speaker.joined = "";
     speaker.joinedAt = undefined;
     this.deliver({ text, at, number: this.lines }, key, wrappers);
+  }
+
+  /** Keeps a line that ends where a collector cut it. */
+  private holdCut(line: Line, key: string, wrappers: readonly Wrapper[]): boolean {
+    if (!isCutOff(line.text)) return false;
+    const speaker = this.speaker(key);
+    this.flushCut(speaker, key);
+    speaker.cut = { line, wrappers, length: line.text.length };
+    return true;
+  }
+
+  /** Takes a piece that goes on where a line was cut, below as many wrappers; a shorter piece is the last. */
+  private goesOn(line: Line, key: string, wrappers: readonly Wrapper[]): boolean {
+    const speaker = this.speakers.get(key);
+    const cut = speaker?.cut;
+    if (!speaker || !cut || cut.wrappers.length !== wrappers.length) return false;
+    if (!continuesCut(line.text, cut.length) || cut.line.text.length > MAX_JOINED) return false;
+    const whole = {
+      ...line,
+      text: cut.line.text + line.text,
+      at: { start: cut.line.at.start, end: line.at.end },
+    };
+    speaker.cut = line.text.length < cut.length ? undefined : { ...cut, line: whole };
+    if (!speaker.cut) this.unwrap(whole, key, cut.wrappers);
+    return true;
+  }
+
+  private flushCut(speaker: Speaker, key: string): void {
+    const { cut } = speaker;
+    speaker.cut = undefined;
+    if (cut) this.deliver(cut.line, key, cut.wrappers);
   }
 
   private json(content: JsonContent, line: Line, outerKey: string, outer: readonly Wrapper[]): void {
@@ -211,6 +250,8 @@ export class Demux {
 
   private deliver(line: Line, key: string, wrappers: readonly Wrapper[]): void {
     const { text } = line;
+    const held = this.speakers.get(key);
+    if (held?.cut) this.flushCut(held, key);
     if (text.length > 40 && /\\n|#012/.test(text) && /goroutine \d|panic|\.go:\d/.test(text)) {
       const split = splitEscaped(text);
       if (split && split.length > 2) {
@@ -295,6 +336,7 @@ export class Demux {
         ),
         joined: "",
         joinedAt: undefined,
+        cut: undefined,
         lastLine: this.lines,
         recent: [],
       };

@@ -66,6 +66,11 @@ export function readJsonLine(line: string): JsonContent | undefined {
 const LOGFMT_START = /^(?:ts|time|t|at|level|lvl|severity|msg|logger|caller)=/;
 const LOGFMT_FIELD = /([\w.@-]{1,64})=("(?:[^"\\]|\\.)*"|[^\s"]*)(?:\s+|$)/gy;
 
+/** True for a line of `key=value` pairs, cut off or not. */
+export function startsLogfmt(line: string): boolean {
+  return LOGFMT_START.test(line);
+}
+
 /** Reads one line of `key=value` pairs, as slog, logrus and go-kit write. Undefined when it is none. */
 export function readLogfmtLine(line: string): JsonContent | undefined {
   if (!LOGFMT_START.test(line)) return undefined;

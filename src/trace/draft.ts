@@ -1,4 +1,5 @@
 /** A report while it is being read. `finish` turns it into a CrashReport, or into nothing when it proves no crash. */
+import { carriedFrames } from "./carried.ts";
 import { fingerprint } from "./fingerprint.ts";
 import type { HeaderDetails } from "./header.ts";
 import type { Line } from "./line.ts";
@@ -159,7 +160,12 @@ export class Draft {
     this.nameTest();
     const faulting = kind === "goroutine-dump" || kind === "race" ? undefined : this.faultingIndex();
     if (faulting !== undefined) {
-      this.goroutines[faulting] = { ...this.goroutines[faulting]!, faulting: true };
+      const frames = kind === "panic" ? carriedFrames(this.panics[0]?.value) : undefined;
+      this.goroutines[faulting] = {
+        ...this.goroutines[faulting]!,
+        ...(frames && { frames }),
+        faulting: true,
+      };
     }
     const report: Mutable<CrashReport> = {
       kind,

@@ -67,6 +67,12 @@ export class Assembler {
     return this.draft !== undefined;
   }
 
+  /** True where the next line may open a report although no anchor stands in it: the file of a bare `runtime.gopanic`. */
+  get atPanicFrame(): boolean {
+    const text = this.above.last?.text;
+    return text !== undefined && text.length < 40 && text.includes("panic") && PANIC_FUNCTION.test(text.trim());
+  }
+
   /** True while only the head of a report was read. */
   get awaitsStack(): boolean {
     return this.draft !== undefined && !this.draft.hasBody && !this.stack.inStack && !this.race.open;

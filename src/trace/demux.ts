@@ -65,7 +65,7 @@ export class Demux {
   get open(): boolean {
     if (this.candidate) return true;
     for (const speaker of this.speakers.values()) {
-      if (speaker.assembler.open || speaker.joined !== "" || speaker.cut) return true;
+      if (speaker.assembler.open || speaker.assembler.atPanicFrame || speaker.joined !== "" || speaker.cut) return true;
     }
     return false;
   }

@@ -47,6 +47,7 @@ export class Assembler {
   private draft: Draft | undefined;
   private value: PanicValue | undefined;
   private foreign = 0;
+  private toldAbove: number | undefined;
   private blankBefore = false;
   private wrappers: readonly Wrapper[] = [];
 
@@ -70,7 +71,9 @@ export class Assembler {
   /** True where the next line may open a report although no anchor stands in it: the file of a bare `runtime.gopanic`. */
   get atPanicFrame(): boolean {
     const text = this.above.last?.text;
-    return text !== undefined && text.length < 40 && text.includes("panic") && PANIC_FUNCTION.test(text.trim());
+    return (
+      text !== undefined && text.length < 40 && text.includes("panic") && PANIC_FUNCTION.test(text.trim())
+    );
   }
 
   /** True while only the head of a report was read. */
@@ -123,6 +126,11 @@ export class Assembler {
     this.draft.exit = exit;
     this.draft.ended = true;
     return true;
+  }
+
+  /** The line of that number told its crash by itself; the stack its logger adds below is the same one. */
+  told(number: number): void {
+    this.toldAbove = number;
   }
 
   /** Lines were left out: what was remembered does not stand above what comes next. */
@@ -232,6 +240,7 @@ export class Assembler {
   private startFromBareFrame(line: Line, above: Line): boolean {
     const name = parseBareFunctionLine(above.text);
     if (name === undefined || !PANIC_FUNCTION.test(name)) return false;
+    if (this.toldAbove !== undefined && this.above.framesSince(this.toldAbove)) return false;
     const draft = this.openInsideStack(above);
     draft.caught = true;
     this.stack.expectFileOf(above.text, above.at);

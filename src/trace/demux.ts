@@ -65,7 +65,8 @@ export class Demux {
   get open(): boolean {
     if (this.candidate) return true;
     for (const speaker of this.speakers.values()) {
-      if (speaker.assembler.open || speaker.assembler.atPanicFrame || speaker.joined !== "" || speaker.cut) return true;
+      if (speaker.assembler.open || speaker.assembler.atPanicFrame || speaker.joined !== "" || speaker.cut)
+        return true;
     }
     return false;
   }
@@ -256,6 +257,7 @@ export class Demux {
       const split = splitEscaped(text);
       if (split && split.length > 2) {
         this.embedded(split, line, [...wrappers, { kind: "escaped" }]);
+        this.speaker(key).assembler.told(line.number);
         return;
       }
     }

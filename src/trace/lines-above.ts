@@ -3,6 +3,7 @@
  * stand there, and sometimes the header itself, glued to another program's line or told by a logger.
  */
 import { Draft } from "./draft.ts";
+import { parseBareFunctionLine, parseFileLine } from "./frames.ts";
 import type { Line } from "./line.ts";
 import { isNativeLine, isRuntimeLine, parsePanicValue, parseSignalBracket } from "./messages.ts";
 import { continuesNotStarted, isNotStarted, isNotStartedStatus } from "./not-started.ts";
@@ -67,6 +68,12 @@ export class LinesAbove {
   /** The line directly above. */
   get last(): Line | undefined {
     return this.lines[this.lines.length - 1];
+  }
+
+  /** True when nothing but frames without parentheses stands between the line of that number and the last. */
+  framesSince(number: number): boolean {
+    const below = this.lines.filter((line) => line.number > number);
+    return below.every(({ text }) => parseFileLine(text) || parseBareFunctionLine(text) !== undefined);
   }
 
   /** The lines directly above are frames of a remark, `runtime: morestack on g0, ..., called from`: no traceback. */

@@ -40,9 +40,15 @@ const PROSE = /[A-Za-z]+ [a-z]+ [a-z]+|["'`(]$/;
 const LOGGED = /\b(?:observed|recovered|recovering|caught|handled)(?: from)?(?: an?)? panic: /i;
 const CAUGHT = /\b(?:panic(?:ked|king)?|recover(?:ed|y)?|crash(?:ed)?)\b/i;
 /** The message itself, inside quotes or parentheses of a logger. */
-const RUNTIME_ERROR = /runtime error: [^"\n]{1,500}/;
+const RUNTIME_ERROR =
+  /(?:runtime error: |assignment to entry in nil map|close of (?:closed|nil) channel|send on closed channel|interface conversion: |net\/http: abort Handler)[^"\n]{0,500}/;
 const LOGGED_VALUE =
   /(?:Observed a panic:? |\[PANIC RECOVER\] |panic(?:ked|king)?(?: recovered)?(?: from)?[:=] ?|recovered(?: from)?(?: panic)?[:=]? )(.*)$/i;
+
+/** `panic in /v1/chat: boom`: who panicked stands between the word and the value. */
+const LOGGED_BEHIND = /\b(?:panic|recover)\w*\b(?:(?!: ).){1,100}: (.*)$/i;
+
+const LOGGED_PLACE = /^(?:in|while|at) (?:(?!: ).){1,100}: /;
 
 /** The level as a word of the line, where no structure tells it. Postgres writes `FATAL:  ` of one of its sessions. */
 const FATAL_WORD = /^(?:.{0,40}\s)?FATAL(?::(?! {2})|[\s\]])|^FATA\[/;
@@ -264,8 +270,10 @@ function adoptGluedHeader(draft: Draft, lines: readonly Line[]): void {
 function adoptLoggedPanic(draft: Draft, line: Line): void {
   draft.header = line.text.trim();
   draft.caught = true;
+  const { text } = line;
   const value =
-    RUNTIME_ERROR.exec(line.text)?.[0].replace(/[):\s]+$/, "") ?? LOGGED_VALUE.exec(line.text)?.[1];
+    RUNTIME_ERROR.exec(text)?.[0].replace(/[):\s]+$/, "") ??
+    (LOGGED_VALUE.exec(text) ?? LOGGED_BEHIND.exec(text))?.[1]?.replace(LOGGED_PLACE, "");
   draft.loggedValue = { value: value?.trim() ?? "", at: line.at };
   draft.reachBack(line.at, line.number);
 }

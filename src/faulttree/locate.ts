@@ -156,6 +156,7 @@ const checkerDepth = 5;
  */
 function callerOfChecker(report: CrashReport, frames: readonly Frame[], index: number): number {
   const onPurpose = report.kind === "panic" || report.kind === "exit-status";
+  if (isRefusedBody(report, frames[index]!)) return nextUser(frames, index);
   if (waits(report)) return isLibrary(frames[index]!) ? ownCode(frames, index) : index;
   if (!onPurpose || !(isLibrary(frames[index]!) || isChecker(frames[index]!))) return index;
   if (report.signal || report.panics.some(({ value }) => value.startsWith("runtime error: "))) return index;
@@ -163,6 +164,16 @@ function callerOfChecker(report: CrashReport, frames: readonly Frame[], index: n
     if (isUserFrame(frames[i]!) && !isLibrary(frames[i]!)) return i;
   }
   return index;
+}
+
+/** The loop's body refused to run again; the iterator that called it stands below. */
+function isRefusedBody(report: CrashReport, { function: name }: Frame): boolean {
+  return /-range\d+$/.test(name) && report.panics.some(({ value }) => value.includes("range function "));
+}
+
+function nextUser(frames: readonly Frame[], index: number): number {
+  const next = frames.findIndex((frame, at) => at > index && isUserFrame(frame));
+  return next < 0 ? index : next;
 }
 
 /** Nothing failed in the frame itself: it waits, for what its caller is to answer. */

@@ -54,6 +54,23 @@ created by main.main in goroutine 1
     expect(readTrace(text)[0]!.recovered).toBe(false);
   });
 
+  test("of an iterator that did not stop is the iterator, not the loop", () => {
+    expect(
+      place(`panic: runtime error: range function continued iteration after function for loop body returned false
+
+goroutine 1 [running]:
+main.find-range1(...)
+	/src/main.go:16
+main.find.(*Doc).Chunks.func1(...)
+	/src/main.go:10
+main.find(0x585000?)
+	/src/main.go:16 +0xa7
+main.main()
+	/src/main.go:24 +0x7c
+`),
+    ).toBe("main.find.(*Doc).Chunks.func1");
+  });
+
   test("of sync.OnceValue's own closure is its caller", () => {
     expect(
       place(`panic: load model: open /models/llama.gguf: no such file or directory

@@ -24,8 +24,8 @@ const MAX_JOINED = 4 << 20;
 /** No line of a traceback is longer; of a longer panic value this much is kept. */
 const MAX_TEXT = 16 << 10;
 
-/** `stderr="panic: boom`, the first line of a text that a logger quoted behind its own words. */
-const QUOTED_HEADER = /"((?:panic|fatal error): [^"]*)$/;
+/** `err="exit status 2" stderr="panic: boom`, the first line of a text that a logger quoted behind its own words. */
+const QUOTED_BEHIND = /^(.*[=:] ?)"([^"]*)$/;
 
 interface Speaker {
   readonly assembler: Assembler;
@@ -236,7 +236,9 @@ export class Demux {
     }
     for (const [index, raw] of texts.entries()) {
       const cleaned = cleanLine(raw);
-      const text = (index === 0 && QUOTED_HEADER.exec(cleaned)?.[1]) || cleaned;
+      const quoted = index === 0 ? QUOTED_BEHIND.exec(cleaned) : null;
+      if (quoted) assembler.line({ ...line, text: quoted[1]! }, wrappers);
+      const text = quoted ? quoted[2]! : cleaned;
       const prefix = text.includes("goroutine ") ? learnPrefix(text) : undefined;
       if (prefix !== undefined) {
         assembler.line({ ...line, text: prefix }, wrappers);
@@ -269,7 +271,8 @@ export class Demux {
       this.feed({ ...line, text: text.slice(length) }, inner, [...wrappers, { kind: "prefix" }]);
       return;
     }
-    const prefix = text.includes("goroutine ") ? learnPrefix(text) : undefined;
+    const teaches = text.includes("goroutine ") || text.endsWith("WARNING: DATA RACE");
+    const prefix = teaches ? learnPrefix(text) : undefined;
     const rest = prefix === undefined ? text : text.slice(prefix.length);
     const flat = rest.includes("goroutine ") ? unflatten(text) : undefined;
     if (flat) {

@@ -31,9 +31,11 @@ const LEAKS = /\bfound unexpected goroutines:$/;
 const TEST_NAME = /^\s*(?:--- FAIL:|=== (?:RUN|CONT|NAME|PAUSE)) +(\S+)/;
 /** Headers a program glued to its own output. */
 const GLUED = /(?:^|[^A-Za-z_(])(panic|fatal error): (.*)$/;
+/** The same behind a letter: a program that streams words ends in the middle of a line when it dies. */
+const TIGHT = /[A-Za-z_](panic|fatal error): (.*)$/;
 /** Headers so plain that they count inside another program's line even where no traceback follows. */
 const STRONG =
-  /(?:^|[^A-Za-z_"'`(])(?:panic: (?:runtime error: |assignment to entry in nil map|close of (?:closed|nil) channel|send on closed channel|interface conversion: |reflect(?:\.|: )|sync: |test timed out after \d)|fatal error: (?:all goroutines are asleep|concurrent map |unexpected signal|stack overflow|runtime: |sync: |checkptr: |fault$|found bad pointer|out of memory))/;
+  /(?:^|[^A-Za-z_"'`(])(?:panic: (?:runtime error: |assignment to entry in nil map|close of (?:closed|nil) channel|send on closed channel|interface conversion: |reflect(?:\.|: )|sync: |test timed out after \d)|fatal error: (?:all goroutines are asleep|no goroutines \(main called|concurrent map |unexpected signal|stack overflow|runtime: |sync: |checkptr: |fault$|found bad pointer|out of memory))/;
 /** Three plain words in a row are prose about a panic and no prefix of one. */
 const PROSE = /[A-Za-z]+ [a-z]+ [a-z]+|["'`(]$/;
 /** The words of a logger that caught a panic, where `panic: ` alone would look like the runtime's own. */
@@ -161,6 +163,11 @@ export class LinesAbove {
       adoptGluedHeader(draft, above.slice(above.indexOf(glued)));
       return;
     }
+    const tight = near.findLast((line) => parseSignalBracket(line.text, line.at) === undefined);
+    if (tight && TIGHT.test(tight.text)) {
+      adoptGluedHeader(draft, above.slice(above.indexOf(tight)), TIGHT);
+      return;
+    }
     const logged = near.slice(-CAUGHT_LINES).findLast((line) => CAUGHT.test(line.text));
     if (logged) adoptLoggedPanic(draft, logged);
   }
@@ -247,9 +254,9 @@ function giveRuntimeLines(draft: Draft, above: readonly Line[]): void {
 }
 
 /** The first line holds the header behind other text; the next ones may go on with its value. */
-function adoptGluedHeader(draft: Draft, lines: readonly Line[]): void {
+function adoptGluedHeader(draft: Draft, lines: readonly Line[], pattern = GLUED): void {
   const first = lines[0]!;
-  const [, kind, text] = GLUED.exec(first.text)!;
+  const [, kind, text] = pattern.exec(first.text)!;
   draft.header = `${kind}: ${text}`.trim();
   draft.reachBack(first.at, first.number);
   if (kind === "fatal error") {

@@ -110,6 +110,8 @@ function pick(strings: readonly [string, string][], wrapper: Wrapper): JsonConte
     const message = messageBeside(strings, text[0]);
     return { kind: "text", text: text[1], wrapper, ...(message !== undefined && { message }) };
   }
+  const nested = strings.find(([, text]) => text.includes("\\n") && /goroutine \d+ \[/.test(text));
+  if (nested) return { kind: "line", text: nested[1], partial: false, key: "", wrapper };
   for (const field of lineFields(strings)) {
     const found = named(strings, field);
     if (!found) continue;

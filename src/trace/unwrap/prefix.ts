@@ -131,11 +131,15 @@ const peelLogcat: Peeler = (line) => {
 /** Words that stand where syslog has its program, but open a Go message; `exec /server: ...` is runc's. */
 const NO_PROGRAM = /^(?:panic|error|fatal|http2?|runtime|goroutine|signal|SIG[A-Z]+|\/.*)$/;
 
+/** `runtime stack:` behind a time stamp is the runtime's. */
+const NO_HOST = /^\w+:runtime:stack:/;
+
 function syslog(kind: string, pattern: RegExp): Peeler {
   const peeler = source(kind, pattern, true);
   return (line) => {
     const peeled = peeler(line);
-    return peeled?.wrapper.pid === undefined && NO_PROGRAM.test(peeled?.wrapper.source ?? "")
+    if (peeled?.wrapper.pid !== undefined) return peeled;
+    return NO_PROGRAM.test(peeled?.wrapper.source ?? "") || NO_HOST.test(peeled?.key ?? "")
       ? undefined
       : peeled;
   };

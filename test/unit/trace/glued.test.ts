@@ -35,6 +35,19 @@ describe("a header behind other text", () => {
     expect(readTrace(text).map(({ panics }) => panics[0]?.value)).toEqual(["first\nsecond\n\nfourth"]);
   });
 
+  test("is no host and program where the runtime's own stack begins", () => {
+    const text = `fatal error: stack overflow
+
+runtime stack:
+runtime.throw({0x4c643d?, 0x200000001?})
+	/usr/local/go/src/runtime/panic.go:1229 +0x48
+${stack}`;
+    const reports = readTrace(text.replace(/^/gm, "2026-11-25T03:01:07.123Z "));
+    expect(reports.map(({ header }) => header)).toEqual(["fatal error: stack overflow"]);
+    expect(reports[0]!.runtimeStack).toHaveLength(1);
+    expect(reports[0]!.goroutineCount).toBe(1);
+  });
+
   test("teaches the prefix of a data race", () => {
     const [report] = readTrace(races.replace(/^/gm, "llm-gw-7d9f8 gateway "));
     expect(report!.race!.accesses.map(({ frames }) => frames[0]?.function)).toEqual([

@@ -246,7 +246,7 @@ export class Demux {
       } else assembler.line({ ...line, text }, wrappers);
     }
     assembler.end();
-    for (const report of withoutDoubleEnd(reports)) this.emit(report);
+    for (const report of toldOnce(reports)) this.emit(report);
   }
 
   // ---- to the assembler
@@ -377,12 +377,21 @@ export class Demux {
   }
 }
 
-/** A log line that carries a child's output says in its own words how it ended, too: one end, told once. */
-function withoutDoubleEnd(reports: readonly CrashReport[]): readonly CrashReport[] {
-  const [first, ...others] = reports;
+/**
+ * A log line that carries a child's output says in its own words how it ended, too, and zap writes the stack twice: one
+ * end and one crash, told once.
+ */
+function toldOnce(reports: readonly CrashReport[]): readonly CrashReport[] {
+  const panicked = reports.find(({ kind, panics }) => kind === "panic" && panics.length > 0);
+  const [first, ...others] = panicked ? reports.filter((report) => !isBareStack(report)) : reports;
   const last = others.at(-1);
-  if (!last || first!.kind !== "exit-status") return reports;
+  if (!last || first!.kind !== "exit-status") return first ? [first, ...others] : [];
   return [...others.slice(0, -1), first!.exit && !last.exit ? { ...last, exit: first!.exit } : last];
+}
+
+/** The stack of a panic without a word of it. */
+function isBareStack({ kind, header, panics, goroutines }: CrashReport): boolean {
+  return kind === "panic" && header === "" && panics.length === 0 && goroutines[0]?.state === "";
 }
 
 /** A copy that does not keep the text it was cut from in memory. */

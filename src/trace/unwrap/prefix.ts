@@ -131,8 +131,8 @@ const peelLogcat: Peeler = (line) => {
 /** Words that stand where syslog has its program, but open a Go message; `exec /server: ...` is runc's. */
 const NO_PROGRAM = /^(?:panic|error|fatal|http2?|runtime|goroutine|signal|SIG[A-Z]+|\/.*)$/;
 
-/** `runtime stack:` behind a time stamp is the runtime's. */
-const NO_HOST = /^\w+:runtime:stack:/;
+/** `runtime stack:`, `instruction bytes: 0xf` behind a time stamp are the runtime's. */
+const NO_HOST = /^\w+:(?:runtime:stack|instruction:bytes|running:tests):/;
 
 function syslog(kind: string, pattern: RegExp): Peeler {
   const peeler = source(kind, pattern, true);

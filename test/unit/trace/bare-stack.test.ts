@@ -30,3 +30,18 @@ test("a panic that zap's console tells is found by its stack", () => {
     "main.(*Sampler).pick",
   );
 });
+
+test("a line that holds the stack twice, behind a prefix of unknown form, is one crash", () => {
+  const bare = text.slice(text.indexOf("\n") + 1, -1);
+  const line = JSON.stringify({
+    level: "error",
+    msg: "recovered from panic",
+    panic: "runtime error: index out of range [0] with length 0",
+    stack: bare,
+    stacktrace: bare,
+  });
+  const reports = readTrace(`llm-gw-7d9f8 gateway ${line}\n`);
+  expect(reports.map(({ panics }) => panics[0]?.value)).toEqual([
+    "runtime error: index out of range [0] with length 0",
+  ]);
+});

@@ -234,7 +234,7 @@ const ONE_LINE_FUNCTION = /^\s*func\b.{0,300}?\{\s(.*)\}\s*$/;
 
 /** Of a function written in one line, what it does: its own name is no call, and its parameters are no values. */
 function bodyOf(line: string): string {
-  return ONE_LINE_FUNCTION.exec(line)?.[1]!.trim() ?? line;
+  return ONE_LINE_FUNCTION.exec(line)?.[1]?.trim() ?? line;
 }
 
 /** Lines nearest to the location first, then all of them as one text, so that an expression may span lines. */

@@ -158,7 +158,7 @@ function callerOfChecker(report: CrashReport, frames: readonly Frame[], index: n
   const onPurpose = report.kind === "panic" || report.kind === "exit-status";
   if (isRefusedBody(report, frames[index]!)) return nextUser(frames, index);
   if (waits(report)) return isLibrary(frames[index]!) ? ownCode(frames, index) : index;
-  if (!onPurpose || !(isLibrary(frames[index]!) || isChecker(frames[index]!))) return index;
+  if (!onPurpose || !(isLibrary(frames[index]!) || isChecker(report, frames[index]!))) return index;
   if (report.signal || report.panics.some(({ value }) => value.startsWith("runtime error: "))) return index;
   for (let i = index + 1; i < frames.length && i <= index + checkerDepth; i++) {
     if (isUserFrame(frames[i]!) && !isLibrary(frames[i]!)) return i;
@@ -191,9 +191,9 @@ function ownCode(frames: readonly Frame[], index: number): number {
 const CHECKER =
   /\.(?:must|check|assert|require|ensure|panic(?:If|On)|die(?:If|On)?)(?:Err|Error|NoErr|NoError|OK|True)?[\df]?(?:\[\.\.\.\])?$/i;
 
-/** `must(err)`, `check(err)`: what they panic with was told by their caller. */
-function isChecker({ function: name }: Frame): boolean {
-  return CHECKER.test(name);
+/** `must(err)`, `check(err)`: what they panic with was told by their caller; that it was nothing is their own fault. */
+function isChecker({ panics }: CrashReport, { function: name }: Frame): boolean {
+  return CHECKER.test(name) && !panics.some(({ value }) => value.startsWith("panic called with nil"));
 }
 
 /** Code of a dependency, by its path in the module cache, a -trimpath name, or a vendor folder. */

@@ -90,6 +90,7 @@ main.main()
     ["main.must", "invalid character '<' looking for beginning of value", "main.decode"],
     ["main.must", "runtime error: index out of range [0] with length 0", "main.must"],
     ["main.mustLoad", "no such file", "main.mustLoad"],
+    ["main.must", "panic called with nil argument (use GODEBUG=panicnil=1 to disable)", "main.must"],
   ])("of a panic in %s(%s) is %s", (helper, value, expected) => {
     expect(
       place(`panic: ${value}

@@ -320,6 +320,7 @@ export function notes(finding: Finding, setting: Setting): readonly string[] {
   }
   if (crash.panics.some((p) => p.recovered && p.repanicked) || repeatsRecovered(crash))
     out.push(m.repanicked);
+  else if (raisedByCarrier(crash)) out.push(m.raisedElsewhere);
   if (crash.completeness !== "whole") out.push(m.complete[crash.completeness]);
   if (crash.goroutineCount > crash.goroutines.length) {
     out.push(`${m.goroutinesUnread(crash.goroutines.length, crash.goroutineCount)}${m.stop.trim()}`);
@@ -331,6 +332,12 @@ export function notes(finding: Finding, setting: Setting): readonly string[] {
 
 function repeatsRecovered(crash: CrashReport): boolean {
   return crash.panics.length > 1 && crash.panics[0]!.recovered && !crash.recovered;
+}
+
+/** iter.Pull and sync.OnceFunc catch what their function panics with and raise it again in their caller. */
+function raisedByCarrier(crash: CrashReport): boolean {
+  const top = crash.kind === "panic" ? crash.goroutines[0]?.frames[0] : undefined;
+  return top?.file !== undefined && /(?:^|\/)(?:iter\/iter|sync\/oncefunc)\.go$/.test(top.file);
 }
 
 /** How the process ended, where that is not what its kind of crash always ends in. */

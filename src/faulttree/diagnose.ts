@@ -6,7 +6,7 @@ import type { Diagnosis, DiagnosisContext, Language, Location, Need } from "./di
 import { Facts } from "./facts.ts";
 import { matchEvents } from "./match.ts";
 import { inLanguage, type Ranking, rank } from "./rank.ts";
-import { nextSteps } from "./steps.ts";
+import { isPanicWithoutWords, nextSteps } from "./steps.ts";
 
 /**
  * The diagnosis of one crash, in the language asked. Deterministic: equal report, catalogue and context give an
@@ -39,7 +39,7 @@ export function diagnose(report: CrashReport, catalog: Catalog, context: Diagnos
           severity: event.severity,
           gate: event.gate,
         }
-      : { id, title: unknownTitle(report.kind, language) },
+      : { id, title: unknownTitle(report, language) },
     ...(others.length > 0 && {
       alsoMatches: others.map(({ event: { id, title } }) => ({ id, title: inLanguage(title, language) })),
     }),
@@ -106,6 +106,9 @@ const unknownTitles: Readonly<Record<CrashKind, { en: string; zh: string }>> = {
   "exit-status": { en: "The program ended without a crash text", zh: "程序退出，没有留下崩溃文本" },
 };
 
-function unknownTitle(kind: CrashKind, language: Language): string {
-  return inLanguage(unknownTitles[kind], language);
+/** Where the head was cut off, the catalogue was not even asked. */
+const lostPanic = { en: "A panic whose message is missing", zh: "一次 panic，报错信息缺失" };
+
+function unknownTitle(report: CrashReport, language: Language): string {
+  return inLanguage(isPanicWithoutWords(report) ? lostPanic : unknownTitles[report.kind], language);
 }

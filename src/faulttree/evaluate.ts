@@ -230,6 +230,13 @@ function build(wanted: Part<"build">, { context: { build: seen } }: Facts): Verd
   return unknown ? needs("binary") : holds;
 }
 
+const ONE_LINE_FUNCTION = /^\s*func\b.{0,300}?\{\s(.*)\}\s*$/;
+
+/** Of a function written in one line, what it does: its own name is no call, and its parameters are no values. */
+function bodyOf(line: string): string {
+  return ONE_LINE_FUNCTION.exec(line)?.[1]?.trim() ?? line;
+}
+
 /** Lines nearest to the location first, then all of them as one text, so that an expression may span lines. */
 function source(wanted: Part<"source">, facts: Facts): Verdict {
   const text = facts.source;
@@ -237,6 +244,7 @@ function source(wanted: Part<"source">, facts: Facts): Verdict {
   if (!text || line === undefined || line < 1 || line > text.lines.length) return needs("source");
   const first = Math.max(1, line - wanted.around);
   const last = Math.min(text.lines.length, line + wanted.around);
+  if (wanted.around === 0) return message(wanted, [{ text: bodyOf(text.lines[line - 1]!) }]);
   const near: { text: string }[] = [];
   for (let distance = 0; distance <= wanted.around; distance++) {
     if (line - distance >= first) near.push({ text: text.lines[line - distance - 1]! });

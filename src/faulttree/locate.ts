@@ -156,12 +156,44 @@ const checkerDepth = 5;
  */
 function callerOfChecker(report: CrashReport, frames: readonly Frame[], index: number): number {
   const onPurpose = report.kind === "panic" || report.kind === "exit-status";
-  if (!onPurpose || !isLibrary(frames[index]!)) return index;
+  if (isRefusedBody(report, frames[index]!)) return nextUser(frames, index);
+  if (waits(report)) return isLibrary(frames[index]!) ? ownCode(frames, index) : index;
+  if (!onPurpose || !(isLibrary(frames[index]!) || isChecker(report, frames[index]!))) return index;
   if (report.signal || report.panics.some(({ value }) => value.startsWith("runtime error: "))) return index;
   for (let i = index + 1; i < frames.length && i <= index + checkerDepth; i++) {
     if (isUserFrame(frames[i]!) && !isLibrary(frames[i]!)) return i;
   }
   return index;
+}
+
+/** The loop's body refused to run again; the iterator that called it stands below. */
+function isRefusedBody(report: CrashReport, { function: name }: Frame): boolean {
+  return /-range\d+$/.test(name) && report.panics.some(({ value }) => value.includes("range function "));
+}
+
+function nextUser(frames: readonly Frame[], index: number): number {
+  const next = frames.findIndex((frame, at) => at > index && isUserFrame(frame));
+  return next < 0 ? index : next;
+}
+
+/** Nothing failed in the frame itself: it waits, for what its caller is to answer. */
+function waits(report: CrashReport): boolean {
+  if (report.kind === "test-timeout" || report.kind === "goroutine-dump") return true;
+  return report.fatal?.message.includes("deadlock") === true;
+}
+
+/** The first frame below that is no library's; a goroutine all of a library's own keeps its frame. */
+function ownCode(frames: readonly Frame[], index: number): number {
+  const own = frames.findIndex((frame, at) => at > index && isUserFrame(frame) && !isLibrary(frame));
+  return own < 0 ? index : own;
+}
+
+const CHECKER =
+  /\.(?:must|check|assert|require|ensure|panic(?:If|On)|die(?:If|On)?)(?:Err|Error|NoErr|NoError|OK|True)?[\df]?(?:\[\.\.\.\])?$/i;
+
+/** `must(err)`, `check(err)`: what they panic with was told by their caller; that it was nothing is their own fault. */
+function isChecker({ panics }: CrashReport, { function: name }: Frame): boolean {
+  return CHECKER.test(name) && !panics.some(({ value }) => value.startsWith("panic called with nil"));
 }
 
 /** Code of a dependency, by its path in the module cache, a -trimpath name, or a vendor folder. */

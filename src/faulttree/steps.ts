@@ -123,6 +123,7 @@ function noStack({ facts: { report } }: Situation): Step | undefined {
 
 function wholeText({ facts: { report } }: Situation): Step | undefined {
   if (report.kind === "exit-status" || report.completeness === "whole") return undefined;
+  if (isPanicWithoutWords(report)) return undefined;
   return {
     en: "The text is cut. The whole of it, from the first line to the last frame, may settle more.",
     zh: "文本不完整。补上从第一行到最后一帧的全文，可以判断得更准。",
@@ -143,6 +144,7 @@ function unknownSteps({ facts: { report }, event }: Situation): (Step | undefine
   if (!event.startsWith("unknown/")) return [ruledOut];
   switch (report.kind) {
     case "panic":
+      if (isPanicWithoutWords(report)) return [lostWords];
       return [unknownPanic(report.panics[0]?.value ?? report.header, report.panics[0]?.type)];
     case "fatal":
       return [fatalStep];
@@ -176,6 +178,15 @@ function unknownPanic(value: string, type: string | undefined): Step {
   };
 }
 
+/** The stack of a panic is there, what it said is not. */
+export function isPanicWithoutWords({ kind, header, panics }: CrashReport): boolean {
+  return kind === "panic" && header === "" && (panics[0]?.value ?? "") === "";
+}
+
+const lostWords: Step = {
+  en: "What the panic said stood above the stack. Fetch the lines before it, such as with kubectl logs --previous or journalctl; until then only the place is known.",
+  zh: "panic 的报错信息本在栈的上方。先取回更早的日志（如 kubectl logs --previous、journalctl）；在那之前只知道出错位置。",
+};
 const ruledOut: Step = {
   en: "The text speaks against every known cause of this event. Read what the event proves, then the line.",
   zh: "文本排除了这个事件的所有已知原因。先看事件能证明什么，再看这一行。",

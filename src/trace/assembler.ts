@@ -47,6 +47,7 @@ export class Assembler {
   private draft: Draft | undefined;
   private value: PanicValue | undefined;
   private foreign = 0;
+  private toldAbove: number | undefined;
   private blankBefore = false;
   private wrappers: readonly Wrapper[] = [];
 
@@ -65,6 +66,19 @@ export class Assembler {
   /** True while a report is open: the reader must not skip lines. */
   get open(): boolean {
     return this.draft !== undefined;
+  }
+
+  /** True where the next line may open a report although no anchor stands in it: the file of a bare `runtime.gopanic`. */
+  get atPanicFrame(): boolean {
+    const text = this.above.last?.text;
+    return (
+      text !== undefined && text.length < 40 && text.includes("panic") && PANIC_FUNCTION.test(text.trim())
+    );
+  }
+
+  /** True while only the head of a report was read. */
+  get awaitsStack(): boolean {
+    return this.draft !== undefined && !this.draft.hasBody && !this.stack.inStack && !this.race.open;
   }
 
   /** True while plain frames are expected: the reader may use `readDump`. */
@@ -114,14 +128,22 @@ export class Assembler {
     return true;
   }
 
+  /** The line of that number told its crash by itself; the stack its logger adds below is the same one. */
+  told(number: number): void {
+    this.toldAbove = number;
+  }
+
   /** Lines were left out: what was remembered does not stand above what comes next. */
   forget(): void {
     this.above.clear();
   }
 
-  /** The header turned out to stand behind a prefix and was read by another assembler. */
-  dropLoneHeader(): void {
+  /** These lines turned out to stand behind a prefix, the header among them, and are read by another assembler. */
+  dropLoneHeader(elsewhere: readonly Line[]): void {
     this.above.dropLoneHeader();
+    if (!this.awaitsStack || !elsewhere.some(({ number }) => number === this.draft?.firstLine)) return;
+    this.value = undefined;
+    this.draft = undefined;
   }
 
   // ---- a report opens
@@ -174,7 +196,9 @@ export class Assembler {
     }
     const bracket = parseSignalBracket(line.text, line.at);
     if (!bracket) return false;
-    this.openWithoutHeader(line).signal = bracket;
+    const draft = this.openWithoutHeader(line);
+    draft.signal = bracket;
+    draft.headerLost = true;
     return true;
   }
 
@@ -216,6 +240,7 @@ export class Assembler {
   private startFromBareFrame(line: Line, above: Line): boolean {
     const name = parseBareFunctionLine(above.text);
     if (name === undefined || !PANIC_FUNCTION.test(name)) return false;
+    if (this.toldAbove !== undefined && this.above.framesSince(this.toldAbove)) return false;
     const draft = this.openInsideStack(above);
     draft.caught = true;
     this.stack.expectFileOf(above.text, above.at);
@@ -228,6 +253,8 @@ export class Assembler {
     const found = parseExit(line.text, line.at);
     if (!found) return false;
     if (this.above.takeExit(found.exit, line)) return true;
+    // klog sets a child's output below the line that says how it ended.
+    if (found.exit.status === 2 && line.text.endsWith("=<")) return false;
     if (!found.alone) return this.startFromFatalLog(line, found.exit);
     if (this.offerExit(found.exit)) return true;
     this.openDraft(line, line.text.trim()).exit = found.exit;

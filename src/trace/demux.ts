@@ -5,8 +5,9 @@
 import { Assembler } from "./assembler.ts";
 import type { Line } from "./line.ts";
 import type { CrashReport, Exit, Wrapper } from "./report.ts";
+import { continuesCut, isCutOff } from "./unwrap/cut.ts";
 import { learnPrefix, PrefixTemplate } from "./unwrap/example.ts";
-import { type JsonContent, readJsonLine, readLogfmtLine } from "./unwrap/json.ts";
+import { type JsonContent, readJsonLine, readLogfmtLine, startsLogfmt } from "./unwrap/json.ts";
 import { type Peeled, peel } from "./unwrap/prefix.ts";
 import { cleanLine, splitEscaped, unflatten } from "./unwrap/text.ts";
 
@@ -23,11 +24,16 @@ const MAX_JOINED = 4 << 20;
 /** No line of a traceback is longer; of a longer panic value this much is kept. */
 const MAX_TEXT = 16 << 10;
 
+/** `err="exit status 2" stderr="panic: boom`, the first line of a text that a logger quoted behind its own words. */
+const QUOTED_BEHIND = /^(.*[=:] ?)"([^"]*)$/;
+
 interface Speaker {
   readonly assembler: Assembler;
   /** Pieces of a line that has not ended yet. */
   joined: string;
   joinedAt: { start: number; end: number } | undefined;
+  /** A long line that was cut without a mark; its pieces but the last have this length. */
+  cut: { readonly line: Line; readonly wrappers: readonly Wrapper[]; readonly length: number } | undefined;
   lastLine: number;
   /** Recent lines, for a prefix that is learned only at the first goroutine header. */
   recent: Line[];
@@ -59,7 +65,8 @@ export class Demux {
   get open(): boolean {
     if (this.candidate) return true;
     for (const speaker of this.speakers.values()) {
-      if (speaker.assembler.open || speaker.joined !== "") return true;
+      if (speaker.assembler.open || speaker.assembler.atPanicFrame || speaker.joined !== "" || speaker.cut)
+        return true;
     }
     return false;
   }
@@ -97,6 +104,7 @@ export class Demux {
     this.settleCandidate(undefined);
     for (const [key, speaker] of this.speakers) {
       this.flushJoined(speaker, key, []);
+      this.flushCut(speaker, key);
       speaker.assembler.end();
     }
   }
@@ -115,6 +123,8 @@ export class Demux {
           return;
         }
       }
+      if (this.goesOn({ ...line, text }, key, wrappers)) return;
+      if ((first === 123 || startsLogfmt(text)) && this.holdCut({ ...line, text }, key, wrappers)) return;
       const logfmt = readLogfmtLine(text);
       if (logfmt) {
         this.json(logfmt, { ...line, text }, key, wrappers);
@@ -130,7 +140,9 @@ export class Demux {
       if (peeled.partial !== undefined && this.join(key, text, peeled.partial, line)) return;
       if (peeled.partial !== undefined) text = this.takeJoined(key, text);
     }
-    this.deliver({ ...line, text, ...(level && { level }) }, key, wrappers);
+    const inner = { ...line, text, ...(level && { level }) };
+    if (this.holdCut(inner, key, wrappers)) return;
+    this.deliver(inner, key, wrappers);
   }
 
   // ---- lines in pieces
@@ -163,6 +175,37 @@ export class Demux {
     this.deliver({ text, at, number: this.lines }, key, wrappers);
   }
 
+  /** Keeps a line that ends where a collector cut it. */
+  private holdCut(line: Line, key: string, wrappers: readonly Wrapper[]): boolean {
+    if (!isCutOff(line.text)) return false;
+    const speaker = this.speaker(key);
+    this.flushCut(speaker, key);
+    speaker.cut = { line, wrappers, length: line.text.length };
+    return true;
+  }
+
+  /** Takes a piece that goes on where a line was cut, below as many wrappers; a shorter piece is the last. */
+  private goesOn(line: Line, key: string, wrappers: readonly Wrapper[]): boolean {
+    const speaker = this.speakers.get(key);
+    const cut = speaker?.cut;
+    if (!speaker || !cut || cut.wrappers.length !== wrappers.length) return false;
+    if (!continuesCut(line.text, cut.length) || cut.line.text.length > MAX_JOINED) return false;
+    const whole = {
+      ...line,
+      text: cut.line.text + line.text,
+      at: { start: cut.line.at.start, end: line.at.end },
+    };
+    speaker.cut = line.text.length < cut.length ? undefined : { ...cut, line: whole };
+    if (!speaker.cut) this.unwrap(whole, key, cut.wrappers);
+    return true;
+  }
+
+  private flushCut(speaker: Speaker, key: string): void {
+    const { cut } = speaker;
+    speaker.cut = undefined;
+    if (cut) this.deliver(cut.line, key, cut.wrappers);
+  }
+
   private json(content: JsonContent, line: Line, outerKey: string, outer: readonly Wrapper[]): void {
     const wrappers = [...outer, content.wrapper];
     if (content.kind === "text") {
@@ -183,15 +226,19 @@ export class Demux {
     wrappers: readonly Wrapper[],
     message?: string,
   ): void {
-    const assembler = new Assembler((report) => this.emit(report));
+    const reports: CrashReport[] = [];
+    const assembler = new Assembler((report) => reports.push(report));
     if (message !== undefined && !texts[0]!.startsWith("panic: ") && !texts.some((t) => t === message)) {
       assembler.line(
         { ...line, text: /\bpanic/i.test(message) ? message : `panic recovered: ${message}` },
         wrappers,
       );
     }
-    for (const raw of texts) {
-      const text = cleanLine(raw);
+    for (const [index, raw] of texts.entries()) {
+      const cleaned = cleanLine(raw);
+      const quoted = index === 0 ? QUOTED_BEHIND.exec(cleaned) : null;
+      if (quoted) assembler.line({ ...line, text: quoted[1]! }, wrappers);
+      const text = quoted ? quoted[2]! : cleaned;
       const prefix = text.includes("goroutine ") ? learnPrefix(text) : undefined;
       if (prefix !== undefined) {
         assembler.line({ ...line, text: prefix }, wrappers);
@@ -199,16 +246,20 @@ export class Demux {
       } else assembler.line({ ...line, text }, wrappers);
     }
     assembler.end();
+    for (const report of toldOnce(reports)) this.emit(report);
   }
 
   // ---- to the assembler
 
   private deliver(line: Line, key: string, wrappers: readonly Wrapper[]): void {
     const { text } = line;
+    const held = this.speakers.get(key);
+    if (held?.cut) this.flushCut(held, key);
     if (text.length > 40 && /\\n|#012/.test(text) && /goroutine \d|panic|\.go:\d/.test(text)) {
       const split = splitEscaped(text);
       if (split && split.length > 2) {
         this.embedded(split, line, [...wrappers, { kind: "escaped" }]);
+        this.speaker(key).assembler.told(line.number);
         return;
       }
     }
@@ -220,7 +271,8 @@ export class Demux {
       this.feed({ ...line, text: text.slice(length) }, inner, [...wrappers, { kind: "prefix" }]);
       return;
     }
-    const prefix = text.includes("goroutine ") ? learnPrefix(text) : undefined;
+    const teaches = text.includes("goroutine ") || text.endsWith("WARNING: DATA RACE");
+    const prefix = teaches ? learnPrefix(text) : undefined;
     const rest = prefix === undefined ? text : text.slice(prefix.length);
     const flat = rest.includes("goroutine ") ? unflatten(text) : undefined;
     if (flat) {
@@ -256,10 +308,11 @@ export class Demux {
     this.templates.push(template);
     const inner = `${key}|${template.key}`;
     const layers = [...wrappers, { kind: "prefix" }];
-    this.speaker(key).assembler.dropLoneHeader();
-    for (const above of [...this.speaker(key).recent, line]) {
-      const length = template.match(above.text);
-      if (length > 0) this.feed({ ...above, text: above.text.slice(length) }, inner, layers);
+    const { assembler, recent } = this.speaker(key);
+    const prefixed = recent.filter(({ text }) => template.match(text) > 0);
+    assembler.dropLoneHeader(prefixed);
+    for (const above of [...prefixed, line]) {
+      this.feed({ ...above, text: above.text.slice(template.match(above.text)) }, inner, layers);
     }
   }
 
@@ -268,7 +321,7 @@ export class Demux {
       whole.text.length > MAX_TEXT ? { ...whole, text: detach(whole.text.slice(0, MAX_TEXT)) } : whole;
     const speaker = this.speaker(key);
     speaker.lastLine = line.number;
-    if (!speaker.assembler.open) {
+    if (!speaker.assembler.open || speaker.assembler.awaitsStack) {
       speaker.recent.push(line);
       if (speaker.recent.length > 80) speaker.recent.splice(0, 40);
     } else if (speaker.recent.length > 0) speaker.recent = [];
@@ -288,6 +341,7 @@ export class Demux {
         ),
         joined: "",
         joinedAt: undefined,
+        cut: undefined,
         lastLine: this.lines,
         recent: [],
       };
@@ -321,6 +375,23 @@ export class Demux {
       if (speaker.assembler.open && this.lines - speaker.lastLine > MAX_SILENCE) speaker.assembler.end();
     }
   }
+}
+
+/**
+ * A log line that carries a child's output says in its own words how it ended, too, and zap writes the stack twice: one
+ * end and one crash, told once.
+ */
+function toldOnce(reports: readonly CrashReport[]): readonly CrashReport[] {
+  const panicked = reports.find(({ kind, panics }) => kind === "panic" && panics.length > 0);
+  const [first, ...others] = panicked ? reports.filter((report) => !isBareStack(report)) : reports;
+  const last = others.at(-1);
+  if (!last || first!.kind !== "exit-status") return first ? [first, ...others] : [];
+  return [...others.slice(0, -1), first!.exit && !last.exit ? { ...last, exit: first!.exit } : last];
+}
+
+/** The stack of a panic without a word of it. */
+function isBareStack({ kind, header, panics, goroutines }: CrashReport): boolean {
+  return kind === "panic" && header === "" && panics.length === 0 && goroutines[0]?.state === "";
 }
 
 /** A copy that does not keep the text it was cut from in memory. */

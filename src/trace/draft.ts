@@ -1,4 +1,5 @@
 /** A report while it is being read. `finish` turns it into a CrashReport, or into nothing when it proves no crash. */
+import { carriedFrames } from "./carried.ts";
 import { fingerprint } from "./fingerprint.ts";
 import type { HeaderDetails } from "./header.ts";
 import type { Line } from "./line.ts";
@@ -73,6 +74,8 @@ export class Draft {
   notStarted = false;
   /** The header alone proves nothing. */
   doubtful = false;
+  /** The report begins at the bracket that the runtime prints below the header of a panic or a fatal error. */
+  headerLost = false;
   /** goleak lists the goroutines that a test left over. */
   leaked = false;
   /** The first goroutine header stood behind a logger's words. */
@@ -157,7 +160,12 @@ export class Draft {
     this.nameTest();
     const faulting = kind === "goroutine-dump" || kind === "race" ? undefined : this.faultingIndex();
     if (faulting !== undefined) {
-      this.goroutines[faulting] = { ...this.goroutines[faulting]!, faulting: true };
+      const frames = kind === "panic" ? carriedFrames(this.panics[0]?.value) : undefined;
+      this.goroutines[faulting] = {
+        ...this.goroutines[faulting]!,
+        ...(frames && { frames }),
+        faulting: true,
+      };
     }
     const report: Mutable<CrashReport> = {
       kind,
@@ -225,7 +233,8 @@ export class Draft {
     const value = this.panics[0]?.value;
     if (value !== undefined) return value.startsWith("test timed out after ") ? "test-timeout" : "panic";
     if (this.fatal) return "fatal";
-    if (this.signal) return this.signal.name === "SIGQUIT" ? "goroutine-dump" : "signal";
+    if (this.signal?.name === "SIGQUIT") return "goroutine-dump";
+    if (this.signal) return this.headerLost && this.raisedByGo() ? "panic" : "signal";
     if (this.goroutines.length > 0) return this.headlessKind();
     return this.exit || this.notStarted ? "exit-status" : undefined;
   }
@@ -250,6 +259,15 @@ export class Draft {
     return this.goroutines.length > 1 || this.ended ? "goroutine-dump" : undefined;
   }
 
+  /** A signal that Go's own code raised became a panic, unless the runtime threw: then its frames stand on top. */
+  private raisedByGo(): boolean {
+    const first = this.goroutines[0];
+    if (!first || this.runtimeStack || this.signal?.inCgo) return false;
+    return !first.frames.some(({ function: name }) =>
+      /^runtime\.(?:throw|fatal|cgocall|asmcgocall)$/.test(name),
+    );
+  }
+
   /** Index of the goroutine that failed: the first one, or the one behind the scheduler's `goroutine 0`. */
   private faultingIndex(): number | undefined {
     if (this.goroutines.length === 0) return undefined;
@@ -266,7 +284,7 @@ export class Draft {
     const first = this.goroutines[this.faultingIndex() ?? 0];
     if (!first) return false;
     const panicAt = first.frames.findIndex(isPanicFrame);
-    return panicAt > 0 && first.frames.slice(0, panicAt).some(isDumper);
+    return panicAt > 0 && first.frames.slice(0, panicAt).some((frame) => isDumper(frame) || isServer(frame));
   }
 
   private completeness(kind: CrashKind): Completeness {
@@ -332,6 +350,13 @@ function isDumper(frame: Frame): boolean {
     frame.function === "runtime/debug.PrintStack" ||
     frame.function === "runtime.Stack" ||
     frame.function.startsWith("runtime/pprof.")
+  );
+}
+
+/** The servers that recover from a handler's panic and print its stack. */
+function isServer({ function: name }: Frame): boolean {
+  return /^(?:net\/http\.\(\*conn\)\.serve|(?:net\/http|golang\.org\/x\/net\/http2)\.\(\*(?:http2)?serverConn\)\.runHandler)\.func1$/.test(
+    name,
   );
 }
 

@@ -3,6 +3,7 @@
  * stand there, and sometimes the header itself, glued to another program's line or told by a logger.
  */
 import { Draft } from "./draft.ts";
+import { parseBareFunctionLine, parseFileLine } from "./frames.ts";
 import type { Line } from "./line.ts";
 import { isNativeLine, isRuntimeLine, parsePanicValue, parseSignalBracket } from "./messages.ts";
 import { continuesNotStarted, isNotStarted, isNotStartedStatus } from "./not-started.ts";
@@ -30,18 +31,26 @@ const LEAKS = /\bfound unexpected goroutines:$/;
 const TEST_NAME = /^\s*(?:--- FAIL:|=== (?:RUN|CONT|NAME|PAUSE)) +(\S+)/;
 /** Headers a program glued to its own output. */
 const GLUED = /(?:^|[^A-Za-z_(])(panic|fatal error): (.*)$/;
+/** The same behind a letter: a program that streams words ends in the middle of a line when it dies. */
+const TIGHT = /[A-Za-z_](panic|fatal error): (.*)$/;
 /** Headers so plain that they count inside another program's line even where no traceback follows. */
 const STRONG =
-  /(?:^|[^A-Za-z_"'`(])(?:panic: (?:runtime error: |assignment to entry in nil map|close of (?:closed|nil) channel|send on closed channel|interface conversion: |reflect(?:\.|: )|sync: |test timed out after \d)|fatal error: (?:all goroutines are asleep|concurrent map |unexpected signal|stack overflow|runtime: |sync: |checkptr: |fault$|found bad pointer|out of memory))/;
+  /(?:^|[^A-Za-z_"'`(])(?:panic: (?:runtime error: |assignment to entry in nil map|close of (?:closed|nil) channel|send on closed channel|interface conversion: |reflect(?:\.|: )|sync: |test timed out after \d)|fatal error: (?:all goroutines are asleep|no goroutines \(main called|concurrent map |unexpected signal|stack overflow|runtime: |sync: |checkptr: |fault$|found bad pointer|out of memory))/;
 /** Three plain words in a row are prose about a panic and no prefix of one. */
 const PROSE = /[A-Za-z]+ [a-z]+ [a-z]+|["'`(]$/;
 /** The words of a logger that caught a panic, where `panic: ` alone would look like the runtime's own. */
 const LOGGED = /\b(?:observed|recovered|recovering|caught|handled)(?: from)?(?: an?)? panic: /i;
 const CAUGHT = /\b(?:panic(?:ked|king)?|recover(?:ed|y)?|crash(?:ed)?)\b/i;
 /** The message itself, inside quotes or parentheses of a logger. */
-const RUNTIME_ERROR = /runtime error: [^"\n]{1,500}/;
+const RUNTIME_ERROR =
+  /(?:runtime error: |assignment to entry in nil map|close of (?:closed|nil) channel|send on closed channel|interface conversion: |net\/http: abort Handler)[^"\n]{0,500}/;
 const LOGGED_VALUE =
   /(?:Observed a panic:? |\[PANIC RECOVER\] |panic(?:ked|king)?(?: recovered)?(?: from)?[:=] ?|recovered(?: from)?(?: panic)?[:=]? )(.*)$/i;
+
+/** `panic in /v1/chat: boom`: who panicked stands between the word and the value. */
+const LOGGED_BEHIND = /\b(?:panic|recover)\w*\b(?:(?!: ).){1,100}: (.*)$/i;
+
+const LOGGED_PLACE = /^(?:in|while|at) (?:(?!: ).){1,100}: /;
 
 /** The level as a word of the line, where no structure tells it. Postgres writes `FATAL:  ` of one of its sessions. */
 const FATAL_WORD = /^(?:.{0,40}\s)?FATAL(?::(?! {2})|[\s\]])|^FATA\[/;
@@ -67,6 +76,12 @@ export class LinesAbove {
   /** The line directly above. */
   get last(): Line | undefined {
     return this.lines[this.lines.length - 1];
+  }
+
+  /** True when nothing but frames without parentheses stands between the line of that number and the last. */
+  framesSince(number: number): boolean {
+    const below = this.lines.filter((line) => line.number > number);
+    return below.every(({ text }) => parseFileLine(text) || parseBareFunctionLine(text) !== undefined);
   }
 
   /** The lines directly above are frames of a remark, `runtime: morestack on g0, ..., called from`: no traceback. */
@@ -146,6 +161,11 @@ export class LinesAbove {
     if (glued) {
       if (this.lone?.line.number === glued.number) this.lone = undefined;
       adoptGluedHeader(draft, above.slice(above.indexOf(glued)));
+      return;
+    }
+    const tight = near.findLast((line) => parseSignalBracket(line.text, line.at) === undefined);
+    if (tight && TIGHT.test(tight.text)) {
+      adoptGluedHeader(draft, above.slice(above.indexOf(tight)), TIGHT);
       return;
     }
     const logged = near.slice(-CAUGHT_LINES).findLast((line) => CAUGHT.test(line.text));
@@ -234,9 +254,9 @@ function giveRuntimeLines(draft: Draft, above: readonly Line[]): void {
 }
 
 /** The first line holds the header behind other text; the next ones may go on with its value. */
-function adoptGluedHeader(draft: Draft, lines: readonly Line[]): void {
+function adoptGluedHeader(draft: Draft, lines: readonly Line[], pattern = GLUED): void {
   const first = lines[0]!;
-  const [, kind, text] = GLUED.exec(first.text)!;
+  const [, kind, text] = pattern.exec(first.text)!;
   draft.header = `${kind}: ${text}`.trim();
   draft.reachBack(first.at, first.number);
   if (kind === "fatal error") {
@@ -257,8 +277,10 @@ function adoptGluedHeader(draft: Draft, lines: readonly Line[]): void {
 function adoptLoggedPanic(draft: Draft, line: Line): void {
   draft.header = line.text.trim();
   draft.caught = true;
+  const { text } = line;
   const value =
-    RUNTIME_ERROR.exec(line.text)?.[0].replace(/[):\s]+$/, "") ?? LOGGED_VALUE.exec(line.text)?.[1];
+    RUNTIME_ERROR.exec(text)?.[0].replace(/[):\s]+$/, "") ??
+    (LOGGED_VALUE.exec(text) ?? LOGGED_BEHIND.exec(text))?.[1]?.replace(LOGGED_PLACE, "");
   draft.loggedValue = { value: value?.trim() ?? "", at: line.at };
   draft.reachBack(line.at, line.number);
 }

@@ -14,11 +14,19 @@ const GENERATED = /^(?:_cgoexp_|_cgo_|crosscall|x_cgo_|goexit$|gosave|callbackas
 
 /** True for frames of the standard library, the runtime among them. */
 export function isStandardLibrary(frame: Frame): boolean {
-  if (frame.native || !STANDARD.has(firstElement(frame.package))) return false;
+  if (frame.native) return false;
+  if (!STANDARD.has(firstElement(frame.package))) return isStandardClosure(frame);
   const { file } = frame;
   if (file === undefined || file.startsWith("<") || file.startsWith("??")) return true;
   if (file.endsWith("_testmain.go")) return true;
   return inStandardTree(file);
+}
+
+/** Closures of the standard library that the compiler inlined into a caller and named after it: `main.init.OnceValue.func1`. */
+const CLOSURES = /(?:^|\/)(?:sync\/oncefunc|(?:bytes|iter|maps|slices|strings)\/iter)\.go$/;
+
+function isStandardClosure({ function: name, file }: Frame): boolean {
+  return file !== undefined && name.includes(".func") && CLOSURES.test(file) && inStandardTree(file);
 }
 
 /** True for files of a GOROOT; with -trimpath their path is IMPORTPATH/FILE. */

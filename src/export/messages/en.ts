@@ -103,6 +103,8 @@ export const en = {
     `The ${server} server recovered the panic: the process went on. One request failed, not the service.`,
   repanicked:
     "The panic was recovered and raised again: the stack may show the place that raised it again, not the first one.",
+  raisedElsewhere:
+    "iter.Pull and sync.OnceFunc raise a panic of their function again in the caller: the stack shows the call, not the line that failed.",
   complete: {
     "cut-head": "The text is cut at its beginning: the line that says what happened may be missing.",
     "cut-tail": "The text is cut at its end: frames or goroutines are missing.",

@@ -97,6 +97,8 @@ export const zhCn: Messages = {
   recoveredBy: (server) =>
     `${server} 服务端已 recover 这次 panic，进程没有退出：失败的是一次请求，不是整个服务。`,
   repanicked: "这次 panic 被 recover 后又重新抛出：栈上显示的可能是重新抛出的位置，而不是最初出错的位置。",
+  raisedElsewhere:
+    "iter.Pull 和 sync.OnceFunc 会把内部函数的 panic 在调用者处重新抛出：栈上是调用的位置，不是最初出错的那一行。",
   complete: {
     "cut-head": "文本开头被截断，说明发生了什么的那一行可能已经丢失。",
     "cut-tail": "文本结尾被截断，部分栈帧或 goroutine 已经丢失。",

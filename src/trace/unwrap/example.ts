@@ -55,8 +55,10 @@ function skipSpaces(line: string, from: number): number {
 const LEARNABLE =
   /^(.{1,200}?)goroutine \d{1,19}(?: gp=\S{1,40} m=\S{1,20}(?: mp=\S{1,40})?)? \[[a-z][^\]]{0,200}\]/;
 
-/** The prefix before a goroutine header inside the line, or undefined when the header stands at its start. */
+const RACE_BANNER = /^(.{1,200}?)WARNING: DATA RACE$/;
+
+/** The prefix before a goroutine header or a race's banner inside the line, or undefined when the header stands at its start. */
 export function learnPrefix(line: string): string | undefined {
-  const match = LEARNABLE.exec(line);
+  const match = LEARNABLE.exec(line) ?? RACE_BANNER.exec(line);
   return match && match[1]!.trim() !== "" ? match[1]! : undefined;
 }

@@ -30,6 +30,8 @@ const LINE_FIELDS = [
   "body",
   "data",
 ];
+/** Fields in which a supervisor hands on one line of its child, beside a message of its own. */
+const CHILD_FIELDS = ["line", "stderr", "stdout", "output"];
 /** Fields that say what went wrong, best first. */
 const MESSAGE_FIELDS = [
   "panic",
@@ -58,11 +60,16 @@ export function readJsonLine(line: string): JsonContent | undefined {
   if (typeof record.Action === "string" && typeof record.Time === "string") return readTestEvent(record);
   const strings: [string, string][] = [];
   collect(record, "", 0, strings);
-  return pick(strings, { kind: "json", ...sourceOf(record) });
+  return pickTold(strings, { kind: "json", ...sourceOf(record) });
 }
 
 const LOGFMT_START = /^(?:ts|time|t|at|level|lvl|severity|msg|logger|caller)=/;
 const LOGFMT_FIELD = /([\w.@-]{1,64})=("(?:[^"\\]|\\.)*"|[^\s"]*)(?:\s+|$)/gy;
+
+/** True for a line of `key=value` pairs, cut off or not. */
+export function startsLogfmt(line: string): boolean {
+  return LOGFMT_START.test(line);
+}
 
 /** Reads one line of `key=value` pairs, as slog, logrus and go-kit write. Undefined when it is none. */
 export function readLogfmtLine(line: string): JsonContent | undefined {
@@ -74,7 +81,7 @@ export function readLogfmtLine(line: string): JsonContent | undefined {
     if (strings.length > 200) break;
   }
   const record = Object.fromEntries(strings);
-  return pick(strings, { kind: "logfmt", ...sourceOf(record) });
+  return pickTold(strings, { kind: "logfmt", ...sourceOf(record) });
 }
 
 function unquote(text: string): string {
@@ -86,6 +93,16 @@ function unquote(text: string): string {
   }
 }
 
+/** What users ask of a model and what it answers: a trace in there is talked about and did not happen here. */
+const CONVERSATION =
+  /(?:^|\.)(?:prompt|completion|completions|choices|delta|messages|conversation|question|answer|generated_text)(?:\.|$)/;
+
+function pickTold(strings: readonly [string, string][], wrapper: Wrapper): JsonContent | undefined {
+  const told = strings.filter(([path]) => !CONVERSATION.test(path));
+  if (told.length === strings.length) return pick(strings, wrapper);
+  return pick(told, wrapper) ?? { kind: "line", text: "", partial: false, key: "", wrapper };
+}
+
 /** The text of interest among a record's strings: a whole trace first, else the field that carries log lines. */
 function pick(strings: readonly [string, string][], wrapper: Wrapper): JsonContent | undefined {
   const text = strings.find(([, text]) => text.trimEnd().includes("\n") && LOOKS_LIKE_TRACE.test(text));
@@ -93,8 +110,10 @@ function pick(strings: readonly [string, string][], wrapper: Wrapper): JsonConte
     const message = messageBeside(strings, text[0]);
     return { kind: "text", text: text[1], wrapper, ...(message !== undefined && { message }) };
   }
-  for (const field of LINE_FIELDS) {
-    const found = strings.find(([path]) => path === field || path.endsWith(`.${field}`));
+  const nested = strings.find(([, text]) => text.includes("\\n") && /goroutine \d+ \[/.test(text));
+  if (nested) return { kind: "line", text: nested[1], partial: false, key: "", wrapper };
+  for (const field of lineFields(strings)) {
+    const found = named(strings, field);
     if (!found) continue;
     const raw = field === "log" || field === "Output";
     const body = found[1].replace(/\n$/, "");
@@ -104,6 +123,21 @@ function pick(strings: readonly [string, string][], wrapper: Wrapper): JsonConte
     return { kind: "line", text: body, partial, key, wrapper, ...(isFatal(strings) && { level: "fatal" }) };
   }
   return undefined;
+}
+
+function named(strings: readonly [string, string][], field: string): [string, string] | undefined {
+  return strings.find(([path]) => path === field || path.endsWith(`.${field}`));
+}
+
+/** A child's line goes before the supervisor's message; a place such as `"line": "88"` is none. */
+function lineFields(strings: readonly [string, string][]): readonly string[] {
+  const child = CHILD_FIELDS.filter((field) => {
+    const text = strings.find(([path]) => path === field)?.[1];
+    return text !== undefined && !/^\d+$/.test(text);
+  });
+  if (child.length !== 1) return LINE_FIELDS;
+  const message = named(strings, "message") ?? named(strings, "msg");
+  return message && LOOKS_LIKE_TRACE.test(message[1]) ? LINE_FIELDS : [...child, ...LINE_FIELDS];
 }
 
 /** zap, zerolog, logrus and klog's JSON name the level that ends the process so. */

@@ -34,12 +34,14 @@ const REMOTE_EXEC = /^([\w.[\]"-]{1,120} \((?:remote|local)-exec\)): ?/;
 const COMPOSE = /^([A-Za-z0-9][\w.-]{0,80})\s*\| ?/;
 const KUBECTL = /^\[(pod\/[^\]\s]{1,300})\] ?/;
 const STAMP =
-  /^\[?\d{4}[-/.]\d\d[-/.]\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?: ?(?:Z|UTC|[A-Z]{3,4}|[+-]\d\d:?\d\d)(?![\w]))?\]?(?:[ :\t]{1,4}|$)/;
-const CLOCK = /^\[?\d\d:\d\d:\d\d(?:[.,]\d{1,9})?\]?(?:[ :\t]{1,4}|$)/;
+  /^\[?\d{4}[-/.]\d\d[-/.]\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?: ?(?:Z|UTC|[A-Z]{3,4}|[+-]\d\d:?\d\d)(?![\w]))?\]?(?:[ :]{1,4}|\t|$)/;
+const CLOCK = /^\[?\d\d:\d\d:\d\d(?:[.,]\d{1,9})?\]?(?:[ :]{1,4}|\t|$)/;
 const EPOCH = /^\[?\d{10}(?:\.\d{1,9})?\]?[ \t]{1,4}/;
 const IDENT_PID = /^([A-Za-z][\w./-]{0,80})\[([\w.-]{1,40})\]: ?/;
 /** fluentd writes `TIME TAG: {json}`. */
 const FLUENTD = /^([\w./-]{1,100}): (?=\{")/;
+/** Server-sent events, as a gateway logs what it streams. */
+const EVENT_STREAM = /^data: (?=\{")/;
 /** `grep -n` and `grep -C` over files: `FILE:LINE:text`, `FILE-LINE-text`. A log's own `main.go:12: text` has a space. */
 const GREP = /^([\w./-]{0,200}[./][\w./-]{0,200}?)([:-])\d{1,7}\2(?! )/;
 const QUOTE = /^(?:> ?)+/;
@@ -129,11 +131,15 @@ const peelLogcat: Peeler = (line) => {
 /** Words that stand where syslog has its program, but open a Go message; `exec /server: ...` is runc's. */
 const NO_PROGRAM = /^(?:panic|error|fatal|http2?|runtime|goroutine|signal|SIG[A-Z]+|\/.*)$/;
 
+/** `runtime stack:`, `instruction bytes: 0xf` behind a time stamp are the runtime's. */
+const NO_HOST = /^\w+:(?:runtime:stack|instruction:bytes|running:tests):/;
+
 function syslog(kind: string, pattern: RegExp): Peeler {
   const peeler = source(kind, pattern, true);
   return (line) => {
     const peeled = peeler(line);
-    return peeled?.wrapper.pid === undefined && NO_PROGRAM.test(peeled?.wrapper.source ?? "")
+    if (peeled?.wrapper.pid !== undefined) return peeled;
+    return NO_PROGRAM.test(peeled?.wrapper.source ?? "") || NO_HOST.test(peeled?.key ?? "")
       ? undefined
       : peeled;
   };
@@ -159,6 +165,7 @@ const peelGrep: Peeler = (line) => {
 
 const STARTING_WITH_LETTER: readonly Peeler[] = [
   source("fluentd", FLUENTD, false),
+  keyless("event-stream", EVENT_STREAM),
   peelGrep,
   syslog("journald", BSD_HOST),
   peelKlog,

@@ -353,7 +353,8 @@ describe("next steps", () => {
       expect(windows).not.toContain("ulimit");
     }
     expect(steps({ panics: [panic("boom")] })).toContain("GOTRACEBACK=none hides it");
-    expect(steps({ completeness: "cut-head" })).toContain("The text is cut");
+    expect(steps({ completeness: "cut-head" })).toContain("What the panic said stood above");
+    expect(steps({ panics: [panic("boom")], completeness: "cut-head" })).toContain("The text is cut");
   });
   test.each([
     ["panic", { panics: [panic("runtime error: something new")] }, "The runtime raised this itself"],

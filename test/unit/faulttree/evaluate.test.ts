@@ -341,6 +341,13 @@ describe("the source at the location", () => {
     expect(judge({ source: { match: "\\{\\n\\ntotal", around: 2 } }, crash, { source })).toBe("true");
     expect(judge({ source: { match: "package", around: 30 } }, crash, { source })).toBe("true");
   });
+  test("of a function in one line is its body: the declaration calls nothing", () => {
+    const text = "package main\n\n\nfunc (s *Session) expire(v interface{}) { s.c.open = false }";
+    const one = { find: () => ({ path: "/src/main.go", text }) };
+    expect(judge({ source: { match: "\\w\\(" } }, crash, { source: one })).toBe("false");
+    expect(judge({ source: { match: "^s\\.c\\.open = false$" } }, crash, { source: one })).toBe("true");
+    expect(judge({ source: { match: "^func", around: 1 } }, crash, { source: one })).toBe("true");
+  });
   test("is unknown, not false, without the file or beyond its end", () => {
     expect(judge({ source: { match: "x" } }, crash)).toBe("needs source");
     expect(judge({ not: { source: { match: "x" } } }, crash)).toBe("needs source");

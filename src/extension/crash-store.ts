@@ -150,6 +150,16 @@ export class CrashStore implements vscode.Disposable {
     this.unmark([...this.entries.values()].filter((entry) => key === undefined || entry.key === key));
   }
 
+  /** The file of a crash's line was renamed. */
+  moved(key: string, path: string): void {
+    const entry = this.entries.get(key);
+    const place = entry?.verdict?.place;
+    if (!entry?.verdict || !place) return;
+    this.entries.set(key, { ...entry, verdict: { ...entry.verdict, place: { ...place, path } } });
+    void this.write(key);
+    this.changed.fire();
+  }
+
   forget(keys: readonly string[]): void {
     if (keys.length === 0) return;
     for (const key of keys) {
@@ -217,16 +227,18 @@ export class CrashStore implements vscode.Disposable {
   }
 
   private async placeOf(
-    { function: name, file, line }: NonNullable<Finding["diagnosis"]["location"]>,
+    { function: name, file, line, source }: NonNullable<Finding["diagnosis"]["location"]>,
     folder?: string,
   ): Promise<NonNullable<Verdict["place"]>> {
     const uri =
       file === undefined ? undefined : await this.platform.find({ function: name, file }, foldersFor(folder));
+    const text = line === undefined ? undefined : source?.lines[line - source.first]?.trim();
     return {
       function: name,
       ...(file !== undefined && { file }),
       ...(line !== undefined && { line }),
       ...(uri && { path: uri.toString() }),
+      ...(text !== undefined && { text }),
     };
   }
 

@@ -232,7 +232,7 @@ class DiagnosisPanel {
         break;
       }
       case "applyFix":
-        if (await mendSource(ctx, finding, setting, this.folder())) {
+        if (await mendSource(ctx, finding, setting, { folder: this.folder(), column: this.editorColumn() })) {
           this.done("applied", vscode.l10n.t("The fix is in the editor, not saved yet."));
         } else {
           this.done("failed", vscode.l10n.t("The source has changed: copy the fix instead."));

@@ -2,6 +2,16 @@
 import { describe, expect, it } from "vitest";
 import { clipboard, closeEditors, openAt, panelOf, picture, type Session, setClipboard } from "./session.ts";
 
+/** Dies of what `cmd/registry` dies of, elsewhere. */
+const PICK = `package main
+
+type model struct{ size int }
+
+func pick(models map[string]*model) int { return models["large"].size }
+
+func main() { println(pick(nil)) }
+`;
+
 export function terminalFlows(session: Session): void {
   const editor = () => session.editor;
 
@@ -72,6 +82,20 @@ export function terminalFlows(session: Session): void {
       await panel.locator(".where", { hasText: "cmd/batch/main.go:6" }).waitFor();
       expect(await clipboard(session)).toBe("what the user copied");
       await closeEditors(session);
+    });
+
+    it("opens its own crash where another terminal printed the very same words", async () => {
+      session.workspace.write("cmd/pick/main.go", PICK);
+      await editor().terminal.open();
+      await editor().terminal.run("go run ./cmd/registry");
+      await editor().workbench.statusItem("Nil or invalid pointer").waitFor();
+      await editor().terminal.open("plain");
+      await editor().terminal.run("go run ./cmd/pick");
+      await editor().terminal.clickLink("invalid memory address");
+      const panel = await panelOf(session, "Nil or invalid pointer");
+      await panel.locator(".where", { hasText: "cmd/pick/main.go:5" }).waitFor();
+      await closeEditors(session);
+      await editor().terminal.run("go run ./cmd/batch");
     });
 
     it("offers the same as a command", async () => {

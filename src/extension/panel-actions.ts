@@ -87,11 +87,11 @@ export async function showCommand(command: string, folder: string | undefined): 
 }
 
 /** A recipe as a text to follow. */
-export async function openRecipe({ title, steps }: RecipeView): Promise<void> {
+export async function openRecipe({ title, steps }: RecipeView, column: vscode.ViewColumn): Promise<void> {
   const lines = steps.map((step, index) => `${index + 1}. ${step}`);
   const content = `# ${title}\n\n${lines.join("\n")}\n`;
   const document = await vscode.workspace.openTextDocument({ language: "markdown", content });
-  await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside });
+  await vscode.window.showTextDocument(document, { viewColumn: column });
 }
 
 /** Hands the diagnosis to the editor's chat. The text of a crash is hostile: the question says that it is data. */

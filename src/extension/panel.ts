@@ -266,7 +266,8 @@ class DiagnosisPanel {
     const cause = finding.diagnosis.causes[0]?.id;
     const page = cause === undefined ? undefined : setting.catalog.page(cause);
     if (!view || !entry || cause === undefined || !page) return;
-    await reproduce(this.ctx, { cause, page, entry, view });
+    const column = this.editorColumn() ?? vscode.ViewColumn.Active;
+    await reproduce(this.ctx, { cause, page, entry, view, column });
   }
 
   private async sendGoroutines(finding: Finding): Promise<void> {

@@ -75,7 +75,7 @@ async function openHeader(ctx: Ctx, panels: Panels, shown: Shown): Promise<void>
   const own = fitting.filter((entry) => shown.heard?.has(entry.key) || isTaskOf(entry, terminal));
   if (own.length > 0) return openOne(ctx, panels, own);
   const { crashesIn } = await ctx.knowledge.core();
-  const crashes = crashesIn(new TextEncoder().encode(await textOf(terminal)));
+  const crashes = crashesIn(new TextEncoder().encode(await textSoon(ctx, terminal)));
   const decoder = new TextDecoder();
   const crash =
     header === undefined
@@ -109,6 +109,21 @@ function isTaskOf({ origin }: Entry, terminal: vscode.Terminal): boolean {
 /** The terminal's line may be cut at its right edge, or say more behind the header. */
 function says(header: string, shown: string): boolean {
   return header !== "" && (shown.startsWith(header) || header.startsWith(shown));
+}
+
+/** The clipboard is another's: it may refuse, or let one wait. */
+const CLIPBOARD_MS = 5000;
+
+async function textSoon(ctx: Ctx, terminal: vscode.Terminal): Promise<string> {
+  let late: ReturnType<typeof setTimeout> | undefined;
+  const waited = new Promise<string>((resolve) => {
+    late = setTimeout(() => resolve(""), CLIPBOARD_MS);
+  });
+  const read = textOf(terminal).catch((failure: unknown) => {
+    ctx.log.warn("terminal text", String(failure));
+    return "";
+  });
+  return Promise.race([read, waited]).finally(() => clearTimeout(late));
 }
 
 /**

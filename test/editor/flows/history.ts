@@ -1,5 +1,6 @@
 /** What stays of a crash: history, Problems, status bar, text at the line, hover, quick fix; and what clears it. */
 import { describe, expect, it } from "vitest";
+import { poll } from "../driver/poll.ts";
 import { BROKEN, MENDED, SCORES_FILE } from "./service.ts";
 import { closeEditors, crashRow, panelOf, picture, type Session } from "./session.ts";
 
@@ -64,8 +65,15 @@ export function historyFlows(session: Session): void {
 
     it("has a quick fix that opens the diagnosis", async () => {
       await editor().palette.openFile(SCORES_FILE, 7);
-      await editor().page.keyboard.press("ControlOrMeta+.");
       const menu = editor().page.locator(".action-widget:visible");
+      // A key is lost while the editor is still taking the focus.
+      await poll(async () => {
+        if (!(await menu.isVisible())) await editor().page.keyboard.press("ControlOrMeta+.");
+        return menu.waitFor({ timeout: 3000 }).then(
+          () => true,
+          () => false,
+        );
+      }, "the quick fixes");
       await menu.getByText("Open the diagnosis").click();
       await panelOf(session, TITLE);
       await closeEditors(session);

@@ -2,15 +2,10 @@
 import { describe, expect, it } from "vitest";
 import { clipboard, closeEditors, openAt, panelOf, picture, type Session, setClipboard } from "./session.ts";
 
-/** Dies of what `cmd/registry` dies of, elsewhere. */
-const PICK = `package main
-
-type model struct{ size int }
-
-func pick(models map[string]*model) int { return models["large"].size }
-
-func main() { println(pick(nil)) }
-`;
+/** Both die with the same words, each at its own line. */
+const OWN_PANIC = "Panic raised by the program";
+const KEYS = 'package main\n\nfunc main() {\n\tpanic("no such model")\n}\n';
+const PICK = 'package main\n\nfunc pick() {\n\tpanic("no such model")\n}\n\nfunc main() {\n\tpick()\n}\n';
 
 export function terminalFlows(session: Session): void {
   const editor = () => session.editor;
@@ -85,15 +80,16 @@ export function terminalFlows(session: Session): void {
     });
 
     it("opens its own crash where another terminal printed the very same words", async () => {
+      session.workspace.write("cmd/keys/main.go", KEYS);
       session.workspace.write("cmd/pick/main.go", PICK);
       await editor().terminal.open();
-      await editor().terminal.run("go run ./cmd/registry");
-      await editor().workbench.statusItem("Nil or invalid pointer").waitFor();
+      await editor().terminal.run("go run ./cmd/keys");
+      await editor().workbench.statusItem(OWN_PANIC).waitFor();
       await editor().terminal.open("plain");
       await editor().terminal.run("go run ./cmd/pick");
-      await editor().terminal.clickLink("invalid memory address");
-      const panel = await panelOf(session, "Nil or invalid pointer");
-      await panel.locator(".where", { hasText: "cmd/pick/main.go:5" }).waitFor();
+      await editor().terminal.clickLink("panic: no such model");
+      const panel = await panelOf(session, OWN_PANIC);
+      await panel.locator(".where", { hasText: "main.pick" }).waitFor();
       await closeEditors(session);
       await editor().terminal.run("go run ./cmd/batch");
     });

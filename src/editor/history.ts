@@ -27,12 +27,13 @@ export interface Verdict {
   readonly event: string;
   readonly title: Both;
   readonly cause?: { readonly id: string; readonly title: Both; readonly confidence: number };
-  /** The line to look at first. `path` where its file was found on this machine. */
+  /** The line to look at first. `path` where its file was found on this machine, `text` what the line said then. */
   readonly place?: {
     readonly function: string;
     readonly file?: string;
     readonly line?: number;
     readonly path?: string;
+    readonly text?: string;
   };
 }
 

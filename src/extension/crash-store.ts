@@ -17,7 +17,7 @@ import {
 } from "../editor/history.ts";
 import type { Kept } from "../editor/records.ts";
 import type { Finding } from "../export/finding.ts";
-import type { Language } from "../faulttree/diagnosis.ts";
+import type { Language, SourceReader } from "../faulttree/diagnosis.ts";
 import type { FoundCrash } from "../trace/crash-stream.ts";
 import { foldersFor, type Knowledge } from "./ctx.ts";
 import type { Platform } from "./platform.ts";
@@ -129,7 +129,9 @@ export class CrashStore implements vscode.Disposable {
     };
     this.hold(key, found);
     this.findings.delete(key);
-    this.entries.set(key, seenAgain(before, seen));
+    const now = seenAgain(before, seen);
+    // What runs again was built from the source as it stands.
+    this.entries.set(key, asked ? now : withoutText(now));
     const written = this.write(key, found);
     this.forget(overflow(this.entries.values(), ENTRIES_KEPT));
     await this.judge(key);
@@ -148,6 +150,16 @@ export class CrashStore implements vscode.Disposable {
   /** Takes the marks of a crash, or of all, out of the editor. */
   clear(key?: string): void {
     this.unmark([...this.entries.values()].filter((entry) => key === undefined || entry.key === key));
+  }
+
+  /** The file of a crash's line was renamed. */
+  moved(key: string, path: string): void {
+    const entry = this.entries.get(key);
+    const place = entry?.verdict?.place;
+    if (!entry?.verdict || !place) return;
+    this.entries.set(key, { ...entry, verdict: { ...entry.verdict, place: { ...place, path } } });
+    void this.write(key);
+    this.changed.fire();
   }
 
   forget(keys: readonly string[]): void {
@@ -177,7 +189,8 @@ export class CrashStore implements vscode.Disposable {
     const entry = this.entries.get(key);
     if (!crash || !entry) return undefined;
     const [core, setting] = await Promise.all([this.knowledge.core(), this.knowledge.setting()]);
-    const source = await this.platform.sources(crash.report, foldersFor(entry.origin.folder));
+    const here = await this.platform.sources(crash.report, foldersFor(entry.origin.folder));
+    const source = asItCrashed(here, entry.verdict?.place);
     const context = { source, language: language ?? setting.language };
     return { diagnosis: core.diagnose(crash.report, setting.catalog, context), input: entry.origin.label };
   }
@@ -207,7 +220,7 @@ export class CrashStore implements vscode.Disposable {
             confidence: causes[0].confidence,
           },
         }),
-        ...(location && { place: await this.placeOf(location, entry.origin.folder) }),
+        ...(location && { place: await this.placeOf(location, entry) }),
       };
       this.entries.set(key, { ...entry, verdict });
       void this.write(key);
@@ -217,16 +230,19 @@ export class CrashStore implements vscode.Disposable {
   }
 
   private async placeOf(
-    { function: name, file, line }: NonNullable<Finding["diagnosis"]["location"]>,
-    folder?: string,
+    { function: name, file, line, source }: NonNullable<Finding["diagnosis"]["location"]>,
+    { origin: { folder }, verdict }: Entry,
   ): Promise<NonNullable<Verdict["place"]>> {
+    const known = verdict?.place;
     const uri =
       file === undefined ? undefined : await this.platform.find({ function: name, file }, foldersFor(folder));
+    const text = line !== undefined && source ? source.lines[line - source.first]?.trim() : known?.text;
     return {
       function: name,
       ...(file !== undefined && { file }),
       ...(line !== undefined && { line }),
       ...(uri && { path: uri.toString() }),
+      ...(text !== undefined && { text }),
     };
   }
 
@@ -306,4 +322,24 @@ export class CrashStore implements vscode.Disposable {
     this.entries.set(key, seenAgain(undefined, { key, kind, header, origin, time: Date.now(), asked: true }));
     await this.judge(key);
   }
+}
+
+function withoutText(entry: Entry): Entry {
+  const { verdict } = entry;
+  if (verdict?.place?.text === undefined) return entry;
+  const { text: _text, ...place } = verdict.place;
+  return { ...entry, verdict: { ...verdict, place } };
+}
+
+/** The sources, without the file of the crash once its line says something else: it would tell of another program. */
+function asItCrashed(sources: SourceReader, place: Verdict["place"]): SourceReader {
+  const { file, line, text } = place ?? {};
+  if (file === undefined || line === undefined || text === undefined) return sources;
+  return {
+    find(name, functionName) {
+      const found = sources.find(name, functionName);
+      if (!found || name !== file) return found;
+      return found.text.split("\n")[line - 1]?.trim() === text ? found : undefined;
+    },
+  };
 }

@@ -89,10 +89,36 @@ export async function diagnoseUris(
 ): Promise<void> {
   if (uris.length + handed.length === 0) return;
   const options = { location: { viewId: "golm.history" }, cancellable: true };
-  const found = await vscode.window.withProgress(options, (_progress, token) =>
+  const { found, unread } = await vscode.window.withProgress(options, (_progress, token) =>
     crashesOf(ctx, uris, handed, token),
   );
-  await takeAll(ctx, panels, found);
+  if (unread.length > 0) {
+    ctx.log.warn("unread", ...unread.map(({ name, why }) => `${name}: ${why}`));
+    void vscode.window.showWarningMessage(messageText(saysUnread(unread, handed)));
+  }
+  // Of what was not read nobody knows that it holds none.
+  if (found.length > 0 || unread.length === 0) await takeAll(ctx, panels, found);
+}
+
+interface Looked {
+  readonly found: readonly CrashOf[];
+  readonly unread: readonly Unread[];
+}
+
+interface Unread {
+  readonly name: string;
+  readonly why: string;
+}
+
+/** A folder that is dropped in a browser comes as a file that cannot be read. */
+function saysUnread(unread: readonly Unread[], handed: readonly vscode.DataTransferFile[]): string {
+  const some = unread.slice(0, 3);
+  if (handed.length === 0)
+    return vscode.l10n.t("Could not be read: {0}", some.map(({ name, why }) => `${name}: ${why}`).join("; "));
+  return vscode.l10n.t(
+    "Could not be read: {0}. A browser hands over single files: drop the files of a folder, or an archive of it.",
+    some.map(({ name }) => name).join(", "),
+  );
 }
 
 async function crashesOf(
@@ -100,12 +126,12 @@ async function crashesOf(
   uris: readonly vscode.Uri[],
   handed: readonly vscode.DataTransferFile[],
   token: vscode.CancellationToken,
-): Promise<CrashOf[]> {
+): Promise<Looked> {
   const { crashesIn, membersOf } = await ctx.knowledge.core();
   const found: CrashOf[] = [];
-  const unread: string[] = [];
+  const unread: Unread[] = [];
   const couldNot = (name: string, failure: unknown) =>
-    unread.push(`${name}: ${failure instanceof Error ? failure.message : String(failure)}`);
+    unread.push({ name, why: failure instanceof Error ? failure.message : String(failure) });
   const files: ToRead[] = handed.map((file) => ({ name: file.name, read: () => file.data() }));
   for (const uri of uris) {
     try {
@@ -126,13 +152,7 @@ async function crashesOf(
       couldNot(name, failure);
     }
   }
-  if (unread.length > 0) {
-    ctx.log.warn("unread", ...unread);
-    void vscode.window.showWarningMessage(
-      messageText(vscode.l10n.t("Could not be read: {0}", unread.slice(0, 3).join("; "))),
-    );
-  }
-  return found.slice(0, CRASHES);
+  return { found: found.slice(0, CRASHES), unread };
 }
 
 /** The text alone: a crash must not keep a whole log in memory. */

@@ -54,14 +54,15 @@ export function start(context: vscode.ExtensionContext, platform: Platform): Api
     const marks = new Marks(ctx);
     const records = new Records(ctx);
     const lint = offerLint(ctx);
+    const terminals = watchTerminals(ctx);
     context.subscriptions.push(
       ctx.store,
       panels,
       marks,
       records,
       lint,
-      watchTerminals(ctx),
-      linkTerminals(ctx, panels),
+      terminals,
+      linkTerminals(ctx, panels, terminals.heardIn),
       watchDebugging(ctx),
       offerDebugging(ctx, panels),
       offerCores(ctx),

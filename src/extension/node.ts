@@ -1,7 +1,8 @@
 /** The extension where programs run: on a desktop, and on a server. */
 import { type ChildProcess, execFile, spawn } from "node:child_process";
+import { realpathSync } from "node:fs";
 import { mkdir, open, rename, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, sep } from "node:path";
 import * as vscode from "vscode";
 import { createSourceReader } from "../faulttree/source.ts";
 import type { Ctx } from "./ctx.ts";
@@ -44,7 +45,7 @@ class NodePlatform implements Platform {
     return {
       find(file: string, functionName: string) {
         const found = reader.find(file, functionName);
-        return found && { ...found, path: vscode.workspace.asRelativePath(found.path, false) };
+        return found && { ...found, path: vscode.workspace.asRelativePath(asOpened(found.path), false) };
       },
     };
   }
@@ -52,7 +53,7 @@ class NodePlatform implements Platform {
   async find(place: { readonly function: string; readonly file: string }, folders: readonly vscode.Uri[]) {
     const reader = await this.reader(folders);
     const found = reader.find(place.file, place.function);
-    return found && vscode.Uri.file(found.path);
+    return found && vscode.Uri.file(asOpened(found.path));
   }
 
   private async reader(folders: readonly vscode.Uri[]) {
@@ -137,6 +138,29 @@ class NodePlatform implements Platform {
       });
     });
     return this.goEnv;
+  }
+}
+
+/**
+ * The path by which the editor knows a file. A folder may be open by a link: what is found there has its links resolved,
+ * and would be a file outside of the workspace.
+ */
+function asOpened(path: string): string {
+  const folders = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === "file");
+  const paths = folders.map(({ uri }) => uri.fsPath);
+  if (paths.some((folder) => path.startsWith(folder + sep))) return path;
+  for (const folder of paths) {
+    const real = realPath(folder);
+    if (real !== undefined && path.startsWith(real + sep)) return join(folder, path.slice(real.length));
+  }
+  return path;
+}
+
+function realPath(path: string): string | undefined {
+  try {
+    return realpathSync(path);
+  } catch {
+    return undefined;
   }
 }
 

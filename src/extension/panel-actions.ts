@@ -3,7 +3,7 @@ import * as vscode from "vscode";
 import type { Finding, Setting } from "../export/finding.ts";
 import type { RecipeView } from "../webview/protocol.ts";
 import type { Ctx } from "./ctx.ts";
-import { findPlace } from "./open-location.ts";
+import { findPlace, type OpenOptions } from "./open-location.ts";
 
 interface Mended {
   readonly document: vscode.TextDocument;
@@ -35,17 +35,38 @@ export async function mendSource(
   ctx: Ctx,
   finding: Finding,
   setting: Setting,
-  folder: string | undefined,
+  { folder, column }: OpenOptions,
 ): Promise<boolean> {
   const mended = await mendedText(ctx, finding, setting, folder);
   if (!mended) return false;
   const { document, text } = mended;
   const edit = new vscode.WorkspaceEdit();
-  const whole = new vscode.Range(0, 0, document.lineCount, 0);
-  edit.replace(document.uri, document.validateRange(whole), text);
+  const { range, put } = changedPart(document, text);
+  edit.replace(document.uri, range, put);
   if (!(await vscode.workspace.applyEdit(edit))) return false;
-  await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.One });
+  const selection = new vscode.Range(range.start, range.start);
+  await vscode.window.showTextDocument(document, { selection, ...(column && { viewColumn: column }) });
   return true;
+}
+
+/** The lines that differ: breakpoints, folds and marks of the others stay where they are. */
+function changedPart(document: vscode.TextDocument, text: string): { range: vscode.Range; put: string } {
+  const before = document.getText().split("\n");
+  const after = text.split("\n");
+  const shorter = Math.min(before.length, after.length);
+  let head = 0;
+  while (head < shorter - 1 && before[head] === after[head]) head++;
+  let tail = 0;
+  while (tail < shorter - head - 1 && before.at(-1 - tail) === after.at(-1 - tail)) tail++;
+  const last = before.length - 1 - tail;
+  const range = new vscode.Range(head, 0, last, before[last]!.replace(/\r$/, "").length);
+  return {
+    range,
+    put: after
+      .slice(head, after.length - tail)
+      .join("\n")
+      .replace(/\r$/, ""),
+  };
 }
 
 /** Types a command into a new terminal and leaves the Enter to the user. Of several lines none may run by itself. */
@@ -66,11 +87,11 @@ export async function showCommand(command: string, folder: string | undefined): 
 }
 
 /** A recipe as a text to follow. */
-export async function openRecipe({ title, steps }: RecipeView): Promise<void> {
+export async function openRecipe({ title, steps }: RecipeView, column: vscode.ViewColumn): Promise<void> {
   const lines = steps.map((step, index) => `${index + 1}. ${step}`);
   const content = `# ${title}\n\n${lines.join("\n")}\n`;
   const document = await vscode.workspace.openTextDocument({ language: "markdown", content });
-  await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside });
+  await vscode.window.showTextDocument(document, { viewColumn: column });
 }
 
 /** Hands the diagnosis to the editor's chat. The text of a crash is hostile: the question says that it is data. */

@@ -232,7 +232,7 @@ class DiagnosisPanel {
         break;
       }
       case "applyFix":
-        if (await mendSource(ctx, finding, setting, this.folder())) {
+        if (await mendSource(ctx, finding, setting, { folder: this.folder(), column: this.editorColumn() })) {
           this.done("applied", vscode.l10n.t("The fix is in the editor, not saved yet."));
         } else {
           this.done("failed", vscode.l10n.t("The source has changed: copy the fix instead."));
@@ -266,7 +266,8 @@ class DiagnosisPanel {
     const cause = finding.diagnosis.causes[0]?.id;
     const page = cause === undefined ? undefined : setting.catalog.page(cause);
     if (!view || !entry || cause === undefined || !page) return;
-    await reproduce(this.ctx, { cause, page, entry, view });
+    const column = this.editorColumn() ?? vscode.ViewColumn.Active;
+    await reproduce(this.ctx, { cause, page, entry, view, column });
   }
 
   private async sendGoroutines(finding: Finding): Promise<void> {

@@ -15,8 +15,12 @@ export function showProblems(marks: Marks): vscode.Disposable {
       known[1].push(problemOf(mark));
       byFile.set(file, known);
     }
-    collection.clear();
-    collection.set([...byFile.values()]);
+    // No clearing before: the lines would lose their underline for a moment with each edit above them.
+    const gone: vscode.Uri[] = [];
+    collection.forEach((uri) => {
+      if (!byFile.has(uri.toString())) gone.push(uri);
+    });
+    collection.set([...gone.map((uri): [vscode.Uri, undefined] => [uri, undefined]), ...byFile.values()]);
   };
   const marked = (uri: vscode.Uri) => marks.list().some((mark) => mark.uri.toString() === uri.toString());
   return vscode.Disposable.from(

@@ -15,10 +15,13 @@ export interface Reproduction {
   readonly page: CausePage;
   readonly entry: Entry;
   readonly view: RecipeView;
+  /** Where a recipe to read is opened. */
+  readonly column: vscode.ViewColumn;
 }
 
 /** Starts what can be started; a recipe for gdb, or one that nothing here can run, opens as a text to follow. */
-export async function reproduce(ctx: Ctx, { cause, page, entry, view }: Reproduction): Promise<void> {
+export async function reproduce(ctx: Ctx, reproduction: Reproduction): Promise<void> {
+  const { cause, page, entry, view, column } = reproduction;
   if (view.kind === "core" && mayDebug(ctx) && entry.record?.core !== undefined) {
     // The session runs the recipe of the likely cause by itself.
     await vscode.commands.executeCommand("golm.openCore", entry);
@@ -42,12 +45,12 @@ export async function reproduce(ctx: Ctx, { cause, page, entry, view }: Reproduc
     }
   }
   if (view.kind === "gdb" && page.recipes.gdb && mayDebug(ctx))
-    await openScript(ctx, cause, page.recipes.gdb, entry);
-  else await openRecipe(view);
+    await openScript(ctx, page.recipes.gdb, reproduction);
+  else await openRecipe(view, column);
 }
 
 /** A script with its command in its head: gdb runs in the user's terminal, on the user's word. */
-async function openScript(ctx: Ctx, cause: string, recipe: Recipe, entry: Entry): Promise<void> {
+async function openScript(ctx: Ctx, recipe: Recipe, { cause, entry, column }: Reproduction): Promise<void> {
   const { parseRecipe, fillRecipe, gdbScript } = await inlineOf(ctx);
   const parsed = parseRecipe(cause, "gdb", recipe);
   const { recipeAt } = placeOf(entry);
@@ -56,7 +59,7 @@ async function openScript(ctx: Ctx, cause: string, recipe: Recipe, entry: Entry)
     file: "golm.gdb",
   });
   const document = await vscode.workspace.openTextDocument({ language: "plaintext", content });
-  await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside });
+  await vscode.window.showTextDocument(document, { viewColumn: column });
 }
 
 export interface Launch {

@@ -27,17 +27,17 @@ interface GoTaskOptions {
   readonly scope?: vscode.WorkspaceFolder | vscode.TaskScope;
 }
 
+/** Modules looked for in a folder, and offered: the topmost. */
+const MODULES = 1000;
+const OFFERED = 20;
+const OTHERS_MODULES = "**/{node_modules,vendor,testdata}/**";
+
 export function provideTasks(ctx: Ctx, records: Records): vscode.Disposable {
   return vscode.tasks.registerTaskProvider("golm", {
     async provideTasks() {
       const folders = vscode.workspace.workspaceFolders?.filter(({ uri }) => uri.scheme === "file") ?? [];
-      const tasks: vscode.Task[] = [];
-      for (const scope of folders) {
-        if (!(await exists(vscode.Uri.joinPath(scope.uri, "go.mod")))) continue;
-        const all = { args: ["test", "./..."], folder: scope.uri, scope, name: "go test ./..." };
-        tasks.push(goTask(ctx, records, all));
-      }
-      return tasks;
+      const ofEach = await Promise.all(folders.map((folder) => testTasks(ctx, records, folder)));
+      return ofEach.flat();
     },
     resolveTask(task) {
       const definition = task.definition as GolmTask;
@@ -68,13 +68,18 @@ function folderIn(folder: vscode.Uri, cwd: string): vscode.Uri {
   return /^(?:\/|[A-Za-z]:[\\/])/.test(path) ? vscode.Uri.file(path) : vscode.Uri.joinPath(folder, path);
 }
 
-async function exists(uri: vscode.Uri): Promise<boolean> {
-  try {
-    await vscode.workspace.fs.stat(uri);
-    return true;
-  } catch {
-    return false;
-  }
+/** The tests of each module of a folder. What is in the folder itself needs no name. */
+async function testTasks(ctx: Ctx, records: Records, scope: vscode.WorkspaceFolder): Promise<vscode.Task[]> {
+  const pattern = new vscode.RelativePattern(scope, "**/go.mod");
+  const files = await vscode.workspace.findFiles(pattern, OTHERS_MODULES, MODULES);
+  const modules = files.map((file) => vscode.Uri.joinPath(file, ".."));
+  const depth = ({ path }: vscode.Uri) => path.split("/").length;
+  modules.sort((a, b) => depth(a) - depth(b) || (a.path < b.path ? -1 : 1));
+  return modules.slice(0, OFFERED).map((folder) => {
+    const below = folder.path.slice(scope.uri.path.length + 1);
+    const name = below === "" ? "go test ./..." : `go test ./... (${below})`;
+    return goTask(ctx, records, { args: ["test", "./..."], folder, scope, name });
+  });
 }
 
 export function goTask(ctx: Ctx, records: Records, options: GoTaskOptions): vscode.Task {

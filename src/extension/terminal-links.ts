@@ -7,6 +7,7 @@ import { type Ctx, command, option } from "./ctx.ts";
 import { mayDebug } from "./delve.ts";
 import { openPlace } from "./open-location.ts";
 import type { Panels } from "./panel.ts";
+import type { HeardIn } from "./terminal-output.ts";
 
 interface GolmLink extends vscode.TerminalLink {
   readonly part: TerminalPart;
@@ -14,7 +15,7 @@ interface GolmLink extends vscode.TerminalLink {
   readonly terminal: vscode.Terminal;
 }
 
-export function linkTerminals(ctx: Ctx, panels: Panels): vscode.Disposable {
+export function linkTerminals(ctx: Ctx, panels: Panels, heardIn: HeardIn): vscode.Disposable {
   const provider: vscode.TerminalLinkProvider<GolmLink> = {
     provideTerminalLinks({ line, terminal }) {
       if (!option("terminalLinks", true)) return [];
@@ -33,14 +34,14 @@ export function linkTerminals(ctx: Ctx, panels: Panels): vscode.Disposable {
       if (part.kind === "place")
         await openPlace(ctx, { function: "", file: part.file, line: part.line }, { folder });
       else if (part.kind === "core") await vscode.commands.executeCommand("golm.openCore", { folder });
-      else await openHeader(ctx, panels, text.trim(), terminal);
+      else await openHeader(ctx, panels, { terminal, header: text.trim(), heard: heardIn(terminal) });
     },
   };
   return vscode.Disposable.from(
     vscode.window.registerTerminalLinkProvider(provider),
     command(ctx, "golm.diagnoseTerminal", async () => {
       const terminal = vscode.window.activeTerminal;
-      if (terminal) await openHeader(ctx, panels, undefined, terminal);
+      if (terminal) await openHeader(ctx, panels, { terminal });
     }),
   );
 }
@@ -56,43 +57,73 @@ function tooltipOf({ kind }: TerminalPart): string {
   }
 }
 
-/** Opens the crash under this header; without one, the last crash the terminal shows. */
-async function openHeader(
-  ctx: Ctx,
-  panels: Panels,
-  header: string | undefined,
-  terminal: vscode.Terminal,
-): Promise<void> {
-  const known = header === undefined ? [] : heardCrashes(ctx, header);
-  if (known.length > 0) {
-    const chosen = known.length === 1 ? known[0]! : await chooseCrash(ctx, known);
-    if (chosen) await panels.open(chosen.key);
-    return;
-  }
+interface Shown {
+  readonly terminal: vscode.Terminal;
+  /** The line that was clicked. */
+  readonly header?: string;
+  /** Keys of what this terminal printed and was read of. */
+  readonly heard?: ReadonlySet<string>;
+}
+
+/**
+ * Opens the crash under this header; without one, the last crash the terminal shows. Crashes of other terminals may have
+ * the very same header: theirs are taken only where the terminal's text does not hold the crash any more.
+ */
+async function openHeader(ctx: Ctx, panels: Panels, shown: Shown): Promise<void> {
+  const { terminal, header } = shown;
+  const fitting = header === undefined ? [] : heardCrashes(ctx, header);
+  const own = fitting.filter((entry) => shown.heard?.has(entry.key) || isTaskOf(entry, terminal));
+  if (own.length > 0) return openOne(ctx, panels, own);
   const { crashesIn } = await ctx.knowledge.core();
-  const crashes = crashesIn(new TextEncoder().encode(await textOf(terminal)));
+  const crashes = crashesIn(new TextEncoder().encode(await textSoon(ctx, terminal)));
   const decoder = new TextDecoder();
   const crash =
-    crashes.findLast(({ raw }) => header !== undefined && decoder.decode(raw).includes(header)) ??
-    crashes.at(-1);
-  if (!crash) {
-    void vscode.window.showInformationMessage(vscode.l10n.t("This terminal shows no Go crash."));
-    return;
-  }
-  const folder = terminal.shellIntegration?.cwd?.toString();
-  const origin: Origin = { kind: "terminal", label: terminal.name, ...(folder !== undefined && { folder }) };
-  await panels.open(await ctx.store.take(crash, origin, { asked: true }));
+    header === undefined
+      ? crashes.at(-1)
+      : crashes.findLast(({ raw }) => decoder.decode(raw).includes(header));
+  const last = crash ?? (fitting.length > 0 ? undefined : crashes.at(-1));
+  if (last) {
+    const folder = terminal.shellIntegration?.cwd?.toString();
+    const origin: Origin = { kind: "terminal", label: terminal.name, ...(folder && { folder }) };
+    await panels.open(await ctx.store.take(last, origin, { asked: true }));
+  } else if (fitting.length > 0) await openOne(ctx, panels, fitting);
+  else void vscode.window.showInformationMessage(vscode.l10n.t("This terminal shows no Go crash."));
+}
+
+async function openOne(ctx: Ctx, panels: Panels, entries: readonly Entry[]): Promise<void> {
+  const chosen = entries.length === 1 ? entries[0] : await chooseCrash(ctx, entries);
+  if (chosen) await panels.open(chosen.key);
 }
 
 /** Crashes with this header that were heard from a terminal or a task, newest first. */
 function heardCrashes(ctx: Ctx, header: string): Entry[] {
-  const heard = ctx.store.list().filter(({ origin }) => origin.kind === "terminal" || origin.kind === "task");
+  const heard = ctx.store.list().filter(({ origin }) => ["terminal", "task", "test"].includes(origin.kind));
   return heard.filter((entry) => says(entry.header, header));
+}
+
+/** Our own tasks tell what they print; their terminals have their names. */
+function isTaskOf({ origin }: Entry, terminal: vscode.Terminal): boolean {
+  return (origin.kind === "task" || origin.kind === "test") && terminal.name.endsWith(origin.label);
 }
 
 /** The terminal's line may be cut at its right edge, or say more behind the header. */
 function says(header: string, shown: string): boolean {
   return header !== "" && (shown.startsWith(header) || header.startsWith(shown));
+}
+
+/** The clipboard is another's: it may refuse, or let one wait. */
+const CLIPBOARD_MS = 5000;
+
+async function textSoon(ctx: Ctx, terminal: vscode.Terminal): Promise<string> {
+  let late: ReturnType<typeof setTimeout> | undefined;
+  const waited = new Promise<string>((resolve) => {
+    late = setTimeout(() => resolve(""), CLIPBOARD_MS);
+  });
+  const read = textOf(terminal).catch((failure: unknown) => {
+    ctx.log.warn("terminal text", String(failure));
+    return "";
+  });
+  return Promise.race([read, waited]).finally(() => clearTimeout(late));
 }
 
 /**

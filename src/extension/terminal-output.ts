@@ -9,12 +9,22 @@ import { type Ctx, option, unattended } from "./ctx.ts";
 const QUIET_MS = 1000;
 const LABEL_LONGEST = 120;
 
-export function watchTerminals(ctx: Ctx): vscode.Disposable {
+/** The keys of the crashes that each terminal printed, as far as it was read. */
+export type HeardIn = (terminal: vscode.Terminal) => ReadonlySet<string>;
+
+export interface TerminalReading extends vscode.Disposable {
+  readonly heardIn: HeardIn;
+}
+
+export function watchTerminals(ctx: Ctx): TerminalReading {
+  const heard = new WeakMap<vscode.Terminal, Set<string>>();
   const running = new Map<vscode.TerminalShellExecution, Listening>();
-  return vscode.Disposable.from(
+  const subscriptions = vscode.Disposable.from(
     vscode.window.onDidStartTerminalShellExecution(({ execution, terminal }) => {
       if (!option("watch.terminals", true)) return;
-      const listening = new Listening(ctx, execution, terminal);
+      const keys = heard.get(terminal) ?? new Set<string>();
+      heard.set(terminal, keys);
+      const listening = new Listening(ctx, execution, terminal, keys);
       running.set(execution, listening);
       unattended(ctx, listening.listen());
     }),
@@ -23,6 +33,10 @@ export function watchTerminals(ctx: Ctx): vscode.Disposable {
       running.delete(execution);
     }),
   );
+  return {
+    heardIn: (terminal) => heard.get(terminal) ?? new Set(),
+    dispose: () => subscriptions.dispose(),
+  };
 }
 
 /** One command that runs in a terminal. */
@@ -38,6 +52,7 @@ class Listening {
     private readonly ctx: Ctx,
     private readonly execution: vscode.TerminalShellExecution,
     terminal: vscode.Terminal,
+    private readonly keys: Set<string>,
   ) {
     const label = shorten(execution.commandLine.value.trim() || terminal.name, LABEL_LONGEST);
     const folder = execution.cwd?.toString();
@@ -85,7 +100,8 @@ class Listening {
   }
 
   private found(crash: FoundCrash): void {
-    if (isNews(crash.report.kind, crash.report.exit))
-      unattended(this.ctx, this.ctx.store.take(crash, this.origin));
+    if (!isNews(crash.report.kind, crash.report.exit)) return;
+    this.keys.add(crash.report.fingerprint);
+    unattended(this.ctx, this.ctx.store.take(crash, this.origin));
   }
 }

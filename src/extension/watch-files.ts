@@ -16,9 +16,7 @@ export function watchLogs(ctx: Ctx): vscode.Disposable {
   const begin = () => {
     watching?.dispose();
     watching = undefined;
-    const globs = option<unknown>("watch.logs", []);
-    if (!Array.isArray(globs)) return;
-    const patterns = globs.filter((glob): glob is string => typeof glob === "string" && glob !== "");
+    const patterns = patternsOfAll();
     if (patterns.length > 0) watching = new LogWatcher(ctx, patterns);
   };
   begin();
@@ -31,17 +29,32 @@ export function watchLogs(ctx: Ctx): vscode.Disposable {
   );
 }
 
+/** Each folder has settings of its own. Absolute patterns count without a folder as well, and once for them all. */
+function patternsOfAll(): vscode.RelativePattern[] {
+  const folders: readonly (vscode.WorkspaceFolder | undefined)[] = vscode.workspace.workspaceFolders ?? [
+    undefined,
+  ];
+  const patterns = new Map<string, vscode.RelativePattern>();
+  for (const folder of folders) {
+    const globs = option<unknown>("watch.logs", [], folder);
+    if (!Array.isArray(globs)) continue;
+    for (const glob of globs) {
+      const pattern = typeof glob === "string" && glob !== "" ? patternOf(folder, glob) : undefined;
+      if (pattern) patterns.set(`${pattern.baseUri}\n${pattern.pattern}`, pattern);
+    }
+  }
+  return [...patterns.values()];
+}
+
 class LogWatcher implements vscode.Disposable {
   private readonly files = new Map<string, LogFile>();
   private readonly subscriptions: vscode.Disposable[] = [];
 
   constructor(
     private readonly ctx: Ctx,
-    patterns: readonly string[],
+    patterns: readonly vscode.RelativePattern[],
   ) {
-    for (const folder of vscode.workspace.workspaceFolders ?? []) {
-      for (const pattern of patterns) this.watch(folder, pattern);
-    }
+    for (const pattern of patterns) this.watch(pattern);
   }
 
   dispose(): void {
@@ -49,14 +62,13 @@ class LogWatcher implements vscode.Disposable {
     for (const file of this.files.values()) file.dispose();
   }
 
-  private watch(folder: vscode.WorkspaceFolder, pattern: string): void {
-    const relative = patternOf(folder, pattern);
-    const watcher = vscode.workspace.createFileSystemWatcher(relative);
+  private watch(pattern: vscode.RelativePattern): void {
+    const watcher = vscode.workspace.createFileSystemWatcher(pattern);
     watcher.onDidCreate((uri) => this.file(uri, 0)?.changed());
     watcher.onDidChange((uri) => this.file(uri, undefined)?.changed());
     watcher.onDidDelete((uri) => this.drop(uri));
     this.subscriptions.push(watcher);
-    unattended(this.ctx, this.remember(relative));
+    unattended(this.ctx, this.remember(pattern));
   }
 
   /** What stands in a log already is history: its end is where we begin. */
@@ -83,10 +95,13 @@ class LogWatcher implements vscode.Disposable {
   }
 }
 
-/** A pattern may name a folder outside of the workspace: `/var/log/pods/**`. */
-function patternOf(folder: vscode.WorkspaceFolder, pattern: string): vscode.RelativePattern {
+/** A pattern may name a folder outside of the workspace: `/var/log/pods/**`. Others need a folder to begin at. */
+function patternOf(
+  folder: vscode.WorkspaceFolder | undefined,
+  pattern: string,
+): vscode.RelativePattern | undefined {
   const glob = pattern.replaceAll("\\", "/");
-  if (!/^(?:\/|[A-Za-z]:\/)/.test(glob)) return new vscode.RelativePattern(folder, glob);
+  if (!/^(?:\/|[A-Za-z]:\/)/.test(glob)) return folder && new vscode.RelativePattern(folder, glob);
   const parts = glob.split("/");
   const first = parts.findIndex((part) => /[*?{[]/.test(part));
   const base = parts.slice(0, first < 0 ? -1 : first).join("/") || "/";

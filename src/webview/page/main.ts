@@ -132,6 +132,17 @@ function showNode(node: NodeView, { context, details }: Shown): void {
   details.focus({ preventScroll: true });
 }
 
+/** The source holds the fix now: it is not offered again. */
+function applied({ context }: Shown): void {
+  const { page } = context.model;
+  const old = document.getElementById("fix");
+  const section = page && fixSection({ ...page, fix: { ...page.fix, canApply: false } }, context);
+  if (!old || !section) return;
+  const focused = old.contains(document.activeElement);
+  old.replaceWith(section);
+  if (focused) section.querySelector("button")?.focus();
+}
+
 let fading: ReturnType<typeof setTimeout> | undefined;
 
 function say(status: HTMLElement, words: string): void {
@@ -147,7 +158,10 @@ window.addEventListener("message", ({ data }: MessageEvent<ToPage>) => {
   else if (data?.type === "recur") shown.seen.textContent = seenText(data.seen, shown.context);
   else if (data?.type === "goroutines") shown.goroutines.add(data.from, data.rows, data.total);
   else if (data?.type === "node") showNode(data.node, shown);
-  else if (data?.type === "done") say(shown.status, data.says);
+  else if (data?.type === "done") {
+    if (data.what === "applied") applied(shown);
+    say(shown.status, data.says);
+  }
 });
 
 host.postMessage({ type: "ready" });

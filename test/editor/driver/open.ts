@@ -12,7 +12,7 @@ import { THEMES, type Theme } from "./themes.ts";
 export interface EditorOptions {
   /** The newest when absent. */
   readonly version?: EditorVersion;
-  /** Folder to open. */
+  /** Folder to open, or a `.code-workspace` file. */
   readonly workspace?: string;
   /** `en` when absent. Extensions speak this language; the editor's own titles stay English. */
   readonly locale?: string;
@@ -116,7 +116,8 @@ function address(server: Server, { workspace, extension, extensionTests, inBrows
   if (inBrowser) payload.push(["extensionDevelopmentKind", "web"]);
   if (extensionTests) payload.push(["extensionTestsPath", remote(extensionTests)]);
   const query = new URLSearchParams({ payload: JSON.stringify(payload) });
-  if (workspace) query.set("folder", existing(workspace));
+  if (workspace)
+    query.set(workspace.endsWith(".code-workspace") ? "workspace" : "folder", existing(workspace));
   else query.set("ew", "true");
   return `http://127.0.0.1:${server.port}/?${query}`;
 }

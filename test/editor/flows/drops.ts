@@ -1,7 +1,15 @@
 /** Logs that are dropped on the view of crashes, from the desktop. */
+import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
+import { poll } from "../driver/poll.ts";
 import { closeEditors, crashRow, HISTORY, panelOf, type Session } from "./session.ts";
+
+declare global {
+  interface Window {
+    golmDragged?: { over: number; dropped: boolean };
+  }
+}
 
 const CLOSED = `panic: send on closed channel
 
@@ -33,6 +41,33 @@ export function dropFlows(session: Session): void {
     }, file);
   }
 
+  /** From the desktop, by the browser's own hand: a folder can be made no other way. */
+  async function dropFromDisk(path: string): Promise<void> {
+    await editor().sidebar.open("GoLM");
+    const page = editor().page;
+    const box = (await editor().sidebar.view(HISTORY).locator(".monaco-list").boundingBox())!;
+    const at = { x: box.x + box.width / 2, y: box.y + box.height - 6 };
+    const data = { items: [], files: [path], dragOperationsMask: 1 | 2 | 16 };
+    await page.evaluate(() => {
+      window.golmDragged = { over: 0, dropped: false };
+      document.addEventListener("dragover", () => window.golmDragged!.over++, { capture: true });
+      document.addEventListener("drop", () => (window.golmDragged!.dropped = true), { capture: true });
+    });
+    const hand = await page.context().newCDPSession(page);
+    const move = (type: "dragEnter" | "dragOver" | "drop") =>
+      hand.send("Input.dispatchDragEvent", { type, ...at, data });
+    await move("dragEnter");
+    // The tree says that it takes files a moment after it was first asked.
+    await poll(async () => {
+      await move("dragOver");
+      const over = await page.evaluate(() => window.golmDragged!.over);
+      if (over < 3) return false;
+      await move("drop");
+      return page.evaluate(() => window.golmDragged!.dropped);
+    }, "the drop");
+    await hand.detach();
+  }
+
   describe("a log dropped on the view of crashes", () => {
     it("is diagnosed", async () => {
       await drop("pod.log", Buffer.from(`level=info msg=start\n${CLOSED}`));
@@ -47,6 +82,23 @@ export function dropFlows(session: Session): void {
       const panel = await panelOf(session, TITLE);
       await panel.locator("body", { hasText: "announce.go:12" }).waitFor();
       await closeEditors(session);
+    });
+
+    it("comes as a file of the disk", async () => {
+      const name = "desktop.log";
+      session.workspace.write(`incident/${name}`, CLOSED.replaceAll("publish", "proclaim"));
+      await dropFromDisk(join(session.workspace.folder, "incident", name));
+      const panel = await panelOf(session, TITLE);
+      await panel.locator("body", { hasText: "proclaim.go:12" }).waitFor();
+      await closeEditors(session);
+    });
+
+    it("cannot be a folder in a browser, which is said in one sentence", async () => {
+      await dropFromDisk(join(session.workspace.folder, "incident"));
+      await editor().workbench.notification("Could not be read: incident. A browser hands over single files");
+      const all = await editor().page.locator(".notification-list-item").allInnerTexts();
+      expect(all.join("\n")).not.toContain("No Go crash was found there");
+      await editor().workbench.clearNotifications();
     });
 
     it("that holds no crash is said to", async () => {

@@ -25,6 +25,10 @@ export function fixFlows(session: Session): void {
       await panel.getByRole("button", { name: "Apply to the file" }).click();
       await editor().page.locator(".view-lines", { hasText: "min(b.budget/2, len(document))" }).waitFor();
       expect(readFileSync(path(FILE), "utf8")).toBe(PROMPT_BUILDER[FILE]);
+      // Beside the panel, which offers it no more.
+      await panel.locator(".status", { hasText: "The fix is in the editor" }).waitFor();
+      await expect.poll(() => panel.getByRole("button", { name: "Apply to the file" }).count()).toBe(0);
+      await panel.getByRole("button", { name: "Copy fix" }).waitFor();
       await editor().palette.run("File: Save");
       await expect
         .poll(() => readFileSync(path(FILE), "utf8"))

@@ -1,6 +1,7 @@
 /** What stays of a crash: history, Problems, status bar, text at the line, hover, quick fix; and what clears it. */
 import { describe, expect, it } from "vitest";
-import { MENDED, SCORES_FILE } from "./service.ts";
+import { poll } from "../driver/poll.ts";
+import { BROKEN, MENDED, SCORES_FILE } from "./service.ts";
 import { closeEditors, crashRow, panelOf, picture, type Session } from "./session.ts";
 
 const TITLE = "Index out of range: index 3";
@@ -64,11 +65,45 @@ export function historyFlows(session: Session): void {
 
     it("has a quick fix that opens the diagnosis", async () => {
       await editor().palette.openFile(SCORES_FILE, 7);
-      await editor().page.keyboard.press("ControlOrMeta+.");
       const menu = editor().page.locator(".action-widget:visible");
+      // A key is lost while the editor is still taking the focus.
+      await poll(async () => {
+        if (!(await menu.isVisible())) await editor().page.keyboard.press("ControlOrMeta+.");
+        return menu.waitFor({ timeout: 3000 }).then(
+          () => true,
+          () => false,
+        );
+      }, "the quick fixes");
       await menu.getByText("Open the diagnosis").click();
       await panelOf(session, TITLE);
       await closeEditors(session);
+    });
+
+    it("goes with its line while the file is edited, and is not shown on other code", async () => {
+      const page = editor().page;
+      const row = page.locator(".markers-panel .monaco-list-row").filter({ hasText: TITLE });
+      await editor().workbench.problems(TITLE);
+      await editor().palette.openFile(SCORES_FILE, 2);
+      await page.keyboard.type("// one\n// two\n");
+      await row.and(page.locator('[aria-label*="at line 9"]')).waitFor();
+      // Another file and back: the text after the line is drawn anew.
+      await editor().palette.openFile("go.mod");
+      await editor().palette.openFile(SCORES_FILE, 9);
+      await expect.poll(() => contentAfter(session)).toContain(TITLE);
+      await page.keyboard.press("End");
+      await page.keyboard.type("*0");
+      await row.waitFor({ state: "detached" });
+      await expect.poll(() => contentAfter(session)).not.toContain(TITLE);
+      await page.keyboard.press("Backspace");
+      await page.keyboard.press("Backspace");
+      await row.and(page.locator('[aria-label*="at line 9"]')).waitFor();
+      await editor().palette.run("File: Save");
+      await closeEditors(session);
+      // By another program, with the file closed.
+      session.workspace.write(SCORES_FILE, `// above\n${BROKEN}`);
+      await row.and(page.locator('[aria-label*="at line 8"]')).waitFor();
+      session.workspace.write(SCORES_FILE, BROKEN);
+      await row.and(page.locator('[aria-label*="at line 7"]')).waitFor();
     });
 
     it("is cleared by a clean run", async () => {

@@ -15,6 +15,8 @@ export interface Session {
 
 export interface SessionOptions extends Omit<EditorOptions, "workspace"> {
   readonly makeWorkspace: () => Workspace;
+  /** A `.code-workspace` file in it to open, and not the folder. */
+  readonly open?: string;
   /** The extension as users get it, and not the one under development. */
   readonly vsix?: boolean;
 }
@@ -24,13 +26,13 @@ const UPDATE = process.env.UPDATE_GOLDEN === "1";
 export const SHOTS = ".cache/shots";
 
 /** For use in a `describe`. A test that fails leaves a picture of what the editor showed. */
-export function useSession({ makeWorkspace, vsix, ...options }: SessionOptions): Session {
+export function useSession({ makeWorkspace, open, vsix, ...options }: SessionOptions): Session {
   let editor: Editor | undefined;
   let workspace: Workspace | undefined;
   beforeAll(async () => {
     workspace = makeWorkspace();
     const extension = vsix ? { vsix: packedExtension() } : { development: "." };
-    editor = await openEditor({ extension, ...options, workspace: workspace.folder });
+    editor = await openEditor({ extension, ...options, workspace: join(workspace.folder, open ?? "") });
   });
   afterEach(async ({ task }) => {
     if (task.result?.state !== "fail") return;

@@ -11,6 +11,11 @@ import {
   setClipboard,
 } from "./session.ts";
 
+/** Both die with the same words, each at its own line. */
+const OWN_PANIC = "Panic raised by the program";
+const KEYS = 'package main\n\nfunc main() {\n\tpanic("no such model")\n}\n';
+const PICK = 'package main\n\nfunc pick() {\n\tpanic("no such model")\n}\n\nfunc main() {\n\tpick()\n}\n';
+
 export function terminalFlows(session: Session): void {
   const editor = () => session.editor;
 
@@ -81,6 +86,21 @@ export function terminalFlows(session: Session): void {
       await panel.locator(".where", { hasText: "cmd/batch/main.go:6" }).waitFor();
       expect(await clipboard(session)).toBe("what the user copied");
       await closeEditors(session);
+    });
+
+    it("opens its own crash where another terminal printed the very same words", async () => {
+      session.workspace.write("cmd/keys/main.go", KEYS);
+      session.workspace.write("cmd/pick/main.go", PICK);
+      await editor().terminal.open();
+      await editor().terminal.run("go run ./cmd/keys");
+      await editor().workbench.statusItem(OWN_PANIC).waitFor();
+      await editor().terminal.open("plain");
+      await editor().terminal.run("go run ./cmd/pick");
+      await editor().terminal.clickLink("panic: no such model");
+      const panel = await panelOf(session, OWN_PANIC);
+      await panel.locator(".where", { hasText: "main.pick" }).waitFor();
+      await closeEditors(session);
+      await editor().terminal.run("go run ./cmd/batch");
     });
 
     it("offers the same as a command", async () => {

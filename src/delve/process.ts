@@ -35,24 +35,29 @@ export function spawnTied(path: string, args: readonly string[], options: SpawnO
 
 /** What waits for our end; `release` ends it when its work has been done. */
 export interface Guard {
+  /** Names the group that works in the folder. */
+  watch(group: number): void;
   release(): void;
 }
 
 /** Our end closes its input. What the head of the group started, such as a linker, may still write there. */
-const GUARD = `read -r _
+const GUARD = `read -r group
+if [ -n "$group" ]; then
+read -r _
 n=0
-while kill -0 "$1" 2>/dev/null && [ $n -lt 30 ]; do sleep 0.1; n=$((n + 1)); done
-kill -KILL -- "-$1" 2>/dev/null
+while kill -0 "$group" 2>/dev/null && [ $n -lt 30 ]; do sleep 0.1; n=$((n + 1)); done
+kill -KILL -- "-$group" 2>/dev/null
 sleep 0.1
-rm -rf -- "$2"`;
+fi
+rm -rf -- "$1"`;
 
 /**
- * Sees to it that a group of processes and a folder go when we are killed: the group gets 3 s to end by itself. Does
- * nothing on Windows.
+ * Sees to it that a folder, which need not be there yet, and a group of processes go when we are killed: the group gets
+ * 3 s to end by itself. Does nothing on Windows.
  */
-export function guard(group: number, path: string): Guard {
-  if (process.platform === "win32") return { release: () => {} };
-  const child = spawn("/bin/sh", ["-c", GUARD, "sh", String(group), path], {
+export function guard(path: string): Guard {
+  if (process.platform === "win32") return { watch: () => {}, release: () => {} };
+  const child = spawn("/bin/sh", ["-c", GUARD, "sh", path], {
     stdio: ["pipe", "ignore", "ignore"],
     detached: true,
   });
@@ -60,6 +65,7 @@ export function guard(group: number, path: string): Guard {
   child.stdin.on("error", () => {});
   child.unref();
   return {
+    watch: (group) => child.stdin.write(`${group}\n`),
     release: () => {
       child.kill("SIGKILL");
       child.stdin.destroy();

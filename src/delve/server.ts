@@ -1,7 +1,8 @@
 /** One headless Delve: started, asked on one port over both protocols, and surely ended. */
 import type { ChildProcess } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { constants, existsSync } from "node:fs";
-import { access, mkdtemp, rm } from "node:fs/promises";
+import { access, mkdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ApiVersion } from "./api.ts";
@@ -94,12 +95,19 @@ export class DelveServer {
       throw new DelveProblem("notStarted", options.delve, failure.code ?? failure.message);
     });
     const env = programEnvironment(options.env ?? process.env);
-    const scratch = buildsBinary(target) ? await scratchFolder(env) : undefined;
+    const scratch = buildsBinary(target) ? scratchPath(env) : undefined;
+    // Before there is anything to leave behind.
+    const guarding = scratch === undefined ? undefined : guard(scratch);
+    if (scratch !== undefined)
+      await mkdir(scratch, { mode: 0o700 }).catch((failure: unknown) => {
+        guarding?.release();
+        throw failure;
+      });
     const child = spawnTied(options.delve, commandLine(options, scratch), {
       ...(options.cwd !== undefined && { cwd: options.cwd }),
       env: scratch === undefined ? env : { ...env, GOTMPDIR: scratch },
     });
-    const guarding = scratch === undefined || child.pid === undefined ? undefined : guard(child.pid, scratch);
+    if (child.pid !== undefined) guarding?.watch(child.pid);
     const launch = new Launch(child, options);
     options.onSpawned?.();
     try {
@@ -184,9 +192,9 @@ function buildsBinary(target: DelveTarget): boolean {
 }
 
 /** For the program and all that go writes while it builds: a go that is killed leaves its own folder behind. */
-function scratchFolder({ GOTMPDIR }: NodeJS.ProcessEnv): Promise<string> {
+function scratchPath({ GOTMPDIR }: NodeJS.ProcessEnv): string {
   const base = GOTMPDIR && existsSync(GOTMPDIR) ? GOTMPDIR : tmpdir();
-  return mkdtemp(join(base, `golm-debug-${process.pid}-`));
+  return join(base, `golm-debug-${process.pid}-${randomBytes(6).toString("hex")}`);
 }
 
 /** Never throws. */

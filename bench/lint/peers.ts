@@ -109,7 +109,7 @@ function prepare(): void {
     if (!name.endsWith(".go")) continue;
     const own = join(sources, "ours", dirname(name), basename(name, ".go"));
     mkdirSync(own, { recursive: true });
-    cpSync(join(programs, name), join(own, "main.go"));
+    cpSync(join(programs, name), join(own, name.endsWith("_test.go") ? "main_test.go" : "main.go"));
   }
 }
 

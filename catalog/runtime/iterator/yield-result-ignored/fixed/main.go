@@ -12,7 +12,7 @@ type document struct{ text string }
 // chunks yields the paragraphs that are not blank.
 func (d *document) chunks() iter.Seq[string] {
 	return func(yield func(string) bool) {
-		for paragraph := range strings.SplitSeq(d.text, "\n\n") {
+		for _, paragraph := range strings.Split(d.text, "\n\n") {
 			if strings.TrimSpace(paragraph) == "" {
 				continue
 			}

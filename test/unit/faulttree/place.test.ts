@@ -17,7 +17,7 @@ goroutine 1 [sync.WaitGroup.Wait]:
 sync.(*WaitGroup).Wait(0x36f0b2d02088)
 	/usr/local/go/src/sync/waitgroup.go:206 +0x85
 golang.org/x/sync/errgroup.(*Group).Wait(0x36f0b2d02080)
-	/root/go/pkg/mod/golang.org/x/sync@v0.25.0/errgroup/errgroup.go:56 +0x1e
+	/home/dev/go/pkg/mod/golang.org/x/sync@v0.25.0/errgroup/errgroup.go:56 +0x1e
 main.main()
 	/src/main.go:19 +0x75
 exit status 2
@@ -31,7 +31,7 @@ exit status 2
 	runtime/debug.Stack()
 		/usr/local/go/src/runtime/debug/stack.go:26 +0x5e
 	golang.org/x/sync/singleflight.newPanicError({0x4bf1e0, 0x3f6beb522000})
-		/root/go/pkg/mod/golang.org/x/sync@v0.25.0/singleflight/singleflight.go:44 +0x25
+		/home/dev/go/pkg/mod/golang.org/x/sync@v0.25.0/singleflight/singleflight.go:44 +0x25
 	panic({0x4bf1e0?, 0x3f6beb522000?})
 		/usr/local/go/src/runtime/panic.go:860 +0x13a
 	main.loadModel(...)
@@ -44,7 +44,7 @@ exit status 2
 
 goroutine 19 [running]:
 golang.org/x/sync/singleflight.(*Group).doCall.func1()
-	/root/go/pkg/mod/golang.org/x/sync@v0.25.0/singleflight/singleflight.go:170 +0x29b
+	/home/dev/go/pkg/mod/golang.org/x/sync@v0.25.0/singleflight/singleflight.go:170 +0x29b
 main.get({0x4c82cb?, 0x0?})
 	/src/main.go:15 +0x2c
 created by main.main in goroutine 1

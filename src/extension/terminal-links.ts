@@ -75,7 +75,8 @@ async function openHeader(ctx: Ctx, panels: Panels, shown: Shown): Promise<void>
   const own = fitting.filter((entry) => shown.heard?.has(entry.key) || isTaskOf(entry, terminal));
   if (own.length > 0) return openOne(ctx, panels, own);
   const { crashesIn } = await ctx.knowledge.core();
-  const crashes = crashesIn(new TextEncoder().encode(await textSoon(ctx, terminal)));
+  const text = await textSoon(ctx, terminal);
+  const crashes = crashesIn(new TextEncoder().encode(text ?? ""));
   const decoder = new TextDecoder();
   const crash =
     header === undefined
@@ -87,6 +88,10 @@ async function openHeader(ctx: Ctx, panels: Panels, shown: Shown): Promise<void>
     const origin: Origin = { kind: "terminal", label: terminal.name, ...(folder && { folder }) };
     await panels.open(await ctx.store.take(last, origin, { asked: true }));
   } else if (fitting.length > 0) await openOne(ctx, panels, fitting);
+  else if (text === undefined)
+    void vscode.window.showWarningMessage(
+      vscode.l10n.t("This terminal could not be read: the clipboard did not answer. Try again."),
+    );
   else void vscode.window.showInformationMessage(vscode.l10n.t("This terminal shows no Go crash."));
 }
 
@@ -114,14 +119,15 @@ function says(header: string, shown: string): boolean {
 /** The clipboard is another's: it may refuse, or let one wait. */
 const CLIPBOARD_MS = 5000;
 
-async function textSoon(ctx: Ctx, terminal: vscode.Terminal): Promise<string> {
+/** What the terminal shows; undefined where the clipboard does not give it. */
+async function textSoon(ctx: Ctx, terminal: vscode.Terminal): Promise<string | undefined> {
   let late: ReturnType<typeof setTimeout> | undefined;
-  const waited = new Promise<string>((resolve) => {
-    late = setTimeout(() => resolve(""), CLIPBOARD_MS);
+  const waited = new Promise<undefined>((resolve) => {
+    late = setTimeout(() => resolve(undefined), CLIPBOARD_MS);
   });
   const read = textOf(terminal).catch((failure: unknown) => {
     ctx.log.warn("terminal text", String(failure));
-    return "";
+    return undefined;
   });
   return Promise.race([read, waited]).finally(() => clearTimeout(late));
 }
